@@ -1,0 +1,276 @@
+package lanewise.kernel;
+
+/**
+ * The arithmetic of a multilayer perceptron on flat row-major arrays: every product, activation and
+ * update that a training step is made of, one coarse call each.
+ *
+ * <p>A matrix {@code a (m,k)} is an array, the index of its first element ({@code aAt}) and its row
+ * length ({@code lda >= k}): element (i, p) is {@code a[aAt + i * lda + p]}. Any of m, n, k may be
+ * 0. Outputs must not overlap inputs unless a method says so. Implementations hold no state: many
+ * threads may call at once, on disjoint outputs.
+ *
+ * <p><b>The same bits.</b> Each output element is one chain of fused multiply-adds that starts at
+ * +0 and runs in ascending order of the summed index. Implementations may go about the outputs in
+ * any order and side by side, but never split or reorder a chain, so all of them give the same
+ * floats bit for bit (see {@link Fma} for CPUs without the instruction).
+ *
+ * <p>Every method throws {@link IllegalArgumentException} with the shapes in its message, before
+ * anything is modified, when an argument reaches beyond its array.
+ */
+public abstract sealed class Kernels permits ScalarKernels {
+
+  Kernels() {}
+
+  /** The textbook loops: the oracle that every other implementation equals in bits. */
+  public static Kernels scalar() {
+    return ScalarKernels.INSTANCE;
+  }
+
+  /** The name that {@code --engine} knows: scalar or simd. */
+  public abstract String name();
+
+  /** Floats that one instruction works on: 1 for the scalar engine. */
+  public abstract int lanes();
+
+  /**
+   * A layer forward: {@code y (m,n) = x (m,k) w (k,n) + bias (n)}, then ReLU if asked.
+   *
+   * <p>ReLU gives +0 for z &lt;= 0 (so for -0 too) and z else; NaN stays NaN.
+   */
+  public final void forward(
+      int m,
+      int n,
+      int k,
+      float[] x,
+      int xAt,
+      int ldx,
+      float[] w,
+      int wAt,
+      int ldw,
+      float[] bias,
+      int biasAt,
+      float[] y,
+      int yAt,
+      int ldy,
+      boolean relu) {
+    Shapes.check("x", x.length, xAt, m, k, ldx);
+    Shapes.check("w", w.length, wAt, k, n, ldw);
+    Shapes.check("bias", bias.length, biasAt, 1, n, n);
+    Shapes.check("y", y.length, yAt, m, n, ldy);
+    doForward(m, n, k, x, xAt, ldx, w, wAt, ldw, bias, biasAt, y, yAt, ldy, relu);
+  }
+
+  /**
+   * Deltas down through the weights as they stand, masked by the activation: {@code dx (m,k) = dz
+   * (m,n) w (k,n)^T} where {@code y (m,k) > 0}, else +0.
+   *
+   * @param y the activations (m,k) that the layer below put out, ReLU'd
+   */
+  public final void backward(
+      int m,
+      int n,
+      int k,
+      float[] dz,
+      int dzAt,
+      int lddz,
+      float[] w,
+      int wAt,
+      int ldw,
+      float[] y,
+      int yAt,
+      int ldy,
+      float[] dx,
+      int dxAt,
+      int lddx) {
+    Shapes.check("dz", dz.length, dzAt, m, n, lddz);
+    Shapes.check("w", w.length, wAt, k, n, ldw);
+    Shapes.check("y", y.length, yAt, m, k, ldy);
+    Shapes.check("dx", dx.length, dxAt, m, k, lddx);
+    doBackward(m, n, k, dz, dzAt, lddz, w, wAt, ldw, y, yAt, ldy, dx, dxAt, lddx);
+  }
+
+  /**
+   * The gradient product with the step inside: {@code w (k,n) = fma(-step, x (m,k)^T dz (m,n), w)};
+   * no gradient is stored.
+   */
+  public final void update(
+      int m,
+      int n,
+      int k,
+      float[] x,
+      int xAt,
+      int ldx,
+      float[] dz,
+      int dzAt,
+      int lddz,
+      float[] w,
+      int wAt,
+      int ldw,
+      float step) {
+    Shapes.check("x", x.length, xAt, m, k, ldx);
+    Shapes.check("dz", dz.length, dzAt, m, n, lddz);
+    Shapes.check("w", w.length, wAt, k, n, ldw);
+    doUpdate(m, n, k, x, xAt, ldx, dz, dzAt, lddz, w, wAt, ldw, step);
+  }
+
+  /** The biases' step: {@code bias (n) = fma(-step, sum over rows of dz (m,n), bias)}. */
+  public final void updateBias(
+      int m, int n, float[] dz, int dzAt, int lddz, float[] bias, int biasAt, float step) {
+    Shapes.check("dz", dz.length, dzAt, m, n, lddz);
+    Shapes.check("bias", bias.length, biasAt, 1, n, n);
+    doUpdateBias(m, n, dz, dzAt, lddz, bias, biasAt, step);
+  }
+
+  /**
+   * Softmax in place: each row of {@code z (m,n)} becomes its probabilities, {@code exp(z - max) /
+   * sum}; finite logits, however large, give numbers in [0, 1].
+   *
+   * <p>The shift by the row's maximum: Goodfellow, Bengio, Courville, Deep Learning (2016), section
+   * 4.1.
+   *
+   * @return whether every row's sum was finite, as it is for finite logits
+   */
+  public final boolean softmax(int m, int n, float[] z, int zAt, int ldz) {
+    Shapes.check("z", z.length, zAt, m, n, ldz);
+    return doSoftmax(m, n, z, zAt, ldz);
+  }
+
+  /**
+   * The output delta of softmax under cross-entropy, in place: {@code z (m,n)} becomes {@code
+   * softmax(z) - onehot(labels)}, not divided by m.
+   *
+   * @param labels the classes (m) from {@code labelsAt} on, each 0 to n - 1
+   * @return whether every row's loss is finite, as it is for finite logits
+   */
+  public final boolean softmaxDelta(
+      int m, int n, float[] z, int zAt, int ldz, int[] labels, int labelsAt) {
+    Shapes.check("z", z.length, zAt, m, n, ldz);
+    Shapes.checkLabels(m, n, labels, labelsAt);
+    boolean finite = doSoftmax(m, n, z, zAt, ldz);
+    for (int i = 0; i < m; i++) {
+      z[zAt + i * ldz + labels[labelsAt + i]] -= 1;
+    }
+    return finite;
+  }
+
+  /**
+   * The cross-entropy of each row of logits, {@code -log(softmax(z)[label])} in double: {@code
+   * log(sum of exp(z - max)) - (z[label] - max)}, at least 0 and finite for finite logits. The
+   * logits are lost: {@code z} is scratch.
+   *
+   * @param labels the classes (m) from {@code labelsAt} on, each 0 to n - 1
+   * @param loss receives m values from {@code lossAt} on
+   */
+  public final void crossEntropy(
+      int m,
+      int n,
+      float[] z,
+      int zAt,
+      int ldz,
+      int[] labels,
+      int labelsAt,
+      double[] loss,
+      int lossAt) {
+    Shapes.check("z", z.length, zAt, m, n, ldz);
+    Shapes.checkLabels(m, n, labels, labelsAt);
+    Shapes.check("loss", loss.length, lossAt, 1, m, m);
+    doCrossEntropy(m, n, z, zAt, ldz, labels, labelsAt, loss, lossAt);
+  }
+
+  /**
+   * The class of the highest value in each row of {@code z (m,n)}, the first of equals; NaN never
+   * wins against a number, and 0 stands for a row without any.
+   *
+   * @param out receives m classes from {@code outAt} on
+   */
+  public final void argMax(int m, int n, float[] z, int zAt, int ldz, int[] out, int outAt) {
+    Shapes.check("z", z.length, zAt, m, n, ldz);
+    Shapes.check("out", out.length, outAt, 1, m, m);
+    for (int i = 0; i < m; i++) {
+      int row = zAt + i * ldz;
+      int best = 0;
+      float highest = Float.NEGATIVE_INFINITY;
+      for (int j = 0; j < n; j++) {
+        if (z[row + j] > highest) {
+          highest = z[row + j];
+          best = j;
+        }
+      }
+      out[outAt + i] = best;
+    }
+  }
+
+  /** {@code y[i] = exp(x[i])}, i below count, as {@link Exp#exp}; y may be x. */
+  public final void exp(int count, float[] x, int xAt, float[] y, int yAt) {
+    Shapes.check("x", x.length, xAt, 1, count, count);
+    Shapes.check("y", y.length, yAt, 1, count, count);
+    doExp(count, x, xAt, y, yAt);
+  }
+
+  abstract void doForward(
+      int m,
+      int n,
+      int k,
+      float[] x,
+      int xAt,
+      int ldx,
+      float[] w,
+      int wAt,
+      int ldw,
+      float[] bias,
+      int biasAt,
+      float[] y,
+      int yAt,
+      int ldy,
+      boolean relu);
+
+  abstract void doBackward(
+      int m,
+      int n,
+      int k,
+      float[] dz,
+      int dzAt,
+      int lddz,
+      float[] w,
+      int wAt,
+      int ldw,
+      float[] y,
+      int yAt,
+      int ldy,
+      float[] dx,
+      int dxAt,
+      int lddx);
+
+  abstract void doUpdate(
+      int m,
+      int n,
+      int k,
+      float[] x,
+      int xAt,
+      int ldx,
+      float[] dz,
+      int dzAt,
+      int lddz,
+      float[] w,
+      int wAt,
+      int ldw,
+      float step);
+
+  abstract void doUpdateBias(
+      int m, int n, float[] dz, int dzAt, int lddz, float[] bias, int biasAt, float step);
+
+  abstract boolean doSoftmax(int m, int n, float[] z, int zAt, int ldz);
+
+  abstract void doCrossEntropy(
+      int m,
+      int n,
+      float[] z,
+      int zAt,
+      int ldz,
+      int[] labels,
+      int labelsAt,
+      double[] loss,
+      int lossAt);
+
+  abstract void doExp(int count, float[] x, int xAt, float[] y, int yAt);
+}
