@@ -17,13 +17,44 @@ package lanewise.kernel;
  * <p>Every method throws {@link IllegalArgumentException} with the shapes in its message, before
  * anything is modified, when an argument reaches beyond its array.
  */
-public abstract sealed class Kernels permits ScalarKernels {
+public abstract sealed class Kernels permits ScalarKernels, VectorKernels {
+
+  /** What {@code java} must be told for the SIMD engine. */
+  public static final String VECTOR_API_OPTION = "--add-modules jdk.incubator.vector";
 
   Kernels() {}
 
   /** The textbook loops: the oracle that every other implementation equals in bits. */
   public static Kernels scalar() {
     return ScalarKernels.INSTANCE;
+  }
+
+  /**
+   * The SIMD engine if this JVM has the Vector API (it was started with {@code --add-modules
+   * jdk.incubator.vector}), else the scalar one. The weights that come out are the same bits.
+   */
+  public static Kernels best() {
+    return simdAvailable() ? simd() : scalar();
+  }
+
+  /**
+   * The SIMD engine.
+   *
+   * @throws IllegalStateException if this JVM was started without the Vector API; the message says
+   *     what to add
+   */
+  public static Kernels simd() {
+    if (!simdAvailable()) {
+      throw new IllegalStateException(
+          "the SIMD engine needs the Vector API: start java with " + VECTOR_API_OPTION);
+    }
+    return VectorKernels.INSTANCE;
+  }
+
+  /** Whether this JVM was started with the Vector API. */
+  public static boolean simdAvailable() {
+    // By name: no class that touches the Vector API is loaded before it is known to be there.
+    return ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent();
   }
 
   /** The name that {@code --engine} knows: scalar or simd. */

@@ -1,0 +1,48 @@
+package lanewise.kernel;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorMask;
+import jdk.incubator.vector.VectorSpecies;
+
+/**
+ * The vector width of this process: the CPU's preferred one, or what {@code
+ * -Dlanewise.lanes=4|8|16} asks for (for measurements; results are the same bits).
+ *
+ * <p>Constants of a class that is loaded only where the Vector API is: C2 folds them.
+ */
+final class Lanes {
+  /** The system property that overrides the width, in floats. */
+  static final String PROPERTY = "lanewise.lanes";
+
+  static final VectorSpecies<Float> SPECIES = species();
+
+  /** Floats in a vector. */
+  static final int L = SPECIES.length();
+
+  private Lanes() {}
+
+  private static VectorSpecies<Float> species() {
+    String lanes = System.getProperty(PROPERTY);
+    if (lanes == null) {
+      return FloatVector.SPECIES_PREFERRED;
+    }
+    return switch (lanes) {
+      case "4" -> FloatVector.SPECIES_128;
+      case "8" -> FloatVector.SPECIES_256;
+      case "16" -> FloatVector.SPECIES_512;
+      default ->
+          throw new IllegalArgumentException(
+              "-D%s takes 4, 8 or 16, not %s".formatted(PROPERTY, lanes));
+    };
+  }
+
+  /** The first {@code count} lanes, 0 to {@link #L} or more. */
+  static VectorMask<Float> first(int count) {
+    return SPECIES.indexInRange(0, count);
+  }
+
+  /** {@code a * b + c} in each lane, as {@link Fma#fma}. */
+  static FloatVector fma(FloatVector a, FloatVector b, FloatVector c) {
+    return Fma.FUSED ? a.fma(b, c) : a.mul(b).add(c);
+  }
+}

@@ -1,0 +1,191 @@
+package lanewise.kernel;
+
+import static lanewise.kernel.Lanes.L;
+import static lanewise.kernel.Lanes.SPECIES;
+import static lanewise.kernel.Lanes.fma;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorMask;
+import jdk.incubator.vector.VectorOperators;
+
+/**
+ * The SIMD engine on the JDK's Vector API: lanes run across outputs, each lane's chain as {@link
+ * ScalarKernels} has it. Loaded only where the module {@code jdk.incubator.vector} is.
+ */
+final class VectorKernels extends Kernels {
+  static final VectorKernels INSTANCE = new VectorKernels();
+
+  private VectorKernels() {}
+
+  @Override
+  public String name() {
+    return "simd";
+  }
+
+  @Override
+  public int lanes() {
+    return L;
+  }
+
+  @Override
+  void doForward(
+      int m,
+      int n,
+      int k,
+      float[] x,
+      int xAt,
+      int ldx,
+      float[] w,
+      int wAt,
+      int ldw,
+      float[] bias,
+      int biasAt,
+      float[] y,
+      int yAt,
+      int ldy,
+      boolean relu) {
+    float floor = relu ? 0 : Float.NEGATIVE_INFINITY;
+    Gemm.product(
+        m,
+        n,
+        k,
+        x,
+        xAt,
+        ldx,
+        1,
+        w,
+        wAt,
+        ldw,
+        Tile.Finish.ACTIVATE,
+        y,
+        yAt,
+        ldy,
+        bias,
+        biasAt,
+        floor);
+  }
+
+  @Override
+  void doBackward(
+      int m,
+      int n,
+      int k,
+      float[] dz,
+      int dzAt,
+      int lddz,
+      float[] w,
+      int wAt,
+      int ldw,
+      float[] y,
+      int yAt,
+      int ldy,
+      float[] dx,
+      int dxAt,
+      int lddx) {
+    Backward.product(m, n, k, dz, dzAt, lddz, w, wAt, ldw, y, yAt, ldy, dx, dxAt, lddx);
+  }
+
+  @Override
+  void doUpdate(
+      int m,
+      int n,
+      int k,
+      float[] x,
+      int xAt,
+      int ldx,
+      float[] dz,
+      int dzAt,
+      int lddz,
+      float[] w,
+      int wAt,
+      int ldw,
+      float step) {
+    // The product's rows are x's columns, and its inner index runs over the batch.
+    Gemm.product(
+        k, n, m, x, xAt, 1, ldx, dz, dzAt, lddz, Tile.Finish.STEP, w, wAt, ldw, w, 0, -step);
+  }
+
+  @Override
+  void doUpdateBias(
+      int m, int n, float[] dz, int dzAt, int lddz, float[] bias, int biasAt, float step) {
+    FloatVector negative = FloatVector.broadcast(SPECIES, -step);
+    for (int j = 0; j < n; j += L) {
+      VectorMask<Float> mask = Lanes.first(n - j);
+      FloatVector sum = FloatVector.zero(SPECIES);
+      for (int i = 0; i < m; i++) {
+        sum = sum.add(FloatVector.fromArray(SPECIES, dz, dzAt + i * lddz + j, mask));
+      }
+      FloatVector b = FloatVector.fromArray(SPECIES, bias, biasAt + j, mask);
+      fma(negative, sum, b).intoArray(bias, biasAt + j, mask);
+    }
+  }
+
+  @Override
+  boolean doSoftmax(int m, int n, float[] z, int zAt, int ldz) {
+    boolean finite = true;
+    for (int i = 0; i < m; i++) {
+      int row = zAt + i * ldz;
+      float sum = expRow(n, z, row, max(n, z, row));
+      for (int j = 0; j < n; j += L) {
+        VectorMask<Float> mask = Lanes.first(n - j);
+        FloatVector.fromArray(SPECIES, z, row + j, mask).div(sum).intoArray(z, row + j, mask);
+      }
+      finite &= Float.isFinite(sum);
+    }
+    return finite;
+  }
+
+  @Override
+  void doCrossEntropy(
+      int m,
+      int n,
+      float[] z,
+      int zAt,
+      int ldz,
+      int[] labels,
+      int labelsAt,
+      double[] loss,
+      int lossAt) {
+    for (int i = 0; i < m; i++) {
+      int row = zAt + i * ldz;
+      float max = max(n, z, row);
+      double margin = z[row + labels[labelsAt + i]] - (double) max;
+      loss[lossAt + i] = StrictMath.log(expRow(n, z, row, max)) - margin;
+    }
+  }
+
+  @Override
+  void doExp(int count, float[] x, int xAt, float[] y, int yAt) {
+    int i = 0;
+    for (; i <= count - L; i += L) {
+      VectorExp.exp(FloatVector.fromArray(SPECIES, x, xAt + i)).intoArray(y, yAt + i);
+    }
+    for (; i < count; i++) {
+      y[yAt + i] = Exp.exp(x[xAt + i]);
+    }
+  }
+
+  private static float max(int n, float[] z, int row) {
+    FloatVector max = FloatVector.broadcast(SPECIES, Float.NEGATIVE_INFINITY);
+    for (int j = 0; j < n; j += L) {
+      VectorMask<Float> mask = Lanes.first(n - j);
+      max =
+          max.lanewise(VectorOperators.MAX, FloatVector.fromArray(SPECIES, z, row + j, mask), mask);
+    }
+    return max.reduceLanes(VectorOperators.MAX); // The one reduction whose order changes nothing.
+  }
+
+  /** A row of logits becomes {@code exp(z - max)}; the sum of them, in ascending order. */
+  private static float expRow(int n, float[] z, int row, float max) {
+    for (int j = 0; j < n; j += L) {
+      VectorMask<Float> mask = Lanes.first(n - j);
+      FloatVector shifted = FloatVector.fromArray(SPECIES, z, row + j, mask).sub(max);
+      VectorExp.exp(shifted).intoArray(z, row + j, mask);
+    }
+    float sum = 0;
+    for (int j = 0; j < n; j++) {
+      sum += z[row + j];
+    }
+    return sum;
+  }
+}
