@@ -1,0 +1,221 @@
+package lanewise.data;
+
+import java.io.FilterReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.Reader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.CSVParser;
+import org.apache.commons.csv.CSVRecord;
+
+/**
+ * Reads CSV: a header line or none, then a label and the pixels, whole numbers 0..255, a line. The
+ * first row of data decides how many pixels a row has. Blank lines are skipped.
+ */
+final class CsvReader {
+  /** Rows are gathered in pieces of about this size: small beside a G1 region. */
+  private static final int PIECE_BYTES = 1 << 18;
+
+  private static final Pattern NUMBER =
+      Pattern.compile("[+-]?(\\d+\\.?\\d*|\\.\\d+)([eE][+-]?\\d+)?");
+
+  private final Path file;
+  private final Rows.Limits limits;
+  private final List<byte[]> pieces = new ArrayList<>();
+  private byte[] piece;
+  private int filled;
+  private int[] labels = new int[1024];
+  private int rows;
+  private int width;
+  private long line;
+
+  private CsvReader(Path file, Rows.Limits limits) {
+    this.file = file;
+    this.limits = limits;
+    this.width = limits.width();
+  }
+
+  /**
+   * Reads a whole file.
+   *
+   * @param limits what the rows have to fit
+   */
+  static Rows read(Path file, Rows.Limits limits) throws DataException {
+    CsvReader reader = new CsvReader(file, limits);
+    try (InputStream in = InputFiles.open(file);
+        RowReader text = new RowReader(new InputStreamReader(in, StandardCharsets.UTF_8), file);
+        CSVParser parser = CSVParser.parse(text, CSVFormat.DEFAULT)) {
+      reader.readAll(parser, text);
+    } catch (UncheckedIOException e) {
+      throw InputFiles.unreadable(file, e.getCause());
+    } catch (IOException e) {
+      throw InputFiles.unreadable(file, e);
+    }
+    return reader.rows();
+  }
+
+  private void readAll(CSVParser parser, RowReader text) throws IOException {
+    Iterator<CSVRecord> records = parser.iterator();
+    boolean first = true;
+    while (records.hasNext()) {
+      String[] cells = records.next().values();
+      text.rowEnds();
+      line = parser.getCurrentLineNumber();
+      boolean blank = cells.length == 1 && cells[0].isBlank();
+      if (!blank && !(first && isHeader(cells))) {
+        add(cells);
+      }
+      first &= blank;
+    }
+  }
+
+  private static boolean isHeader(String[] cells) {
+    return !NUMBER.matcher(cells[0].strip()).matches();
+  }
+
+  private void add(String[] cells) throws DataException {
+    int count = cells.length - 1;
+    if (count == 0) {
+      throw bad("only one cell, expected a label and its pixels");
+    }
+    if (width == 0) {
+      width = count;
+    } else if (count != width) {
+      throw bad(
+          "%d pixels, expected %d as in %s"
+              .formatted(
+                  count, width, limits.width() == 0 ? "the rows before" : "the training rows"));
+    }
+    if ((rows + 1L) * width > Rows.MAX_BYTES) {
+      throw bad("more than the %d pixels that can be held".formatted(Rows.MAX_BYTES));
+    }
+    addLabel(cells[0]);
+    addPixels(cells);
+    rows++;
+  }
+
+  private void addLabel(String cell) throws DataException {
+    int label = value(cell);
+    if (label < 0) {
+      throw bad("label %s, expected a whole number 0..255".formatted(quote(cell)));
+    }
+    if (label >= limits.classes()) {
+      throw limits.beyond("%s, line %d".formatted(file, line), label);
+    }
+    if (rows == labels.length) {
+      labels = Arrays.copyOf(labels, 2 * rows);
+    }
+    labels[rows] = label;
+  }
+
+  private void addPixels(String[] cells) throws DataException {
+    if (piece == null || filled == piece.length) {
+      piece = new byte[width * Math.max(1, PIECE_BYTES / width)];
+      filled = 0;
+      pieces.add(piece);
+    }
+    for (int i = 1; i < cells.length; i++) {
+      int pixel = value(cells[i]);
+      if (pixel < 0) {
+        throw new DataException(
+            "%s, line %d, column %d: pixel %s, expected a whole number 0..255"
+                .formatted(file, line, i + 1, quote(cells[i])));
+      }
+      piece[filled++] = (byte) pixel;
+    }
+  }
+
+  /** The number 0..255 in a cell, -1 if there is none. By hand: a file has 47 million cells. */
+  private static int value(String cell) {
+    int length = cell.length();
+    if (length == 0) {
+      return -1;
+    }
+    int value = 0;
+    for (int i = 0; i < length; i++) {
+      int digit = cell.charAt(i) - '0';
+      if (digit < 0 || digit > 9) {
+        String stripped = cell.strip();
+        return stripped.length() < length ? value(stripped) : -1;
+      }
+      value = 10 * value + digit;
+      if (value > 255) {
+        return -1;
+      }
+    }
+    return value;
+  }
+
+  private Rows rows() throws DataException {
+    if (rows == 0) {
+      throw new DataException(file + ": no rows of data, expected at least one");
+    }
+    byte[] pixels = new byte[rows * width];
+    int at = 0;
+    for (byte[] part : pieces) {
+      int count = Math.min(part.length, pixels.length - at);
+      System.arraycopy(part, 0, pixels, at, count);
+      at += count;
+    }
+    return new Rows(pixels, width, Arrays.copyOf(labels, rows));
+  }
+
+  private DataException bad(String what) {
+    return new DataException("%s, line %d: %s".formatted(file, line, what));
+  }
+
+  /** A cell for a one-line message, whatever it holds. */
+  private static String quote(String cell) {
+    String shown = cell.length() > 20 ? cell.substring(0, 20) + "..." : cell;
+    return '"' + shown.replaceAll("\\p{Cntrl}", "?") + '"';
+  }
+
+  /**
+   * Drops a byte order mark, and ends a row that never ends (a quote left open, a file that is no
+   * text) before it fills the memory.
+   */
+  private static final class RowReader extends FilterReader {
+    private static final int MAX_ROW = 1 << 24;
+
+    private final Path file;
+    private int inRow;
+    private boolean started;
+
+    RowReader(Reader in, Path file) {
+      super(in);
+      this.file = file;
+    }
+
+    void rowEnds() {
+      inRow = 0;
+    }
+
+    @Override
+    public int read(char[] out, int from, int length) throws IOException {
+      int count = super.read(out, from, length);
+      if (!started && count > 0) {
+        started = true;
+        if (out[from] == '\ufeff') {
+          System.arraycopy(out, from + 1, out, from, count - 1);
+          count = count > 1 ? count - 1 : super.read(out, from, length);
+        }
+      }
+      inRow += Math.max(0, count);
+      if (inRow > MAX_ROW) {
+        throw new DataException(
+            "%s: a row of more than %d characters, expected a label and its pixels"
+                .formatted(file, MAX_ROW));
+      }
+      return count;
+    }
+  }
+}

@@ -1,0 +1,256 @@
+package lanewise.data;
+
+import static java.util.concurrent.TimeUnit.NANOSECONDS;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.ConnectException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpConnectTimeoutException;
+import java.net.http.HttpRequest;
+import java.nio.channels.UnresolvedAddressException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.security.MessageDigest;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * Fetches gzipped files from the first of several mirrors that has them. A file counts only once
+ * the SHA-256 of its unpacked bytes is right, and the files appear in the directory together at the
+ * end: whatever goes wrong before leaves the directory as it was.
+ *
+ * @param mirrors addresses of directories, each with a slash at its end
+ * @param files name without {@code .gz}, and lower-case hex SHA-256 of the unpacked bytes
+ * @param limits when to give up
+ */
+record Download(List<URI> mirrors, Map<String, String> files, Limits limits) {
+  private static final Duration PROGRESS_EVERY = Duration.ofMillis(200);
+
+  /**
+   * When to give up.
+   *
+   * @param connect until a connection stands
+   * @param stall without a single byte, before or in the middle of an answer
+   * @param total for one file from one mirror
+   * @param bytes the most that a file may have, packed or unpacked
+   */
+  record Limits(Duration connect, Duration stall, Duration total, long bytes) {
+    static final Limits STANDARD =
+        new Limits(Duration.ofSeconds(5), Duration.ofSeconds(15), Duration.ofMinutes(5), 64L << 20);
+  }
+
+  /** MNIST from the places that torchvision and Keras users know. */
+  static Download mnist() {
+    Map<String, String> files = new LinkedHashMap<>();
+    files.put(
+        MnistDirectory.TRAIN_LABELS,
+        "65a50cbbf4e906d70832878ad85ccda5333a97f0f4c3dd2ef09a8a9eef7101c5");
+    files.put(
+        MnistDirectory.TEST_LABELS,
+        "ff7bcfd416de33731a308c3f266cc351222c34898ecbeaf847f06e48f7ec33f2");
+    files.put(
+        MnistDirectory.TEST_IMAGES,
+        "0fa7898d509279e482958e8ce81c8e77db3f2f8254e26661ceb7762c4d494ce7");
+    files.put(
+        MnistDirectory.TRAIN_IMAGES,
+        "ba891046e6505d7aadcbbe25680a0738ad16aec93bde7f9b65e87a2fc25776db");
+    return new Download(
+        List.of(
+            URI.create("https://storage.googleapis.com/cvdf-datasets/mnist/"),
+            URI.create("https://ossci-datasets.s3.amazonaws.com/mnist/")),
+        files,
+        Limits.STANDARD);
+  }
+
+  /**
+   * Brings all files into a directory, which is made if need be.
+   *
+   * @throws IOException if no mirror has a file, or the directory cannot be written; the message
+   *     gives every reason on one line
+   * @throws InterruptedException if this thread was interrupted
+   */
+  void into(Path directory, DownloadProgress progress) throws IOException, InterruptedException {
+    boolean made = makeDirectory(directory);
+    Map<Path, Path> parts = new LinkedHashMap<>();
+    List<Path> unwanted = new ArrayList<>();
+    HttpClient client =
+        HttpClient.newBuilder()
+            .connectTimeout(limits.connect)
+            .followRedirects(HttpClient.Redirect.NORMAL)
+            .build();
+    try {
+      List<URI> left = new ArrayList<>(mirrors);
+      for (Map.Entry<String, String> file : files.entrySet()) {
+        String name = file.getKey() + ".gz";
+        Path part = temporary(directory, name);
+        unwanted.add(part);
+        parts.put(part, directory.resolve(name));
+        fetch(client, left, name, file.getValue(), part, progress);
+      }
+      for (Map.Entry<Path, Path> part : parts.entrySet()) {
+        Files.move(part.getKey(), part.getValue(), StandardCopyOption.ATOMIC_MOVE);
+        unwanted.add(part.getValue());
+      }
+      unwanted.clear();
+      made = false;
+    } finally {
+      client.shutdownNow();
+      if (made) {
+        unwanted.add(directory);
+      }
+      deleteAll(unwanted);
+    }
+  }
+
+  /** Returns whether the directory was not there. */
+  private static boolean makeDirectory(Path directory) throws IOException {
+    if (Files.isDirectory(directory)) {
+      return false;
+    }
+    try {
+      Files.createDirectories(directory);
+      directory.toFile().deleteOnExit(); // goes only if it is empty
+      return true;
+    } catch (IOException e) {
+      throw new IOException("%s cannot be made: %s".formatted(directory, reason(e)), e);
+    }
+  }
+
+  private static void deleteAll(List<Path> paths) {
+    for (Path path : paths) {
+      // Best effort: what cannot be deleted must not hide why the download failed.
+      path.toFile().delete();
+    }
+  }
+
+  /** A new file beside the final one, which a JVM that is told to stop deletes. */
+  private static Path temporary(Path directory, String name) throws IOException {
+    try {
+      Path part =
+          Files.createFile(directory.resolve(".%s.part-%s".formatted(name, UUID.randomUUID())));
+      part.toFile().deleteOnExit();
+      return part;
+    } catch (IOException e) {
+      throw new IOException("%s cannot be written: %s".formatted(directory, reason(e)), e);
+    }
+  }
+
+  /** Tries one mirror after the other; a mirror that failed is not asked for a later file. */
+  private void fetch(
+      HttpClient client,
+      List<URI> left,
+      String name,
+      String sha256,
+      Path part,
+      DownloadProgress progress)
+      throws IOException, InterruptedException {
+    List<String> reasons = new ArrayList<>();
+    for (URI mirror : List.copyOf(left)) {
+      try {
+        receive(client, mirror.resolve(name), name, part, progress);
+        verify(part, name, sha256);
+        return;
+      } catch (IOException e) {
+        if (Thread.interrupted()) {
+          throw new InterruptedException();
+        }
+        left.remove(mirror);
+        reasons.add("%s: %s".formatted(mirror.getAuthority(), reason(e)));
+      }
+    }
+    throw new IOException(String.join("; ", reasons));
+  }
+
+  /**
+   * Receives one file. The client's own timeout ends with the answer's header, so this thread
+   * watches the bytes come in.
+   */
+  private void receive(
+      HttpClient client, URI address, String name, Path part, DownloadProgress progress)
+      throws IOException, InterruptedException {
+    FileReceiver receiver = new FileReceiver(part, limits.bytes);
+    CompletableFuture<?> answer =
+        client.sendAsync(HttpRequest.newBuilder(address).build(), receiver);
+    try {
+      long start = System.nanoTime();
+      long lastByte = start;
+      long bytes = 0;
+      while (!arrived(answer)) {
+        long now = System.nanoTime();
+        if (receiver.bytes() > bytes) {
+          bytes = receiver.bytes();
+          lastByte = now;
+          progress.progress(name, bytes, receiver.total());
+        }
+        if (now - lastByte > limits.stall.toNanos()) {
+          throw new IOException("no answer for " + seconds(limits.stall));
+        }
+        if (now - start > limits.total.toNanos()) {
+          throw new IOException("not complete after " + seconds(limits.total));
+        }
+      }
+      progress.progress(name, receiver.bytes(), receiver.bytes());
+    } finally {
+      answer.cancel(true);
+      receiver.close();
+    }
+  }
+
+  private boolean arrived(CompletableFuture<?> answer) throws IOException, InterruptedException {
+    long wait = Math.min(PROGRESS_EVERY.toNanos(), limits.stall.toNanos());
+    try {
+      answer.get(wait, NANOSECONDS);
+      return true;
+    } catch (TimeoutException e) {
+      return false;
+    } catch (ExecutionException e) {
+      throw e.getCause() instanceof IOException io ? io : new IOException(reason(e.getCause()), e);
+    }
+  }
+
+  private void verify(Path part, String name, String sha256) throws IOException {
+    MessageDigest digest = Rows.sha256();
+    try (InputStream raw = Files.newInputStream(part);
+        InputStream in = new GzipInput(raw, name)) {
+      byte[] buffer = new byte[1 << 16];
+      long bytes = 0;
+      for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
+        bytes += count;
+        if (bytes > limits.bytes) {
+          throw new IOException("%s: unpacks to more than %d bytes".formatted(name, limits.bytes));
+        }
+        digest.update(buffer, 0, count);
+      }
+    }
+    if (!HexFormat.of().formatHex(digest.digest()).equals(sha256)) {
+      throw new IOException(name + ": not the expected content (SHA-256 differs)");
+    }
+  }
+
+  private static String reason(Throwable e) {
+    if (e instanceof HttpConnectTimeoutException) {
+      return "no connection in time";
+    }
+    if (e instanceof ConnectException) {
+      return e.getCause() instanceof UnresolvedAddressException ? "unknown host" : "no connection";
+    }
+    return e.getMessage() == null
+        ? e.getClass().getSimpleName()
+        : e.getMessage().strip().replaceAll("\\R", " ");
+  }
+
+  private static String seconds(Duration time) {
+    return "%s s".formatted(time.toMillis() / 1000.0).replace(".0 s", " s");
+  }
+}

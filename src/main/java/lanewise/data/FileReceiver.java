@@ -1,0 +1,116 @@
+package lanewise.data;
+
+import java.io.IOException;
+import java.net.http.HttpResponse;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Flow;
+
+/**
+ * Writes the body of one HTTP answer to a file, up to a limit, and refuses any status but 200.
+ * Others may ask how far it is while the client's threads write.
+ */
+final class FileReceiver
+    implements HttpResponse.BodyHandler<Void>, HttpResponse.BodySubscriber<Void>, AutoCloseable {
+  private final FileChannel file;
+  private final long limit;
+  private final CompletableFuture<Void> done = new CompletableFuture<>();
+  private Flow.Subscription subscription;
+  private volatile int status;
+  private volatile long bytes;
+  private volatile long total = -1;
+
+  /**
+   * Empties the file, which has to exist.
+   *
+   * @param limit the most bytes that a body may have
+   */
+  FileReceiver(Path file, long limit) throws IOException {
+    this.file =
+        FileChannel.open(file, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING);
+    this.limit = limit;
+  }
+
+  /** Bytes received so far. */
+  long bytes() {
+    return bytes;
+  }
+
+  /** Bytes that the server promised; -1 if it has not. */
+  long total() {
+    return total;
+  }
+
+  @Override
+  public HttpResponse.BodySubscriber<Void> apply(HttpResponse.ResponseInfo answer) {
+    status = answer.statusCode();
+    total = answer.headers().firstValueAsLong("Content-Length").orElse(-1);
+    return this;
+  }
+
+  @Override
+  public CompletionStage<Void> getBody() {
+    return done;
+  }
+
+  @Override
+  public void onSubscribe(Flow.Subscription subscription) {
+    this.subscription = subscription;
+    if (status != 200) {
+      fail(new IOException("HTTP status " + status));
+    } else if (total > limit) {
+      fail(tooLong());
+    } else {
+      subscription.request(Long.MAX_VALUE);
+    }
+  }
+
+  @Override
+  public void onNext(List<ByteBuffer> buffers) {
+    if (done.isDone()) {
+      return;
+    }
+    try {
+      for (ByteBuffer buffer : buffers) {
+        if (bytes + buffer.remaining() > limit) {
+          fail(tooLong());
+          return;
+        }
+        while (buffer.hasRemaining()) {
+          bytes += file.write(buffer);
+        }
+      }
+    } catch (IOException e) {
+      fail(e);
+    }
+  }
+
+  @Override
+  public void onError(Throwable e) {
+    done.completeExceptionally(e);
+  }
+
+  @Override
+  public void onComplete() {
+    done.complete(null);
+  }
+
+  @Override
+  public void close() throws IOException {
+    file.close();
+  }
+
+  private void fail(IOException e) {
+    done.completeExceptionally(e);
+    subscription.cancel();
+  }
+
+  private IOException tooLong() {
+    return new IOException("more than %d bytes".formatted(limit));
+  }
+}

@@ -1,0 +1,142 @@
+package lanewise.data;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class CsvReaderTest {
+  @TempDir private Path directory;
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "3,0,7,255\n0,1,2,3\n",
+        "3,0,7,255\n0,1,2,3",
+        "label,1x1,1x2,1x3\n3,0,7,255\n0,1,2,3\n",
+        "\ufefflabel,1x1,1x2,1x3\n3,0,7,255\n0,1,2,3\n",
+        "\ufeff3,0,7,255\n0,1,2,3\n",
+        ",1x1,1x2,1x3\n3,0,7,255\n0,1,2,3\n",
+        "label,1x1,1x2,1x3\r\n3,0,7,255\r\n0,1,2,3\r\n",
+        "3,0,7,255\r0,1,2,3\r",
+        "3,0,7,255\n\n0,1,2,3\n\n  \n\n",
+        "\n\nlabel,a,b,c\n3,0,7,255\n0,1,2,3\n",
+        "\"label\",\"a\",\"b\",\"c\"\n\"3\",\"0\",\"7\",\"255\"\n0,1,2,3\n",
+        "3, 0, 7, 255 \n0,\t1,2,3\n",
+        "003,00,07,255\n0,1,2,3\n",
+      })
+  void readsEveryCustomaryForm(String text) throws IOException {
+    Rows rows = read(text, Rows.Limits.NONE);
+    assertEquals(3, rows.width());
+    assertArrayEquals(new int[] {3, 0}, rows.labels());
+    assertArrayEquals(new byte[] {0, 7, -1, 1, 2, 3}, rows.pixels());
+  }
+
+  @Test
+  void readsGzipUnderEitherName() throws IOException {
+    byte[] packed = SmallData.gzip("1,2\n".getBytes(UTF_8));
+    for (String name : new String[] {"x.csv", "x.csv.gz"}) {
+      Path file = Files.write(directory.resolve(name), packed);
+      assertArrayEquals(new byte[] {2}, CsvReader.read(file, Rows.Limits.NONE).pixels());
+    }
+  }
+
+  @Test
+  void joinsThePiecesOfALongFile() throws IOException {
+    int rows = 5000;
+    int width = 150;
+    StringBuilder text = new StringBuilder();
+    byte[] expected = new byte[rows * width];
+    for (int row = 0; row < rows; row++) {
+      text.append(row % 7);
+      for (int i = 0; i < width; i++) {
+        int value = (31 * row + 7 * i) & 0xff;
+        expected[row * width + i] = (byte) value;
+        text.append(',').append(value);
+      }
+      text.append('\n');
+    }
+    Rows read = read(text.toString(), Rows.Limits.NONE);
+    assertArrayEquals(expected, read.pixels());
+    assertEquals(4999 % 7, read.labels()[4999]);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '~',
+      textBlock =
+          """
+          label,a;                 | f: no rows of data, expected at least one
+          ;;                       | f: no rows of data, expected at least one
+          label,a;5;               | f, line 2: only one cell, expected a label and its pixels
+          label,a;256,1;           | f, line 2: label "256", expected a whole number 0..255
+          label,a;1,1;-1,1;        | f, line 3: label "-1", expected a whole number 0..255
+          1,1;five,1;              | f, line 2: label "five", expected a whole number 0..255
+          1,1;,1;                  | f, line 2: label "", expected a whole number 0..255
+          5.0,1;1,1;               | f, line 1: label "5.0", expected a whole number 0..255
+          1e0,1;1,1;               | f, line 1: label "1e0", expected a whole number 0..255
+          1,1;;1,256;              | f, line 3, column 2: pixel "256", expected a whole number 0..255
+          1,1,2;1,2,-1;            | f, line 2, column 3: pixel "-1", expected a whole number 0..255
+          1,1,2;1,2,x;             | f, line 2, column 3: pixel "x", expected a whole number 0..255
+          1,1,2;1,,2               | f, line 2, column 2: pixel "", expected a whole number 0..255
+          1,1,255.0                | f, line 1, column 3: pixel "255.0", expected a whole number 0..255
+          1,99999999999999999999999| f, line 1, column 2: pixel "99999999999999999999...", expected a whole number 0..255
+          1,1,2;1,1;               | f, line 2: 1 pixels, expected 2 as in the rows before
+          1,1,2;1,1,2,3;           | f, line 2: 3 pixels, expected 2 as in the rows before
+          1,1,2,;1,1,2;            | f, line 1, column 4: pixel "", expected a whole number 0..255
+          """)
+  void refuses(String text, String message) {
+    SmallData.assertRefused(
+        directory, message, () -> read(text.replace(';', '\n'), Rows.Limits.NONE));
+  }
+
+  @Test
+  void refusesATestSetThatDoesNotFitTheTrainingSet() {
+    Rows.Limits limits = new Rows.Limits(3, 5);
+    SmallData.assertRefused(
+        directory,
+        "f, line 2: label 5, but the training set's labels end at 4",
+        () -> read("4,1,2,3\n5,1,2,3\n", limits));
+    SmallData.assertRefused(
+        directory,
+        "f, line 1: 2 pixels, expected 3 as in the training rows",
+        () -> read("4,1,2\n", limits));
+  }
+
+  @Test
+  void showsControlCharactersOnOneLine() {
+    SmallData.assertRefused(
+        directory,
+        "f, line 2, column 2: pixel \"a?b\", expected a whole number 0..255",
+        () -> read("1,\"a\nb\"\n", Rows.Limits.NONE));
+  }
+
+  @Test
+  void refusesAQuoteLeftOpen() {
+    SmallData.assertRefused(
+        directory,
+        "f: cannot be read: (startline 2) EOF reached before encapsulated token finished",
+        () -> read("1,2\n1,\"2\n", Rows.Limits.NONE));
+  }
+
+  @Test
+  void refusesARowWithoutEndBeforeItFillsTheMemory() {
+    SmallData.assertRefused(
+        directory,
+        "f: a row of more than 16777216 characters, expected a label and its pixels",
+        () -> read("7".repeat(20_000_000), Rows.Limits.NONE));
+  }
+
+  private Rows read(String text, Rows.Limits limits) throws IOException {
+    return CsvReader.read(Files.writeString(directory.resolve("f"), text), limits);
+  }
+}

@@ -1,0 +1,105 @@
+package lanewise.data;
+
+import static lanewise.data.SmallData.concat;
+import static lanewise.data.SmallData.gzip;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Random;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class InputFilesTest {
+  @TempDir private Path directory;
+
+  @Test
+  void refusesWhatIsNoFile() {
+    SmallData.assertRefused(
+        directory, "none: no such file", () -> InputFiles.open(directory.resolve("none")));
+    SmallData.assertRefused(
+        directory,
+        "d: a directory, expected a file",
+        () -> InputFiles.open(Files.createDirectory(directory.resolve("d"))));
+  }
+
+  @Test
+  void refusesAFileThatMayNotBeRead() throws IOException {
+    Path file = write("f", new byte[1]);
+    Assumptions.assumeTrue(file.toFile().setReadable(false), "no permissions here");
+    Assumptions.assumeFalse(Files.isReadable(file), "this user may read everything");
+    SmallData.assertRefused(
+        directory, "f: no permission to read it", () -> InputFiles.open(file).close());
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 100, 65536, 1_000_000})
+  void unpacksWhatWasPackedInOneMemberOrTwo(int size) throws IOException {
+    byte[] bytes = new byte[size];
+    new Random(size).nextBytes(bytes);
+    assertArrayEquals(bytes, unpack(gzip(bytes)));
+    assertArrayEquals(concat(bytes, bytes), unpack(concat(gzip(bytes), gzip(bytes))));
+  }
+
+  @Test
+  void skipsEveryOptionalHeaderField() throws IOException {
+    byte[] packed = gzip(new byte[] {42});
+    ByteArrayOutputStream file = new ByteArrayOutputStream();
+    file.write(packed, 0, 3);
+    file.write(2 | 4 | 8 | 16);
+    file.write(packed, 4, 6);
+    file.writeBytes(new byte[] {3, 0, 9, 9, 9, 'n', 0, 'c', 0, 9, 9});
+    file.write(packed, 10, packed.length - 10);
+    assertArrayEquals(new byte[] {42}, unpack(file.toByteArray()));
+  }
+
+  @Test
+  void refusesEveryTruncation() {
+    byte[] packed = gzip(new byte[] {1, 2, 3});
+    for (int length = 1; length < packed.length; length++) {
+      byte[] part = Arrays.copyOf(packed, length);
+      SmallData.assertRefused(
+          directory, "f.gz: broken gzip stream: it ends too early", () -> unpack(part));
+    }
+  }
+
+  @Test
+  void refusesDamage() {
+    refuse("it does not start as gzip does", 0, 'x');
+    refuse("its compression method is unknown", 2, 7);
+    refuse("its header has unknown flags", 3, 0x80);
+    refuse("invalid block type", 10, 7);
+    refuse("its length differs", gzip(new byte[9]).length - 1, 1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 7, 8, 9, 26, 27, 70_000})
+  void refusesBytesAfterTheEnd(int count) {
+    byte[] file = concat(gzip(new byte[] {1}), new byte[count]);
+    SmallData.assertRefused(
+        directory, "f.gz: broken gzip stream: other bytes follow its end", () -> unpack(file));
+  }
+
+  private void refuse(String why, int at, int value) {
+    byte[] packed = gzip(new byte[9]);
+    packed[at] = (byte) value;
+    SmallData.assertRefused(directory, "f.gz: broken gzip stream: " + why, () -> unpack(packed));
+  }
+
+  private byte[] unpack(byte[] packed) throws IOException {
+    try (InputStream in = InputFiles.open(write("f.gz", packed))) {
+      return in.readAllBytes();
+    }
+  }
+
+  private Path write(String name, byte[] bytes) throws IOException {
+    return Files.write(directory.resolve(name), bytes);
+  }
+}
