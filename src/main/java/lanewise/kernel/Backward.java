@@ -49,21 +49,8 @@ final class Backward {
       for (int p = 0; p < k; p += STRIP) {
         int height = Math.min(STRIP, k - p);
         int bRow = vectors * L;
-        Gemm.sums(
-            height,
-            0,
-            vectors,
-            n,
-            w,
-            wAt + p * ldw,
-            ldw,
-            1,
-            scratch,
-            0,
-            bRow,
-            scratch,
-            sumsAt,
-            false);
+        Gemm.tiles(
+            height, vectors, n, w, wAt + p * ldw, ldw, 1, scratch, 0, bRow, scratch, sumsAt, false);
         for (int q = 0; q < height; q += L) {
           for (int v = 0; v < vectors; v++) {
             Transpose.block(scratch, sumsAt + q * bRow + v * L, bRow, scratch, turnedAt);

@@ -4,8 +4,8 @@ package lanewise.kernel;
  * The multiply-add that every chain is made of.
  *
  * <p>{@link Math#fma} is one instruction where the CPU has it and hundreds of times slower (through
- * BigDecimal) where it has not. There, both engines multiply and then add, with two roundings:
- * their bits still agree with each other, but not with those of a machine that fuses.
+ * BigDecimal) where it has not. There, the scalar engine multiplies and then adds, with two
+ * roundings, so its bits are not those of a machine that fuses; the SIMD engine is not offered.
  */
 public final class Fma {
   /** Whether multiply-adds are fused on this machine. */

@@ -2,7 +2,6 @@ package lanewise.kernel;
 
 import static lanewise.kernel.Lanes.L;
 import static lanewise.kernel.Lanes.SPECIES;
-import static lanewise.kernel.Lanes.fma;
 import static lanewise.kernel.Tile.PANEL;
 import static lanewise.kernel.Tile.ROWS;
 
@@ -10,7 +9,7 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
 
 /**
- * The dense product around {@link Tile}: blocks that fit the caches, panels of b copied together,
+ * The dense products around {@link Tile}: blocks that fit the caches, panels of b copied together,
  * and the edges that no main tile covers.
  *
  * <p>After Goto and van de Geijn, Anatomy of High-Performance Matrix Multiplication, ACM
@@ -18,12 +17,10 @@ import jdk.incubator.vector.VectorMask;
  * rows of a block of a, which stays in the second-level cache meanwhile.
  */
 final class Gemm {
-  /**
-   * Steps of k in a panel: 128 KB of b with 16 lanes, an eighth to half of a second-level cache.
-   */
+  /** Steps of k in a panel: 128 KB with 16 lanes, a small part of a second-level cache. */
   private static final int DEPTH = 1024;
 
-  /** Rows of a that share a copied panel: enough that the copy costs a percent or less. */
+  /** Rows that share a copied panel: enough that the copy costs a percent or less. */
   private static final int BLOCK = 256;
 
   /** Fewer rows than this do not earn back the copying of a panel. */
@@ -31,82 +28,82 @@ final class Gemm {
 
   private Gemm() {}
 
-  /**
-   * {@code c (m,n) = finish(a (m,k) b (k,n))}.
-   *
-   * @param aRow step in a from one row of c to the next
-   * @param aCol step in a from one p to the next; (lda, 1) reads a, (1, lda) its transpose
-   * @param bias read by {@link Tile.Finish#ACTIVATE} only
-   * @param operand see {@link Tile.Finish}
-   */
-  static void product(
+  /** {@code y (m,n) = max(x (m,k) w (k,n) + bias (n), floor)}. */
+  static void forward(
       int m,
       int n,
       int k,
-      float[] a,
-      int aAt,
-      int aRow,
-      int aCol,
-      float[] b,
-      int bAt,
-      int ldb,
-      Tile.Finish finish,
-      float[] c,
-      int cAt,
-      int ldc,
+      float[] x,
+      int xAt,
+      int ldx,
+      float[] w,
+      int wAt,
+      int ldw,
       float[] bias,
       int biasAt,
-      float operand) {
-    int depth = Math.min(DEPTH, k);
-    int block = Math.min(BLOCK, m);
-    int sumsAt = depth * PANEL;
-    float[] scratch = Scratch.floats(sumsAt + block * PANEL);
+      float[] y,
+      int yAt,
+      int ldy,
+      float floor) {
+    int sumsAt = Math.min(DEPTH, k) * PANEL;
+    float[] scratch = Scratch.floats(sumsAt + Math.min(BLOCK, m) * PANEL);
     for (int i = 0; i < m; i += BLOCK) {
       int rows = Math.min(BLOCK, m - i);
       for (int j = 0; j < n; j += PANEL) {
         int width = Math.min(PANEL, n - j);
-        int vectors = width > L ? 2 : 1;
-        boolean pack = width < PANEL || rows >= WORTH_PACKING;
-        int p = 0;
-        do { // Once for k = 0 too: the sums are zeros then, and get their bias.
-          int kc = Math.min(DEPTH, k - p);
-          int bpj = bAt + p * ldb + j;
-          if (pack) {
-            pack(kc, width, b, bpj, ldb, scratch);
-          }
-          multiply(
-              rows,
-              width,
-              vectors,
-              kc,
-              a,
-              aAt + i * aRow + p * aCol,
-              aRow,
-              aCol,
-              pack ? scratch : b,
-              pack ? 0 : bpj,
-              pack ? vectors * L : ldb,
-              scratch,
-              sumsAt,
-              p > 0,
-              p + kc == k ? finish : Tile.Finish.STORE,
-              c,
-              cAt + i * ldc + j,
-              ldc,
-              bias,
-              biasAt + j,
-              operand);
-          p += kc;
-        } while (p < k);
+        sums(rows, width, k, x, xAt + i * ldx, ldx, 1, w, wAt + j, ldw, scratch, sumsAt);
+        activate(rows, width, scratch, sumsAt, bias, biasAt + j, y, yAt + i * ldy + j, ldy, floor);
       }
     }
   }
 
-  /** One block of rows times one panel. */
-  private static void multiply(
+  /** {@code w (k,n) = fma(-step, x (m,k)^T dz (m,n), w)}. */
+  static void update(
+      int m,
+      int n,
+      int k,
+      float[] x,
+      int xAt,
+      int ldx,
+      float[] dz,
+      int dzAt,
+      int lddz,
+      float[] w,
+      int wAt,
+      int ldw,
+      float step) {
+    int sumsAt = Math.min(DEPTH, m) * PANEL;
+    float[] scratch = Scratch.floats(sumsAt + Math.min(BLOCK, k) * PANEL);
+    for (int i = 0; i < k; i += BLOCK) {
+      int rows = Math.min(BLOCK, k - i);
+      for (int j = 0; j < n; j += PANEL) {
+        int width = Math.min(PANEL, n - j);
+        int at = wAt + i * ldw + j;
+        int done = 0;
+        if (width == PANEL && m <= DEPTH) {
+          pack(m, PANEL, dz, dzAt + j, lddz, scratch);
+          for (; done <= rows - ROWS; done += ROWS) {
+            Tile.step8x2(
+                m, x, xAt + i + done, 1, ldx, scratch, 0, PANEL, w, at + done * ldw, ldw, step);
+          }
+        }
+        int left = rows - done;
+        sums(left, width, m, x, xAt + i + done, 1, ldx, dz, dzAt + j, lddz, scratch, sumsAt);
+        step(left, width, scratch, sumsAt, w, at + done * ldw, ldw, step);
+      }
+    }
+  }
+
+  /**
+   * One block of rows times one panel: sums (rows, one or two vectors).
+   *
+   * @param aRow step in a from one row to the next
+   * @param aCol step in a from one p to the next; (lda, 1) reads a, (1, lda) its transpose
+   * @param scratch the panel's copy at 0; the sums at sumsAt
+   */
+  private static void sums(
       int rows,
       int width,
-      int vectors,
       int k,
       float[] a,
       int aAt,
@@ -115,55 +112,56 @@ final class Gemm {
       float[] b,
       int bAt,
       int ldb,
-      float[] sums,
-      int sumsAt,
-      boolean resume,
-      Tile.Finish finish,
-      float[] c,
-      int cAt,
-      int ldc,
-      float[] bias,
-      int biasAt,
-      float operand) {
-    int sumsRow = vectors * L;
-    int i = 0;
-    if (width == PANEL) {
-      for (; i <= rows - ROWS; i += ROWS) {
-        Tile.tile8x2(
-            k,
+      float[] scratch,
+      int sumsAt) {
+    if (rows == 0) {
+      return;
+    }
+    int vectors = width > L ? 2 : 1;
+    boolean pack = width < PANEL || rows >= WORTH_PACKING;
+    int p = 0;
+    do { // Once for k = 0 too: the sums are zeros then.
+      int depth = Math.min(DEPTH, k - p);
+      int at = bAt + p * ldb;
+      if (pack) {
+        pack(depth, width, b, at, ldb, scratch);
+        tiles(
+            rows,
+            vectors,
+            depth,
             a,
-            aAt + i * aRow,
+            aAt + p * aCol,
+            aRow,
+            aCol,
+            scratch,
+            0,
+            vectors * L,
+            scratch,
+            sumsAt,
+            p > 0);
+      } else {
+        tiles(
+            rows,
+            vectors,
+            depth,
+            a,
+            aAt + p * aCol,
             aRow,
             aCol,
             b,
-            bAt,
+            at,
             ldb,
-            sums,
-            sumsAt + i * sumsRow,
-            resume,
-            finish,
-            c,
-            cAt + i * ldc,
-            ldc,
-            bias,
-            biasAt,
-            operand);
+            scratch,
+            sumsAt,
+            p > 0);
       }
-    }
-    int edge = i;
-    sums(rows, i, vectors, k, a, aAt, aRow, aCol, b, bAt, ldb, sums, sumsAt, resume);
-    if (finish != Tile.Finish.STORE) {
-      for (i = edge; i < rows; i++) {
-        finishRow(
-            width, sums, sumsAt + i * sumsRow, finish, c, cAt + i * ldc, bias, biasAt, operand);
-      }
-    }
+      p += depth;
+    } while (p < k);
   }
 
-  /** Sums of rows {@code i} to {@code rows - 1}, in tiles as large as fit. */
-  static void sums(
+  /** Sums (rows, vectors * L), without gap, in tiles as large as fit. */
+  static void tiles(
       int rows,
-      int i,
       int vectors,
       int k,
       float[] a,
@@ -176,51 +174,33 @@ final class Gemm {
       float[] sums,
       int sumsAt,
       boolean resume) {
-    int sumsRow = vectors * L;
+    int i = 0;
     while (i < rows) {
       int left = rows - i;
-      int aRowAt = aAt + i * aRow;
-      int at = sumsAt + i * sumsRow;
+      int from = aAt + i * aRow;
+      int at = sumsAt + i * vectors * L;
       if (vectors == 2) {
         if (left >= ROWS) {
-          Tile.tile8x2(
-              k,
-              a,
-              aRowAt,
-              aRow,
-              aCol,
-              b,
-              bAt,
-              ldb,
-              sums,
-              at,
-              resume,
-              Tile.Finish.STORE,
-              sums,
-              0,
-              0,
-              sums,
-              0,
-              0);
+          Tile.sums8x2(k, a, from, aRow, aCol, b, bAt, ldb, sums, at, resume);
           i += ROWS;
         } else if (left >= 4) {
-          Tile.tile4x2(k, a, aRowAt, aRow, aCol, b, bAt, ldb, sums, at, resume);
+          Tile.sums4x2(k, a, from, aRow, aCol, b, bAt, ldb, sums, at, resume);
           i += 4;
         } else {
-          Tile.tile1x2(k, a, aRowAt, aRow, aCol, b, bAt, ldb, sums, at, resume);
+          Tile.sums1x2(k, a, from, aRow, aCol, b, bAt, ldb, sums, at, resume);
           i++;
         }
       } else if (left >= ROWS) {
-        Tile.tile8x1(k, a, aRowAt, aRow, aCol, b, bAt, ldb, sums, at, resume);
+        Tile.sums8x1(k, a, from, aRow, aCol, b, bAt, ldb, sums, at, resume);
         i += ROWS;
       } else {
-        Tile.tile1x1(k, a, aRowAt, aRow, aCol, b, bAt, ldb, sums, at, resume);
+        Tile.sums1x1(k, a, from, aRow, aCol, b, bAt, ldb, sums, at, resume);
         i++;
       }
     }
   }
 
-  /** Copies rows of a panel together, zeros beyond its width. */
+  /** Copies a panel's rows together, each one or two vectors long, with zeros beyond its width. */
   private static void pack(int k, int width, float[] b, int bAt, int ldb, float[] panel) {
     if (width == PANEL) {
       for (int p = 0; p < k; p++) {
@@ -228,45 +208,67 @@ final class Gemm {
         FloatVector.fromArray(SPECIES, b, from).intoArray(panel, p * PANEL);
         FloatVector.fromArray(SPECIES, b, from + L).intoArray(panel, p * PANEL + L);
       }
-      return;
-    }
-    int row = width > L ? PANEL : L;
-    VectorMask<Float> last = Lanes.first(width - (row - L));
-    for (int p = 0; p < k; p++) {
-      int from = bAt + p * ldb;
-      int to = p * row;
-      if (width > L) {
-        FloatVector.fromArray(SPECIES, b, from).intoArray(panel, to);
-        from += L;
-        to += L;
+    } else if (width > L) {
+      VectorMask<Float> rest = Lanes.first(width - L);
+      for (int p = 0; p < k; p++) {
+        int from = bAt + p * ldb;
+        FloatVector.fromArray(SPECIES, b, from).intoArray(panel, p * PANEL);
+        FloatVector.fromArray(SPECIES, b, from + L, rest).intoArray(panel, p * PANEL + L);
       }
-      FloatVector.fromArray(SPECIES, b, from, last).intoArray(panel, to);
+    } else {
+      VectorMask<Float> all = Lanes.first(width);
+      for (int p = 0; p < k; p++) {
+        FloatVector.fromArray(SPECIES, b, bAt + p * ldb, all).intoArray(panel, p * L);
+      }
     }
   }
 
-  /** What the main tile does in registers, for a row of any width up to a panel's. */
-  private static void finishRow(
+  /** {@code y (rows, width) = max(sums + bias, floor)}. */
+  private static void activate(
+      int rows,
       int width,
       float[] sums,
       int sumsAt,
-      Tile.Finish finish,
-      float[] c,
-      int cAt,
       float[] bias,
       int biasAt,
-      float operand) {
+      float[] y,
+      int yAt,
+      int ldy,
+      float floor) {
+    if (width == PANEL) {
+      FloatVector bias0 = FloatVector.fromArray(SPECIES, bias, biasAt);
+      FloatVector bias1 = FloatVector.fromArray(SPECIES, bias, biasAt + L);
+      for (int i = 0; i < rows; i++) {
+        int at = sumsAt + i * PANEL;
+        int to = yAt + i * ldy;
+        FloatVector.fromArray(SPECIES, sums, at).add(bias0).max(floor).intoArray(y, to);
+        FloatVector.fromArray(SPECIES, sums, at + L).add(bias1).max(floor).intoArray(y, to + L);
+      }
+      return;
+    }
+    int row = width > L ? PANEL : L;
     for (int j = 0; j < width; j += L) {
       VectorMask<Float> mask = Lanes.first(width - j);
-      FloatVector sum = FloatVector.fromArray(SPECIES, sums, sumsAt + j);
-      FloatVector result;
-      if (finish == Tile.Finish.ACTIVATE) {
-        result =
-            Tile.activate(sum, FloatVector.fromArray(SPECIES, bias, biasAt + j, mask), operand);
-      } else {
-        FloatVector w = FloatVector.fromArray(SPECIES, c, cAt + j, mask);
-        result = fma(FloatVector.broadcast(SPECIES, operand), sum, w);
+      FloatVector b = FloatVector.fromArray(SPECIES, bias, biasAt + j, mask);
+      for (int i = 0; i < rows; i++) {
+        FloatVector sum = FloatVector.fromArray(SPECIES, sums, sumsAt + i * row + j);
+        sum.add(b).max(floor).intoArray(y, yAt + i * ldy + j, mask);
       }
-      result.intoArray(c, cAt + j, mask);
+    }
+  }
+
+  /** {@code w (rows, width) = fma(-step, sums, w)}, for the edges that the main tile leaves. */
+  private static void step(
+      int rows, int width, float[] sums, int sumsAt, float[] w, int wAt, int ldw, float step) {
+    FloatVector negative = FloatVector.broadcast(SPECIES, -step);
+    int row = width > L ? PANEL : L;
+    for (int j = 0; j < width; j += L) {
+      VectorMask<Float> mask = Lanes.first(width - j);
+      for (int i = 0; i < rows; i++) {
+        FloatVector sum = FloatVector.fromArray(SPECIES, sums, sumsAt + i * row + j);
+        int at = wAt + i * ldw + j;
+        negative.fma(sum, FloatVector.fromArray(SPECIES, w, at, mask)).intoArray(w, at, mask);
+      }
     }
   }
 }

@@ -19,9 +19,6 @@ package lanewise.kernel;
  */
 public abstract sealed class Kernels permits ScalarKernels, VectorKernels {
 
-  /** What {@code java} must be told for the SIMD engine. */
-  public static final String VECTOR_API_OPTION = "--add-modules jdk.incubator.vector";
-
   Kernels() {}
 
   /** The textbook loops: the oracle that every other implementation equals in bits. */
@@ -30,31 +27,38 @@ public abstract sealed class Kernels permits ScalarKernels, VectorKernels {
   }
 
   /**
-   * The SIMD engine if this JVM has the Vector API (it was started with {@code --add-modules
-   * jdk.incubator.vector}), else the scalar one. The weights that come out are the same bits.
+   * The SIMD engine if this JVM was started with {@code --add-modules jdk.incubator.vector} and the
+   * CPU fuses multiply-adds, else the scalar one. The weights that come out are the same bits.
    */
   public static Kernels best() {
-    return simdAvailable() ? simd() : scalar();
+    return whyNoSimd() == null ? simd() : scalar();
   }
 
   /**
    * The SIMD engine.
    *
-   * @throws IllegalStateException if this JVM was started without the Vector API; the message says
-   *     what to add
+   * @throws IllegalStateException if it cannot run here, with {@link #whyNoSimd()} as its message
    */
   public static Kernels simd() {
-    if (!simdAvailable()) {
-      throw new IllegalStateException(
-          "the SIMD engine needs the Vector API: start java with " + VECTOR_API_OPTION);
+    String why = whyNoSimd();
+    if (why != null) {
+      throw new IllegalStateException(why);
     }
     return VectorKernels.INSTANCE;
   }
 
-  /** Whether this JVM was started with the Vector API. */
-  public static boolean simdAvailable() {
+  /** Why the SIMD engine cannot run in this JVM, in a sentence that says what to do; or null. */
+  public static String whyNoSimd() {
     // By name: no class that touches the Vector API is loaded before it is known to be there.
-    return ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent();
+    if (ModuleLayer.boot().findModule("jdk.incubator.vector").isEmpty()) {
+      return "the SIMD engine needs the Vector API: start java with --add-modules"
+          + " jdk.incubator.vector";
+    }
+    if (!Fma.FUSED) {
+      return "the SIMD engine needs a CPU that fuses multiply-adds; this one does not, so its"
+          + " results differ in the last bits from other machines'";
+    }
+    return null;
   }
 
   /** The name that {@code --engine} knows: scalar or simd. */
@@ -66,7 +70,7 @@ public abstract sealed class Kernels permits ScalarKernels, VectorKernels {
   /**
    * A layer forward: {@code y (m,n) = x (m,k) w (k,n) + bias (n)}, then ReLU if asked.
    *
-   * <p>ReLU gives +0 for z &lt;= 0 (so for -0 too) and z else; NaN stays NaN.
+   * <p>ReLU is {@code max(z, 0)} as {@link Math#max(float, float)} has it: +0 for -0, NaN for NaN.
    */
   public final void forward(
       int m,

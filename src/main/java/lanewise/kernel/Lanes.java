@@ -40,9 +40,4 @@ final class Lanes {
   static VectorMask<Float> first(int count) {
     return SPECIES.indexInRange(0, count);
   }
-
-  /** {@code a * b + c} in each lane, as {@link Fma#fma}. */
-  static FloatVector fma(FloatVector a, FloatVector b, FloatVector c) {
-    return Fma.FUSED ? a.fma(b, c) : a.mul(b).add(c);
-  }
 }

@@ -52,7 +52,7 @@ final class ScalarKernels extends Kernels {
       }
       for (int j = 0; j < n; j++) {
         float z = y[yRow + j] + bias[biasAt + j];
-        y[yRow + j] = relu && z <= 0 ? 0 : z;
+        y[yRow + j] = relu ? Math.max(z, 0) : z;
       }
     }
   }

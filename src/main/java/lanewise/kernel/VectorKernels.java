@@ -2,7 +2,6 @@ package lanewise.kernel;
 
 import static lanewise.kernel.Lanes.L;
 import static lanewise.kernel.Lanes.SPECIES;
-import static lanewise.kernel.Lanes.fma;
 
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
@@ -45,24 +44,7 @@ final class VectorKernels extends Kernels {
       int ldy,
       boolean relu) {
     float floor = relu ? 0 : Float.NEGATIVE_INFINITY;
-    Gemm.product(
-        m,
-        n,
-        k,
-        x,
-        xAt,
-        ldx,
-        1,
-        w,
-        wAt,
-        ldw,
-        Tile.Finish.ACTIVATE,
-        y,
-        yAt,
-        ldy,
-        bias,
-        biasAt,
-        floor);
+    Gemm.forward(m, n, k, x, xAt, ldx, w, wAt, ldw, bias, biasAt, y, yAt, ldy, floor);
   }
 
   @Override
@@ -100,9 +82,7 @@ final class VectorKernels extends Kernels {
       int wAt,
       int ldw,
       float step) {
-    // The product's rows are x's columns, and its inner index runs over the batch.
-    Gemm.product(
-        k, n, m, x, xAt, 1, ldx, dz, dzAt, lddz, Tile.Finish.STEP, w, wAt, ldw, w, 0, -step);
+    Gemm.update(m, n, k, x, xAt, ldx, dz, dzAt, lddz, w, wAt, ldw, step);
   }
 
   @Override
@@ -116,7 +96,7 @@ final class VectorKernels extends Kernels {
         sum = sum.add(FloatVector.fromArray(SPECIES, dz, dzAt + i * lddz + j, mask));
       }
       FloatVector b = FloatVector.fromArray(SPECIES, bias, biasAt + j, mask);
-      fma(negative, sum, b).intoArray(bias, biasAt + j, mask);
+      negative.fma(sum, b).intoArray(bias, biasAt + j, mask);
     }
   }
 
