@@ -5,6 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import lanewise.data.DataException;
+import lanewise.data.DataSource;
+import lanewise.data.Dataset;
+import lanewise.data.RealMnist;
 import lanewise.nn.Evaluation;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -55,6 +59,12 @@ class ReferenceRunTest {
   @FieldSource("OTHERS")
   void anyOtherSettingDoesNot(Settings settings) {
     assertFalse(ReferenceRun.isRepeatedBy(settings));
+  }
+
+  @Test
+  void mnistIsKnownByItsContent() throws DataException {
+    Dataset mnist = DataSource.directory(RealMnist.directory());
+    assertEquals(ReferenceRun.MNIST_SHA256, mnist.sha256());
   }
 
   @Test
