@@ -28,6 +28,10 @@ final class CommandFailure extends RuntimeException {
     this.status = status;
   }
 
+  static CommandFailure badInput(String message) {
+    return badInput(message, null);
+  }
+
   static CommandFailure badInput(String message, Throwable cause) {
     return new CommandFailure(BAD_INPUT, message, cause);
   }

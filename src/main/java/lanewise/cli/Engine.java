@@ -26,7 +26,7 @@ enum Engine {
   Kernels kernels() {
     if (this == SIMD) {
       throw CommandFailure.badInput(
-          "this build has no SIMD engine yet: use --engine auto or scalar", null);
+          "this build has no SIMD engine yet: use --engine auto or scalar");
     }
     return Kernels.scalar();
   }

@@ -142,8 +142,7 @@ final class TrainCommand implements Callable<Integer> {
     if (trainRows != null && trainRows > available) {
       throw CommandFailure.badInput(
           "--train-rows %d: there are only %d rows in %s"
-              .formatted(trainRows, available, dataset.source()),
-          null);
+              .formatted(trainRows, available, dataset.source()));
     }
     List<Integer> sizes = new ArrayList<>();
     sizes.add(dataset.train().width());

@@ -92,6 +92,7 @@ final class TrainRun {
         if (interruption.requested()) {
           return CommandFailure.INTERRUPTED;
         }
+        output.progress().show("Testing");
         finish(net, last, evaluator.evaluate(net, data.test()));
         return 0;
       } catch (IOException e) {

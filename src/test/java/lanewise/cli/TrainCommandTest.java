@@ -268,7 +268,9 @@ class TrainCommandTest {
     assertEquals(0, status);
     assertTrue(screen.toString().contains("\rEpoch 1/50 ["), "a progress line was there");
     assertTrue(screen.toString().contains("rows/s"));
+    assertTrue(screen.toString().contains("\rTesting"));
     List<String> lines = Screen.show(screen.toString());
+    assertTrue(lines.stream().noneMatch(line -> line.contains("Testing")), screen.toString());
     assertTrue(lines.stream().noneMatch(line -> line.contains("rows/s")), screen.toString());
     assertEquals(50, lines.stream().filter(l -> l.matches("Epoch .* acc: \\S+ *")).count());
     assertEquals("", lines.get(lines.size() - 1));
