@@ -1,9 +1,18 @@
 package lanewise.cli;
 
+import java.io.PrintWriter;
+import java.util.Locale;
+
+/** The program's entry. */
 public final class Main {
   private Main() {}
 
+  /** Runs one command and ends the JVM with its status. */
   public static void main(String[] args) {
-    System.out.println("hello " + Runtime.version());
+    // Other programs read the lines, so figures look the same everywhere.
+    Locale.setDefault(Locale.Category.FORMAT, Locale.ROOT);
+    PrintWriter out = new PrintWriter(System.out, true);
+    PrintWriter err = new PrintWriter(System.err, true);
+    System.exit(RootCommand.commandLine(out, err, Terminal.isStandardError()).execute(args));
   }
 }

@@ -1,0 +1,119 @@
+package lanewise.cli;
+
+import java.nio.file.Path;
+import java.util.Locale;
+import lanewise.data.DataException;
+import lanewise.data.DataSource;
+import lanewise.data.Dataset;
+import lanewise.parallel.Workers;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The options that say where the data comes from. */
+final class DataOptions {
+  private static final Path DEFAULT_DIRECTORY = Path.of("data");
+  private static final Path BUILTIN = Path.of("builtin");
+  private static final String OFFLINE = "LANEWISE_OFFLINE";
+
+  @Spec(Spec.Target.MIXEE)
+  private CommandSpec spec;
+
+  @Option(
+      names = "--data",
+      paramLabel = "DIR",
+      description =
+          "Directory with MNIST, or other data under its names; 'builtin' for digits that the"
+              + " program draws (default: data, with MNIST downloaded into it if need be; where"
+              + " that fails, the built-in digits)")
+  private Path directory;
+
+  @Option(
+      names = "--train",
+      paramLabel = "FILE",
+      description =
+          "CSV to learn from, a label and grey values a line, instead of --data (default: none)")
+  private Path trainFile;
+
+  @Option(
+      names = "--test",
+      paramLabel = "FILE",
+      description = "CSV to test with; goes with --train (default: none)")
+  private Path testFile;
+
+  @Option(
+      names = "--offline",
+      description =
+          "Download nothing; so does "
+              + OFFLINE
+              + "=1 in the environment (default: ${DEFAULT-VALUE})")
+  private boolean offline;
+
+  /**
+   * Whether the options go together.
+   *
+   * @throws ParameterException if they do not
+   */
+  void check() {
+    if ((trainFile == null) != (testFile == null)) {
+      throw misuse("--train and --test go together: name both files or neither");
+    }
+    if (trainFile != null && directory != null) {
+      throw misuse("--data and --train exclude each other: name a directory or two files");
+    }
+  }
+
+  private ParameterException misuse(String message) {
+    return new ParameterException(spec.commandLine(), message);
+  }
+
+  /**
+   * Reads what the options name.
+   *
+   * @param threads that may draw the built-in digits
+   */
+  Dataset read(int threads, Output output) throws DataException {
+    if (trainFile != null) {
+      return DataSource.csv(trainFile, testFile);
+    }
+    if (directory == null) {
+      return standard(output);
+    }
+    if (directory.equals(BUILTIN)) {
+      try (Workers workers = new Workers(threads)) {
+        return DataSource.builtin(workers);
+      }
+    }
+    return DataSource.directory(directory);
+  }
+
+  private Dataset standard(Output output) throws DataException {
+    try {
+      return DataSource.standard(
+          DEFAULT_DIRECTORY,
+          offline || isSet(System.getenv(OFFLINE)),
+          (file, bytes, total) -> showDownload(output, file, bytes, total),
+          notice -> output.warn("lanewise: " + notice));
+    } finally {
+      output.progress().clear();
+    }
+  }
+
+  private static boolean isSet(String variable) {
+    return variable != null && !variable.isEmpty() && !variable.equals("0");
+  }
+
+  private static void showDownload(Output output, String file, long bytes, long total) {
+    if (bytes == total) {
+      output.note("Downloaded %s, %s".formatted(file, megabytes(bytes)));
+      return;
+    }
+    String whole = total < 0 ? "" : " of " + megabytes(total);
+    output.progress().update(() -> "Downloading %s: %s%s".formatted(file, megabytes(bytes), whole));
+  }
+
+  private static String megabytes(long bytes) {
+    return String.format(Locale.ROOT, "%.1f MB", bytes / 1e6);
+  }
+}

@@ -1,0 +1,59 @@
+package lanewise.cli;
+
+import java.io.PrintWriter;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
+
+/** The program without a command: help and version. */
+@Command(
+    name = "lanewise",
+    description = "Trains neural networks in pure Java: fast, repeatable, no native code.",
+    mixinStandardHelpOptions = true,
+    versionProvider = VersionText.class,
+    scope = ScopeType.INHERIT,
+    exitCodeOnInvalidInput = CommandFailure.BAD_INPUT,
+    synopsisSubcommandLabel = "COMMAND",
+    commandListHeading = "%nCommands:%n",
+    footer = {
+      "",
+      "Example:",
+      "  lanewise train --epochs 10",
+      "",
+      "'lanewise COMMAND --help' tells more of a command."
+    })
+final class RootCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+
+  private RootCommand() {}
+
+  /**
+   * The whole command line.
+   *
+   * @param out receives results and help
+   * @param err receives all else
+   * @param terminal whether err is a terminal that people watch
+   */
+  static CommandLine commandLine(PrintWriter out, PrintWriter err, boolean terminal) {
+    ErrorHandling errors = new ErrorHandling();
+    return new CommandLine(new RootCommand())
+        .addSubcommand(new TrainCommand(terminal))
+        .setOut(out)
+        .setErr(err)
+        .setExpandAtFiles(false)
+        .setParameterExceptionHandler(errors)
+        .setExecutionExceptionHandler(errors)
+        .setExecutionStrategy(errors);
+  }
+
+  @Override
+  public Integer call() {
+    throw new ParameterException(
+        spec.commandLine(),
+        "which command? There is " + String.join(", ", spec.subcommands().keySet()));
+  }
+}

@@ -1,0 +1,164 @@
+package lanewise.cli;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import lanewise.cli.Converters.Hidden;
+import lanewise.data.Dataset;
+import lanewise.kernel.Kernels;
+import lanewise.report.Settings;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** The options of {@code train}, checked and turned into a {@link TrainRun}. */
+@Command(
+    name = "train",
+    description = {
+      "Trains a multilayer perceptron on labelled rows and tests it.",
+      "Without options: the reference run, 784-256-128-10 on MNIST."
+    },
+    sortOptions = false,
+    optionListHeading = "%nOptions:%n",
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  lanewise train --epochs 10 --hidden 64 --out runs/small",
+      "  lanewise train --train my_train.csv --test my_test.csv --lr 0.5",
+      "",
+      "Exit status: 0 well, 1 bad input, 2 the loss left the finite numbers,",
+      "130 ended by Ctrl-C."
+    })
+final class TrainCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+
+  @Mixin private DataOptions data;
+
+  @Option(
+      names = "--train-rows",
+      paramLabel = "N",
+      converter = Converters.Positive.class,
+      description = "Learn from the first N rows alone (default: all rows)")
+  private Integer trainRows;
+
+  @Option(
+      names = "--hidden",
+      paramLabel = "SIZES",
+      defaultValue = "256,128",
+      converter = Converters.HiddenSizes.class,
+      description = "Sizes of the hidden layers, or 'none' (default: ${DEFAULT-VALUE})")
+  private Hidden hidden;
+
+  @Option(
+      names = "--batch",
+      paramLabel = "N",
+      defaultValue = "64",
+      converter = Converters.Positive.class,
+      description = "Rows a step (default: ${DEFAULT-VALUE})")
+  private int batch;
+
+  @Option(
+      names = "--lr",
+      paramLabel = "RATE",
+      defaultValue = "0.008",
+      converter = Converters.Rate.class,
+      description =
+          "Learning rate; a step is W -= RATE / rows^2 * gradient, as in the article "
+              + "(default: ${DEFAULT-VALUE})")
+  private double learningRate;
+
+  @Option(
+      names = "--epochs",
+      paramLabel = "N",
+      defaultValue = "75",
+      converter = Converters.NotNegative.class,
+      description =
+          "Passes over the rows; 0 tests the untrained network (default: ${DEFAULT-VALUE})")
+  private int epochs;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      defaultValue = "42",
+      converter = Converters.Seed.class,
+      description = "Of the initial weights, as NumPy draws them (default: ${DEFAULT-VALUE})")
+  private long seed;
+
+  @Option(
+      names = "--engine",
+      paramLabel = "NAME",
+      defaultValue = "auto",
+      converter = Converters.EngineName.class,
+      description =
+          "auto, simd or scalar; all give the same weights, bit for bit "
+              + "(default: ${DEFAULT-VALUE})")
+  private Engine engine;
+
+  @Option(
+      names = "--threads",
+      paramLabel = "N",
+      converter = Converters.Threads.class,
+      description = "Threads to work with (default: the machine's cores, here ${DEFAULT-VALUE})")
+  private int threads =
+      Math.min(Converters.Threads.MOST, Runtime.getRuntime().availableProcessors());
+
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      defaultValue = "runs/latest",
+      description = "Receives history.csv and summary.json (default: ${DEFAULT-VALUE})")
+  private Path out;
+
+  @Option(
+      names = "--quiet",
+      description = "Print the results and errors alone (default: ${DEFAULT-VALUE})")
+  private boolean quiet;
+
+  private final boolean terminal;
+
+  /**
+   * @param terminal whether standard error is a terminal that people watch
+   */
+  TrainCommand(boolean terminal) {
+    this.terminal = terminal;
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    data.check();
+    Kernels kernels = engine.kernels();
+    TrainRun.Start start = TrainRun.Start.now();
+    Output output =
+        new Output(spec.commandLine().getOut(), spec.commandLine().getErr(), quiet, terminal);
+    Dataset dataset = data.read(threads, output);
+    return new TrainRun(settings(dataset), dataset, kernels, out, output, start).run();
+  }
+
+  private Settings settings(Dataset dataset) {
+    int available = dataset.train().rows();
+    if (trainRows != null && trainRows > available) {
+      throw CommandFailure.badInput(
+          "--train-rows %d: there are only %d rows in %s"
+              .formatted(trainRows, available, dataset.source()));
+    }
+    List<Integer> sizes = new ArrayList<>();
+    sizes.add(dataset.train().width());
+    sizes.addAll(hidden.sizes());
+    sizes.add(dataset.train().classes());
+    return new Settings(
+        dataset.source(),
+        dataset.sha256(),
+        trainRows == null ? available : trainRows,
+        dataset.test().rows(),
+        sizes,
+        batch,
+        learningRate,
+        epochs,
+        seed,
+        engine.toString(),
+        threads);
+  }
+}

@@ -1,0 +1,261 @@
+package lanewise.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Locale;
+import lanewise.data.Dataset;
+import lanewise.kernel.Kernels;
+import lanewise.nn.DivergedException;
+import lanewise.nn.Evaluation;
+import lanewise.nn.Evaluator;
+import lanewise.nn.Mlp;
+import lanewise.nn.Samples;
+import lanewise.nn.Trainer;
+import lanewise.parallel.Workers;
+import lanewise.report.Decimals;
+import lanewise.report.History;
+import lanewise.report.Machine;
+import lanewise.report.ReferenceRun;
+import lanewise.report.Settings;
+import lanewise.report.Summary;
+import lanewise.report.Version;
+
+/**
+ * One training run: epochs, their lines and records, the final test. Everything that can be wrong
+ * with the settings comes out before the first file is written.
+ */
+final class TrainRun {
+  /** When a run began, by the calendar and by the stopwatch. */
+  record Start(Instant instant, long nanos) {
+    static Start now() {
+      return new Start(Instant.now(), System.nanoTime());
+    }
+
+    double seconds() {
+      return (System.nanoTime() - nanos) * 1e-9;
+    }
+  }
+
+  private final Settings settings;
+  private final Dataset data;
+  private final Kernels kernels;
+  private final Path out;
+  private final Output output;
+  private final Start start;
+
+  /** Epochs whose line is in the history. Guarded by this. */
+  private int recorded;
+
+  /** Whether the last word has been said, by the run or by an interruption. Guarded by this. */
+  private boolean over;
+
+  /**
+   * @param out directory for the records
+   * @param start before the data was read
+   */
+  TrainRun(Settings settings, Dataset data, Kernels kernels, Path out, Output output, Start start) {
+    this.settings = settings;
+    this.data = data;
+    this.kernels = kernels;
+    this.out = out;
+    this.output = output;
+    this.start = start;
+  }
+
+  /**
+   * Trains and tests.
+   *
+   * @return the exit status
+   * @throws CommandFailure if the settings cannot be carried out or the training diverges
+   * @throws IOException if a record cannot be written
+   */
+  int run() {
+    try (Workers workers = new Workers(settings.threads())) {
+      Mlp net;
+      Trainer trainer;
+      Samples samples = data.train().first(settings.trainRows());
+      try {
+        int[] sizes = settings.sizes().stream().mapToInt(Integer::intValue).toArray();
+        net = Mlp.glorot(settings.seed(), sizes);
+        trainer =
+            new Trainer(net, samples, settings.batch(), settings.learningRate(), kernels, workers);
+      } catch (IllegalArgumentException e) {
+        throw CommandFailure.badInput(e.getMessage(), e);
+      }
+      Evaluator evaluator = new Evaluator(kernels, workers);
+      try (History history = openRecords();
+          Interruption interruption = new Interruption(this::sayStopped)) {
+        printHeader(net);
+        Evaluation last = train(trainer, net, samples, evaluator, history, interruption);
+        if (interruption.requested()) {
+          return CommandFailure.INTERRUPTED;
+        }
+        output.progress().show("Testing");
+        finish(net, last, evaluator.evaluate(net, data.test()));
+        return 0;
+      } catch (IOException e) {
+        throw CommandFailure.cannotWrite(out, e);
+      } finally {
+        output.progress().clear();
+      }
+    }
+  }
+
+  private History openRecords() throws IOException {
+    Files.createDirectories(out);
+    Summary.discard(out);
+    return History.create(out);
+  }
+
+  /** All epochs; the last one's evaluation, null without any. */
+  private Evaluation train(
+      Trainer trainer,
+      Mlp net,
+      Samples samples,
+      Evaluator evaluator,
+      History history,
+      Interruption interruption)
+      throws IOException {
+    EpochMeter meter = new EpochMeter(settings.epochs(), samples.rows());
+    Evaluation evaluation = null;
+    for (int epoch = 1; epoch <= settings.epochs(); epoch++) {
+      meter.begin(epoch, System.nanoTime());
+      if (!learn(trainer, meter, interruption)) {
+        return evaluation;
+      }
+      meter.trained(System.nanoTime());
+      if (meter.isWatchable()) {
+        output.progress().show(meter.evaluating());
+      }
+      evaluation = evaluator.evaluate(net, samples);
+      if (!Double.isFinite(evaluation.loss())) {
+        throw diverged(epoch, Math.ceilDiv(samples.rows(), settings.batch()), null);
+      }
+      meter.end(System.nanoTime());
+      record(history, epoch, evaluation, meter.seconds(System.nanoTime()));
+    }
+    return evaluation;
+  }
+
+  /** One epoch's steps; false if they were cut short. */
+  private boolean learn(Trainer trainer, EpochMeter meter, Interruption interruption) {
+    ProgressLine line = output.progress();
+    try {
+      trainer.epoch(
+          learnt -> {
+            line.update(() -> meter.training(learnt, System.nanoTime()));
+            return !interruption.requested();
+          });
+    } catch (DivergedException e) {
+      throw diverged(e.epoch(), e.batch(), e);
+    }
+    return !interruption.requested();
+  }
+
+  private CommandFailure diverged(int epoch, int batch, DivergedException cause) {
+    return new CommandFailure(
+        CommandFailure.DIVERGED,
+        "the loss is not finite in epoch %d, batch %d: try a smaller --lr than %s"
+            .formatted(epoch, batch, settings.learningRate()),
+        cause);
+  }
+
+  private synchronized void record(
+      History history, int epoch, Evaluation evaluation, double seconds) throws IOException {
+    if (over) {
+      return;
+    }
+    history.add(epoch, evaluation.loss(), evaluation.accuracy(), seconds);
+    recorded = epoch;
+    output.result(
+        "Epoch %d/%d - loss: %s - acc: %s"
+            .formatted(
+                epoch,
+                settings.epochs(),
+                Decimals.fixed(evaluation.loss(), 4),
+                Decimals.fixed(evaluation.accuracy(), 4)));
+  }
+
+  private synchronized void finish(Mlp net, Evaluation train, Evaluation test) throws IOException {
+    if (over) {
+      return;
+    }
+    Summary summary =
+        new Summary(
+            start.instant(),
+            start.seconds(),
+            settings,
+            Machine.here(),
+            kernels.name(),
+            kernels.lanes(),
+            train,
+            test,
+            net.parameters().length,
+            net.sha256());
+    summary.write(out);
+    over = true;
+    output.result("Test Accuracy: %s%%".formatted(Decimals.fixed(100 * test.accuracy(), 2)));
+    output.result("Weights: sha256 " + summary.weightsSha256());
+    summary.comparison().map(ReferenceRun.Comparison::lines).ifPresent(this::noteAll);
+    output.note(
+        "%s in %s s; %s and %s are in %s"
+            .formatted(
+                epochs(settings.epochs()),
+                Decimals.fixed(summary.seconds(), 1),
+                History.FILE_NAME,
+                Summary.FILE_NAME,
+                out));
+  }
+
+  private void noteAll(Iterable<String> lines) {
+    lines.forEach(output::note);
+  }
+
+  /** What an interruption leaves, unless the run was just over. */
+  private synchronized void sayStopped() {
+    if (over) {
+      return;
+    }
+    over = true;
+    output.progress().clear();
+    output.note(
+        "stopped in epoch %d of %d; %s %s in %s"
+            .formatted(
+                Math.min(recorded + 1, settings.epochs()),
+                settings.epochs(),
+                epochs(recorded),
+                recorded == 1 ? "is" : "are",
+                out.resolve(History.FILE_NAME)));
+  }
+
+  private void printHeader(Mlp net) {
+    output.note(
+        "Lanewise %s: %s, %s"
+            .formatted(
+                Version.text(),
+                VersionText.describe(kernels),
+                settings.threads() == 1 ? "1 thread" : settings.threads() + " threads"));
+    output.note(
+        String.format(
+            Locale.ROOT,
+            "Data: %s; %,d rows to learn, %,d to test",
+            settings.source(),
+            settings.trainRows(),
+            settings.testRows()));
+    output.note(
+        String.format(
+            Locale.ROOT,
+            "Network: %s, %,d parameters; batch %d, lr %s, seed %d",
+            net,
+            net.parameters().length,
+            settings.batch(),
+            settings.learningRate(),
+            settings.seed()));
+  }
+
+  private static String epochs(int count) {
+    return count == 1 ? "1 epoch" : count + " epochs";
+  }
+}

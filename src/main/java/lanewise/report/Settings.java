@@ -1,0 +1,36 @@
+package lanewise.report;
+
+import java.util.List;
+
+/**
+ * What a training run was told to do.
+ *
+ * @param source where the data came from, for people
+ * @param sha256 of the whole data, whatever part of it is learnt from
+ * @param trainRows rows learnt from
+ * @param testRows rows that only the final test sees
+ * @param sizes of the layers: inputs, hidden layers, classes
+ * @param batch rows a step
+ * @param learningRate as the trainer takes it
+ * @param epochs passes over the training rows
+ * @param seed of the initial weights
+ * @param engine as asked for: auto, simd or scalar
+ * @param threads working side by side
+ */
+public record Settings(
+    String source,
+    String sha256,
+    int trainRows,
+    int testRows,
+    List<Integer> sizes,
+    int batch,
+    double learningRate,
+    int epochs,
+    long seed,
+    String engine,
+    int threads) {
+
+  public Settings {
+    sizes = List.copyOf(sizes);
+  }
+}

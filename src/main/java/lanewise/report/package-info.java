@@ -1,0 +1,2 @@
+/** What a training run leaves behind: its history, its summary, how it compares. */
+package lanewise.report;

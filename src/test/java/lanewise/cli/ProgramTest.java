@@ -1,0 +1,147 @@
+package lanewise.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The program as a process of its own: streams, signals, memory. */
+@Timeout(120)
+class ProgramTest {
+  @TempDir private Path directory;
+
+  private ProcessBuilder java(List<String> options, List<String> args) {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of("--add-modules", "jdk.incubator.vector"));
+    command.addAll(options);
+    command.addAll(List.of("-cp", System.getProperty("java.class.path"), "lanewise.cli.Main"));
+    command.addAll(args);
+    return new ProcessBuilder(command)
+        .directory(directory.toFile())
+        .redirectError(directory.resolve("err").toFile());
+  }
+
+  private CommandRun run(List<String> options, List<String> args)
+      throws IOException, InterruptedException {
+    Process process = java(options, args).start();
+    String out = new String(process.getInputStream().readAllBytes());
+    return new CommandRun(process.waitFor(), out, err());
+  }
+
+  /** Standard error without the JVM's own notice of the incubating module. */
+  private String err() throws IOException {
+    return Files.readString(directory.resolve("err"))
+        .replaceFirst("WARNING: Using incubator modules: .*\\R", "");
+  }
+
+  @Test
+  void inAFileThereAreLinesAlone() throws IOException, InterruptedException {
+    CommandRun run = run(List.of(), TinyData.train(directory, "--epochs", "300"));
+    assertEquals(0, run.status(), run.err());
+    assertEquals(302, run.out().lines().count());
+    assertEquals(4, run.err().lines().count(), run.err());
+    assertFalse((run.out() + run.err()).matches("(?s).*[\\r\\x1b].*"));
+    assertTrue(Files.exists(directory.resolve("runs/latest/summary.json")), "the default --out");
+  }
+
+  @Test
+  void builtInDigitsInMnistsPlaceAreAnnounced() throws IOException, InterruptedException {
+    List<String> args = List.of("train", "--offline", "--quiet", "--epochs=0", "--hidden=none");
+    CommandRun run = run(List.of(), args);
+    assertEquals(0, run.status(), run.err());
+    assertEquals(2, run.out().lines().count());
+    assertEquals(1, run.err().lines().count(), run.err());
+    assertTrue(run.err().startsWith("lanewise: MNIST is not in data"), run.err());
+  }
+
+  @Test
+  void builtInDigitsThatWereAskedForAreNot() throws IOException, InterruptedException {
+    List<String> args = List.of("train", "--data=builtin", "--quiet", "--epochs=0", "--hidden=4");
+    CommandRun run = run(List.of(), args);
+    assertEquals(0, run.status(), run.err());
+    assertEquals("", run.err());
+  }
+
+  @Test
+  void figuresAreTheSameInEveryLocale() throws IOException, InterruptedException {
+    List<String> args = TinyData.train(directory, "--epochs", "2");
+    List<String> egypt = List.of("-Duser.language=ar", "-Duser.country=EG");
+    assertEquals(run(List.of(), args).out(), run(egypt, args).out());
+  }
+
+  @Test
+  void tooLittleMemoryIsSaidInALine() throws IOException, InterruptedException {
+    CommandRun run =
+        run(List.of("-Xmx32m"), TinyData.train(directory, "--hidden", "20000000", "--threads=1"));
+    assertEquals(1, run.status());
+    assertEquals("", run.out());
+    assertTrue(run.err().matches("lanewise: not enough memory .*-Xmx4g.*\\R"), run.err());
+    assertFalse(Files.exists(directory.resolve("runs")));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"INT, 130", "TERM, 143"})
+  @DisabledOnOs(OS.WINDOWS)
+  void aSignalEndsTheRunInGoodOrder(String signal, int status)
+      throws IOException, InterruptedException {
+    assumeFalse(signal.equals("INT") && ignoresInterrupts(), "started in the background");
+    Process process =
+        java(List.of(), TinyData.train(directory, "--epochs", "100000000", "--hidden", "none"))
+            .start();
+    int shown = 0;
+    try (BufferedReader out = process.inputReader()) {
+      while (shown < 20 && out.readLine() != null) {
+        shown++;
+      }
+      new ProcessBuilder("kill", "-" + signal, Long.toString(process.pid())).start().waitFor();
+      String line = "";
+      while (line != null) {
+        line = out.readLine();
+        shown += line == null ? 0 : 1;
+      }
+      assertTrue(process.waitFor(60, TimeUnit.SECONDS), "it ends");
+    } finally {
+      process.destroyForcibly();
+    }
+    assertEquals(status, process.exitValue(), err());
+    List<String> history = Files.readAllLines(directory.resolve("runs/latest/history.csv"));
+    assertEquals(shown, history.size() - 1, "a line in the history for each one shown");
+    assertTrue(history.get(shown).matches(shown + ",[^,]+,[^,]+,[^,]+"), history.get(shown));
+    assertFalse(Files.exists(directory.resolve("runs/latest/summary.json")));
+    assertEquals(
+        "stopped in epoch %d of 100000000; %d epochs are in %s"
+            .formatted(shown + 1, shown, Path.of("runs", "latest", "history.csv")),
+        err().lines().toList().getLast());
+  }
+
+  /** A shell without job control starts background jobs, and all their children, like that. */
+  private static boolean ignoresInterrupts() throws IOException {
+    Path status = Path.of("/proc/self/status");
+    if (!Files.exists(status)) {
+      return false;
+    }
+    String ignored =
+        Files.readAllLines(status).stream()
+            .filter(line -> line.startsWith("SigIgn:"))
+            .map(line -> line.substring(line.length() - 1))
+            .findFirst()
+            .orElse("0");
+    return (Integer.parseInt(ignored, 16) & 2) != 0;
+  }
+}

@@ -1,0 +1,172 @@
+package lanewise.cli;
+
+import static org.junit.jupiter.api.Assertions.assertAll;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import lanewise.report.Version;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Help, version, and the answers to what nobody meant to type. */
+class UsageTest {
+  @TempDir private Path directory;
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "--lr -0.1 | '-0.1' is not a number of at least 0 such as 0.008 or 1e-3",
+        "--lr NaN | 'NaN' is not a number of at least 0",
+        "--lr Infinity | 'Infinity' is not a number of at least 0",
+        "--lr 1e999 | '1e999' is not a number of at least 0",
+        "--lr fast | 'fast' is not a number of at least 0",
+        "--batch 0 | '0' is not a whole number from 1 to 2147483647",
+        "--batch 1.5 | '1.5' is not a whole number from 1 to 2147483647",
+        "--batch 2147483648 | '2147483648' is not a whole number from 1 to 2147483647",
+        "--epochs -1 | '-1' is not a whole number from 0 to 2147483647",
+        "--threads 0 | '0' is not a whole number from 1 to 1024",
+        "--threads 1025 | '1025' is not a whole number from 1 to 1024",
+        "--seed -1 | '-1' is not a whole number from 0 to 4294967295",
+        "--seed 4294967296 | '4294967296' is not a whole number from 0 to 4294967295",
+        "--train-rows 0 | '0' is not a whole number from 1 to 2147483647",
+        "--hidden 0 | '0' is not none or whole numbers of at least 1 such as 256,128",
+        "--hidden 8,,4 | '8,,4' is not none or whole numbers",
+        "--hidden 8, | '8,' is not none or whole numbers",
+        "--hidden= | '' is not none or whole numbers",
+        "--engine quick | 'quick' is not auto, simd or scalar",
+        "--batch | missing required parameter for option '--batch'",
+        "--batch 4 --batch 5 | option '--batch' (N) should be specified only once",
+        "--data . | --data and --train exclude each other",
+        "--epoch 3 | unknown option '--epoch'; did you mean --epochs?",
+        "--epcohs 3 | unknown option '--epcohs'; did you mean --epochs?",
+        "--thread 3 | unknown option '--thread'; did you mean --threads?",
+        "--hiden 3 | unknown option '--hiden'; did you mean --hidden?",
+        "--q | unknown option '--q'",
+        "more | unexpected argument 'more'",
+      })
+  void aWrongOptionIsAnsweredInOneLine(String options, String answer) throws IOException {
+    List<String> args = TinyData.train(directory);
+    Path out = directory.resolve("out");
+    args.addAll(List.of("--out", out.toString()));
+    args.addAll(Arrays.asList(options.split(" ")));
+    CommandRun run = CommandRun.of(args);
+    List<String> lines = run.err().lines().toList();
+    assertAll(
+        () -> assertEquals(1, run.status()),
+        () -> assertEquals("", run.out()),
+        () -> assertTrue(lines.get(0).startsWith("lanewise: "), run.err()),
+        () -> assertTrue(lines.get(0).contains(answer), run.err()),
+        () -> assertEquals(List.of("Try 'lanewise train --help'"), lines.subList(1, lines.size())),
+        () -> assertFalse(Files.exists(out)));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"--train", "--test"})
+  void bothFilesAreNeeded(String option) {
+    CommandRun run = CommandRun.of("train", option, "x.csv");
+    assertEquals(1, run.status());
+    assertEquals(
+        """
+        lanewise: --train and --test go together: name both files or neither
+        Try 'lanewise train --help'
+        """,
+        run.err());
+  }
+
+  @ParameterizedTest
+  @CsvSource({"trian", "rtain", "trai", "training"})
+  void aMisspeltCommandFindsTheRealOne(String typed) {
+    CommandRun run = CommandRun.of(typed, "--epochs", "3");
+    assertEquals(1, run.status());
+    assertEquals(
+        """
+        lanewise: unknown command '%s'; did you mean train?
+        Try 'lanewise --help'
+        """
+            .formatted(typed),
+        run.err());
+  }
+
+  @Test
+  void noCommandIsAnsweredWithTheCommands() {
+    CommandRun run = CommandRun.of();
+    assertEquals(1, run.status());
+    assertEquals(
+        """
+        lanewise: which command? There is train
+        Try 'lanewise --help'
+        """,
+        run.err());
+  }
+
+  @Test
+  void anArgumentCannotBreakTheLine() {
+    CommandRun run = CommandRun.of("train", "--lr", "a\nb\u001b[2J");
+    assertEquals(2, run.err().lines().count());
+    assertFalse(run.err().contains("\u001b"));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "--data | data",
+        "--train | none",
+        "--test | none",
+        "--offline | false",
+        "--train-rows | all rows",
+        "--hidden | 256,128",
+        "--batch | 64",
+        "--lr | 0.008",
+        "--epochs | 75",
+        "--seed | 42",
+        "--engine | auto",
+        "--threads | the machine's cores",
+        "--out | runs/latest",
+        "--quiet | false",
+      })
+  void theHelpShowsEachDefault(String option, String value) {
+    CommandRun run = CommandRun.of("train", "--help");
+    assertEquals(0, run.status());
+    assertEquals("", run.err());
+    // An option's text is all up to the next one's, which begins at the margin.
+    String text =
+        Arrays.stream(run.out().split("\\R {2,6}(?=-)"))
+            .filter(part -> part.matches("(?s)" + option + "\\b(?!-).*"))
+            .findFirst()
+            .orElseThrow()
+            .replaceAll("\\s+", " ");
+    assertTrue(text.contains("(default: " + value), text);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "train"})
+  void theHelpFitsATerminalAndHasAnExample(String command) {
+    CommandRun run = command.isEmpty() ? CommandRun.of("--help") : CommandRun.of(command, "--help");
+    assertEquals(0, run.status());
+    assertTrue(run.out().lines().allMatch(line -> line.length() <= 80), run.out());
+    assertTrue(run.out().lines().anyMatch(line -> line.matches("  lanewise train --.*")));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"--version", "-V"})
+  void theVersionNamesJvmEngineAndLanes(String option) {
+    CommandRun run = CommandRun.of(option);
+    List<String> lines = run.out().lines().toList();
+    assertEquals(0, run.status());
+    assertEquals("Lanewise " + Version.text(), lines.get(0));
+    assertTrue(lines.get(1).contains(Runtime.version().toString()), run.out());
+    assertTrue(lines.get(2).matches("(scalar|simd) engine, \\d+ lanes?"), run.out());
+  }
+}
