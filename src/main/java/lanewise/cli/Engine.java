@@ -1,6 +1,7 @@
 package lanewise.cli;
 
 import java.util.Locale;
+import java.util.function.Consumer;
 import lanewise.kernel.Kernels;
 
 /** What {@code --engine} takes. */
@@ -21,13 +22,17 @@ enum Engine {
   /**
    * The kernels to use.
    *
-   * @throws CommandFailure if this machine or build lacks them
+   * @param notice told in a line when AUTO has to do without vector instructions
+   * @throws CommandFailure if SIMD is asked for and cannot run here
    */
-  Kernels kernels() {
-    if (this == SIMD) {
-      throw CommandFailure.badInput(
-          "this build has no SIMD engine yet: use --engine auto or scalar");
+  Kernels kernels(Consumer<String> notice) {
+    String why = Kernels.whyNoSimd();
+    if (this == SIMD && why != null) {
+      throw CommandFailure.badInput(why);
     }
-    return Kernels.scalar();
+    if (this == AUTO && why != null) {
+      notice.accept("The scalar engine runs: " + why);
+    }
+    return this == SCALAR ? Kernels.scalar() : Kernels.best();
   }
 }

@@ -129,10 +129,10 @@ final class TrainCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     data.check();
-    Kernels kernels = engine.kernels();
     TrainRun.Start start = TrainRun.Start.now();
     Output output =
         new Output(spec.commandLine().getOut(), spec.commandLine().getErr(), quiet, terminal);
+    Kernels kernels = engine.kernels(output::note);
     Dataset dataset = data.read(threads, output);
     return new TrainRun(settings(dataset), dataset, kernels, out, output, start).run();
   }

@@ -9,9 +9,7 @@ import picocli.CommandLine.IVersionProvider;
 final class VersionText implements IVersionProvider {
   @Override
   public String[] getVersion() {
-    return new String[] {
-      "Lanewise " + Version.text(), Machine.jvmName(), describe(Engine.AUTO.kernels())
-    };
+    return new String[] {"Lanewise " + Version.text(), Machine.jvmName(), describe(Kernels.best())};
   }
 
   /** An engine and its width, in words. */

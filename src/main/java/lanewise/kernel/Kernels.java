@@ -1,5 +1,7 @@
 package lanewise.kernel;
 
+import java.util.Objects;
+
 /**
  * The arithmetic of a multilayer perceptron on flat row-major arrays: every product, activation and
  * update that a training step is made of, one coarse call each.
@@ -18,6 +20,9 @@ package lanewise.kernel;
  * anything is modified, when an argument reaches beyond its array.
  */
 public abstract sealed class Kernels permits ScalarKernels, VectorKernels {
+
+  /** The system property that sets the vector width in floats, for measurements: 4, 8 or 16. */
+  static final String LANES_PROPERTY = "lanewise.lanes";
 
   Kernels() {}
 
@@ -53,6 +58,10 @@ public abstract sealed class Kernels permits ScalarKernels, VectorKernels {
     if (ModuleLayer.boot().findModule("jdk.incubator.vector").isEmpty()) {
       return "the SIMD engine needs the Vector API: start java with --add-modules"
           + " jdk.incubator.vector";
+    }
+    String lanes = System.getProperty(LANES_PROPERTY);
+    if (lanes != null && !lanes.matches("4|8|16")) {
+      return "-D%s takes 4, 8 or 16, not %s".formatted(LANES_PROPERTY, lanes);
     }
     if (!Fma.FUSED) {
       return "the SIMD engine needs a CPU that fuses multiply-adds; this one does not, so its"
@@ -241,6 +250,86 @@ public abstract sealed class Kernels permits ScalarKernels, VectorKernels {
     Shapes.check("y", y.length, yAt, 1, count, count);
     doExp(count, x, xAt, y, yAt);
   }
+
+  /** Whether lists of non-zeros pay with these kernels; the scalar engine keeps to dense loops. */
+  public abstract boolean skipsZeros();
+
+  /**
+   * The input layer forward over lists, for groups {@code fromGroup} to {@code toGroup - 1} of x:
+   * the rows of those groups in {@code y (rows,n) = x (rows,width) w (width,n) + bias (n)}, then
+   * ReLU if asked. The same bits as {@link #forward} for finite weights.
+   */
+  public final void forwardSparse(
+      SparseRows x,
+      int fromGroup,
+      int toGroup,
+      int n,
+      float[] w,
+      int wAt,
+      int ldw,
+      float[] bias,
+      int biasAt,
+      float[] y,
+      int yAt,
+      int ldy,
+      boolean relu) {
+    Objects.checkFromToIndex(fromGroup, toGroup, x.groups());
+    Shapes.check("w", w.length, wAt, x.width, n, ldw);
+    Shapes.check("bias", bias.length, biasAt, 1, n, n);
+    Shapes.check("y", y.length, yAt, x.rows, n, ldy);
+    doForwardSparse(x, fromGroup, toGroup, n, w, wAt, ldw, bias, biasAt, y, yAt, ldy, relu);
+  }
+
+  /**
+   * The input layer's gradient product with the step inside, for strips {@code fromStrip} to {@code
+   * toStrip - 1} of x: those rows of {@code w (width,n) = fma(-step, x (rows,width)^T dz (rows,n),
+   * w)}. The same bits as {@link #update} for finite deltas.
+   */
+  public final void updateSparse(
+      SparseColumns x,
+      int fromStrip,
+      int toStrip,
+      int n,
+      float[] dz,
+      int dzAt,
+      int lddz,
+      float[] w,
+      int wAt,
+      int ldw,
+      float step) {
+    Objects.checkFromToIndex(fromStrip, toStrip, x.strips());
+    Shapes.check("dz", dz.length, dzAt, x.rows, n, lddz);
+    Shapes.check("w", w.length, wAt, x.width, n, ldw);
+    doUpdateSparse(x, fromStrip, toStrip, n, dz, dzAt, lddz, w, wAt, ldw, step);
+  }
+
+  abstract void doForwardSparse(
+      SparseRows x,
+      int fromGroup,
+      int toGroup,
+      int n,
+      float[] w,
+      int wAt,
+      int ldw,
+      float[] bias,
+      int biasAt,
+      float[] y,
+      int yAt,
+      int ldy,
+      boolean relu);
+
+  abstract void doUpdateSparse(
+      SparseColumns x,
+      int fromStrip,
+      int toStrip,
+      int n,
+      float[] dz,
+      int dzAt,
+      int lddz,
+      float[] w,
+      int wAt,
+      int ldw,
+      float step);
 
   abstract void doForward(
       int m,

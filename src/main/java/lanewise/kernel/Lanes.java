@@ -11,9 +11,6 @@ import jdk.incubator.vector.VectorSpecies;
  * <p>Constants of a class that is loaded only where the Vector API is: C2 folds them.
  */
 final class Lanes {
-  /** The system property that overrides the width, in floats. */
-  static final String PROPERTY = "lanewise.lanes";
-
   static final VectorSpecies<Float> SPECIES = species();
 
   /** Floats in a vector. */
@@ -22,7 +19,7 @@ final class Lanes {
   private Lanes() {}
 
   private static VectorSpecies<Float> species() {
-    String lanes = System.getProperty(PROPERTY);
+    String lanes = System.getProperty(Kernels.LANES_PROPERTY);
     if (lanes == null) {
       return FloatVector.SPECIES_PREFERRED;
     }
@@ -30,9 +27,7 @@ final class Lanes {
       case "4" -> FloatVector.SPECIES_128;
       case "8" -> FloatVector.SPECIES_256;
       case "16" -> FloatVector.SPECIES_512;
-      default ->
-          throw new IllegalArgumentException(
-              "-D%s takes 4, 8 or 16, not %s".formatted(PROPERTY, lanes));
+      default -> throw new IllegalStateException(Kernels.whyNoSimd());
     };
   }
 

@@ -24,6 +24,71 @@ final class ScalarKernels extends Kernels {
   }
 
   @Override
+  public boolean skipsZeros() {
+    return false;
+  }
+
+  @Override
+  void doForwardSparse(
+      SparseRows x,
+      int fromGroup,
+      int toGroup,
+      int n,
+      float[] w,
+      int wAt,
+      int ldw,
+      float[] bias,
+      int biasAt,
+      float[] y,
+      int yAt,
+      int ldy,
+      boolean relu) {
+    for (int place = fromGroup * SparseRows.GROUP; place < toGroup * SparseRows.GROUP; place++) {
+      if (x.order[place] < 0) {
+        continue;
+      }
+      int group = place / SparseRows.GROUP;
+      int shift = place % SparseRows.GROUP * 8;
+      for (int j = 0; j < n; j++) {
+        float sum = 0;
+        for (int e = x.starts[group]; e < x.starts[group + 1]; e++) {
+          sum = fma(Grey.unit(x.quads[e] >>> shift), w[wAt + x.columns[e] * ldw + j], sum);
+        }
+        float z = sum + bias[biasAt + j];
+        y[yAt + x.order[place] * ldy + j] = relu ? Math.max(z, 0) : z;
+      }
+    }
+  }
+
+  @Override
+  void doUpdateSparse(
+      SparseColumns x,
+      int fromStrip,
+      int toStrip,
+      int n,
+      float[] dz,
+      int dzAt,
+      int lddz,
+      float[] w,
+      int wAt,
+      int ldw,
+      float step) {
+    int end = Math.min(x.width, toStrip * SparseColumns.STRIP);
+    for (int column = fromStrip * SparseColumns.STRIP; column < end; column++) {
+      int strip = column / SparseColumns.STRIP;
+      int shift = column % SparseColumns.STRIP * 8;
+      for (int j = 0; j < n; j++) {
+        float sum = 0;
+        for (int e = x.starts[strip]; e < x.starts[strip + 1]; e++) {
+          sum = fma(Grey.unit(x.quads[e] >>> shift), dz[dzAt + x.entryRows[e] * lddz + j], sum);
+        }
+        int at = wAt + column * ldw + j;
+        w[at] = fma(-step, sum, w[at]);
+      }
+    }
+  }
+
+  @Override
   void doForward(
       int m,
       int n,

@@ -27,6 +27,46 @@ final class VectorKernels extends Kernels {
   }
 
   @Override
+  public boolean skipsZeros() {
+    return true;
+  }
+
+  @Override
+  void doForwardSparse(
+      SparseRows x,
+      int fromGroup,
+      int toGroup,
+      int n,
+      float[] w,
+      int wAt,
+      int ldw,
+      float[] bias,
+      int biasAt,
+      float[] y,
+      int yAt,
+      int ldy,
+      boolean relu) {
+    SparseProducts.forward(
+        x, fromGroup, toGroup, n, w, wAt, ldw, bias, biasAt, y, yAt, ldy, floor(relu));
+  }
+
+  @Override
+  void doUpdateSparse(
+      SparseColumns x,
+      int fromStrip,
+      int toStrip,
+      int n,
+      float[] dz,
+      int dzAt,
+      int lddz,
+      float[] w,
+      int wAt,
+      int ldw,
+      float step) {
+    SparseProducts.update(x, fromStrip, toStrip, n, dz, dzAt, lddz, w, wAt, ldw, step);
+  }
+
+  @Override
   void doForward(
       int m,
       int n,
@@ -43,8 +83,7 @@ final class VectorKernels extends Kernels {
       int yAt,
       int ldy,
       boolean relu) {
-    float floor = relu ? 0 : Float.NEGATIVE_INFINITY;
-    Gemm.forward(m, n, k, x, xAt, ldx, w, wAt, ldw, bias, biasAt, y, yAt, ldy, floor);
+    Gemm.forward(m, n, k, x, xAt, ldx, w, wAt, ldw, bias, biasAt, y, yAt, ldy, floor(relu));
   }
 
   @Override
@@ -143,6 +182,11 @@ final class VectorKernels extends Kernels {
     for (; i < count; i++) {
       y[yAt + i] = Exp.exp(x[xAt + i]);
     }
+  }
+
+  /** What activations are cut off at: z is max(z, floor). */
+  private static float floor(boolean relu) {
+    return relu ? 0 : Float.NEGATIVE_INFINITY;
   }
 
   private static float max(int n, float[] z, int row) {

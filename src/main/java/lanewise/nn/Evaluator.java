@@ -2,6 +2,7 @@ package lanewise.nn;
 
 import java.util.concurrent.atomic.AtomicInteger;
 import lanewise.kernel.Kernels;
+import lanewise.kernel.SparseRows;
 import lanewise.parallel.Workers;
 
 /**
@@ -13,6 +14,11 @@ import lanewise.parallel.Workers;
 public final class Evaluator {
   /** Enough rows to use a weight often once it is in the cache, few enough to stay there too. */
   private static final int BLOCK = 64;
+
+  /** Blocks of these sizes do as well, if the training has lists of them. */
+  private static final int LEAST = 32;
+
+  private static final int MOST = 256;
 
   private final Kernels kernels;
   private final Workers workers;
@@ -33,15 +39,16 @@ public final class Evaluator {
     int rows = samples.rows();
     double[] losses = new double[rows];
     int[] read = new int[rows];
-    int blocks = Math.ceilDiv(rows, BLOCK);
+    int size = samples.blockRows(LEAST, MOST, BLOCK);
+    int blocks = Math.ceilDiv(rows, size);
+    SparseRows[] lists = samples.sparseRows(size, kernels, workers);
     AtomicInteger next = new AtomicInteger();
     workers.run(
         Math.max(1, Math.min(workers.threads(), blocks)),
         (worker, barrier) -> {
-          Block block = new Block(net);
+          Block block = new Block(net, size, lists);
           for (int i = next.getAndIncrement(); i < blocks; i = next.getAndIncrement()) {
-            int from = i * BLOCK;
-            block.evaluate(kernels, samples, from, Math.min(rows, from + BLOCK), losses, read);
+            block.evaluate(kernels, samples, i, losses, read);
           }
         });
     int[][] confusion = new int[net.outputs()][net.outputs()];
@@ -64,25 +71,38 @@ public final class Evaluator {
     }
   }
 
-  /** One worker's buffers: the input rows and two layers' outputs in turn. */
+  /** One worker's buffers: the input rows, if no lists stand for them, and two layers' outputs. */
   private static final class Block {
     private final Mlp net;
+    private final SparseRows[] lists;
     private final float[] x;
     private final float[][] activations;
-    private final int[] labels = new int[BLOCK];
+    private final int[] labels;
+    private final int size;
 
-    Block(Mlp net) {
+    Block(Mlp net, int size, SparseRows[] lists) {
       this.net = net;
-      this.x = new float[Math.multiplyExact(BLOCK, net.inputs())];
-      this.activations = new float[2][Math.multiplyExact(BLOCK, net.widestOutput())];
+      this.size = size;
+      this.labels = new int[size];
+      this.lists = lists;
+      this.x = lists == null ? new float[Math.multiplyExact(size, net.inputs())] : null;
+      this.activations = new float[2][Math.multiplyExact(size, net.widestOutput())];
     }
 
-    void evaluate(Kernels kernels, Samples samples, int from, int to, double[] losses, int[] read) {
+    void evaluate(Kernels kernels, Samples samples, int i, double[] losses, int[] read) {
+      int from = i * size;
+      int to = Math.min(samples.rows(), from + size);
       int m = to - from;
-      samples.copyRows(from, to, x, 0);
       samples.copyLabels(from, to, labels, 0);
-      float[] in = x;
-      for (int layer = 0; layer < net.layers(); layer++) {
+      float[] in = activations[0];
+      if (lists == null) {
+        samples.copyRows(from, to, x, 0);
+        net.forward(kernels, 0, m, x, 0, in, 0);
+      } else {
+        SparseRows list = lists[i];
+        net.forwardInput(kernels, list, 0, list.groups(), 0, net.width(1), in, 0);
+      }
+      for (int layer = 1; layer < net.layers(); layer++) {
         float[] out = activations[layer % 2];
         net.forward(kernels, layer, m, in, 0, out, 0);
         in = out;

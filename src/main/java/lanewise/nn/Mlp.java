@@ -7,6 +7,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
 import lanewise.kernel.Kernels;
+import lanewise.kernel.SparseRows;
 
 /**
  * A multilayer perceptron: dense layers with ReLU between them and softmax at the end.
@@ -219,5 +220,35 @@ public final class Mlp {
         outAt,
         n,
         hidden);
+  }
+
+  /**
+   * Columns {@code fromColumn} to {@code toColumn - 1} of the first layer's output, for some groups
+   * of listed rows: {@code out (rows, width(1))}.
+   */
+  void forwardInput(
+      Kernels kernels,
+      SparseRows in,
+      int fromGroup,
+      int toGroup,
+      int fromColumn,
+      int toColumn,
+      float[] out,
+      int outAt) {
+    int n = width(1);
+    kernels.forwardSparse(
+        in,
+        fromGroup,
+        toGroup,
+        toColumn - fromColumn,
+        parameters,
+        weightsAt[0] + fromColumn,
+        n,
+        parameters,
+        biasesAt[0] + fromColumn,
+        out,
+        outAt + fromColumn,
+        n,
+        layers() > 1);
   }
 }

@@ -1,6 +1,12 @@
 package lanewise.nn;
 
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Objects;
+import lanewise.kernel.Grey;
+import lanewise.kernel.Kernels;
+import lanewise.kernel.SparseRows;
+import lanewise.parallel.Workers;
 
 /**
  * Labelled rows held in memory: {@code rows x width} values, row-major, and one class label a row.
@@ -10,21 +16,15 @@ import java.util.Objects;
  * many threads.
  */
 public final class Samples {
-  /** What a byte stands for: grey value / 255, rounded once to float. */
-  private static final float[] UNIT = new float[256];
-
-  static {
-    for (int grey = 0; grey < UNIT.length; grey++) {
-      UNIT[grey] = grey / 255f;
-    }
-  }
-
   private final byte[] bytes;
   private final float[] floats;
   private final int[] labels;
   private final int width;
   private final int rows;
   private final int classes;
+
+  /** Guarded by this; see {@link #sparseRows}. */
+  private final Map<Integer, SparseRows[]> sparseRows = new HashMap<>();
 
   private Samples(byte[] bytes, float[] floats, int width, int[] labels, int rows) {
     this.bytes = bytes;
@@ -131,7 +131,36 @@ public final class Samples {
       return;
     }
     for (int i = 0; i < count; i++) {
-      out[at + i] = UNIT[bytes[start + i] & 0xff];
+      out[at + i] = Grey.unit(bytes[start + i]);
     }
+  }
+
+  /** Whether the rows are grey bytes. */
+  boolean isBytes() {
+    return bytes != null;
+  }
+
+  /** The grey bytes (rows, width), live; null if the rows are floats. */
+  byte[] bytes() {
+    return bytes;
+  }
+
+  /**
+   * The rows' lists of non-zeros in blocks of {@code blockRows}, built at first use and kept, so
+   * that training and evaluation share them; null where lists do not pay.
+   */
+  synchronized SparseRows[] sparseRows(int blockRows, Kernels kernels, Workers workers) {
+    if (!ZeroLists.pay(this, blockRows, kernels)) {
+      return null;
+    }
+    return sparseRows.computeIfAbsent(blockRows, size -> ZeroLists.rows(this, blockRows, workers));
+  }
+
+  /** The block size between least and most that lists exist for, else {@code preferred}. */
+  synchronized int blockRows(int least, int most, int preferred) {
+    return sparseRows.keySet().stream()
+        .filter(size -> size >= least && size <= most)
+        .findFirst()
+        .orElse(preferred);
   }
 }

@@ -1,6 +1,8 @@
 package lanewise.nn;
 
 import lanewise.kernel.Kernels;
+import lanewise.kernel.SparseColumns;
+import lanewise.kernel.SparseRows;
 import lanewise.parallel.Barrier;
 import lanewise.parallel.Workers;
 
@@ -27,6 +29,12 @@ public final class Trainer {
     boolean learnt(int rows);
   }
 
+  /** Columns that a worker's share of the input layer is a multiple of: the widest tile. */
+  private static final int COLUMNS = 64;
+
+  /** Rows that shares are multiples of, where there are enough of them: the tallest tile. */
+  private static final int ROWS = 8;
+
   /** Below this many multiply-adds a step and worker, meeting at the barrier costs more. */
   private static final long WORTH_A_WORKER = 200_000;
 
@@ -45,6 +53,15 @@ public final class Trainer {
   private final float[][] deltas;
 
   private final int[] labels;
+
+  /** The input as lists of non-zeros, an element a batch, or null where dense products pay. */
+  private final SparseRows[] sparseRows;
+
+  private final SparseColumns[] sparseColumns;
+
+  /** Whether the input layer is shared out by columns, so that its weights stay in one cache. */
+  private final boolean byColumns;
+
   private int epochs;
   private volatile boolean finite;
   private volatile boolean stopped;
@@ -75,13 +92,18 @@ public final class Trainer {
     this.kernels = kernels;
     this.workers = workers;
     this.crew = crewFor(net, this.batch, workers.threads());
+    this.sparseRows = samples.sparseRows(this.batch, kernels, workers);
+    this.sparseColumns =
+        sparseRows == null ? null : ZeroLists.columns(samples, this.batch, workers);
+    this.byColumns = net.width(1) % (crew * COLUMNS) == 0;
     int layers = net.layers();
     this.activations = new float[layers + 1][];
     this.deltas = new float[layers + 1][];
     for (int layer = 0; layer <= layers; layer++) {
-      activations[layer] = new float[elements(this.batch, net.width(layer))];
-      deltas[layer] =
-          layer == 0 || layer == layers ? activations[layer] : new float[activations[layer].length];
+      int size = elements(this.batch, net.width(layer));
+      boolean listed = layer == 0 && sparseRows != null;
+      activations[layer] = listed ? null : new float[size];
+      deltas[layer] = layer == 0 || layer == layers ? activations[layer] : new float[size];
     }
     this.labels = new int[this.batch];
   }
@@ -120,17 +142,22 @@ public final class Trainer {
     int rows = samples.rows();
     for (int from = 0; from < rows; from += batch) {
       int m = Math.min(batch, rows - from);
+      int number = from / batch;
+      if (sparseRows != null) {
+        forwardInput(worker, sparseRows[number]);
+        barrier.await();
+      }
       if (!computeDeltas(from, share(worker, m), share(worker + 1, m))) {
         finite = false;
       }
       barrier.await();
       if (!finite) {
-        throw new DivergedException(epochs, from / batch + 1);
+        throw new DivergedException(epochs, number + 1);
       }
       if (stopped) {
         return;
       }
-      update(worker, m);
+      update(worker, m, number);
       barrier.await();
       if (worker == 0 && !progress.learnt(from + m) && from + m < rows) {
         stopped = true; // The others read this after the next meeting.
@@ -138,18 +165,34 @@ public final class Trainer {
     }
   }
 
-  /** Where worker number {@code worker}'s part of {@code count} things begins. */
+  /** Where worker number {@code worker}'s part of {@code count} rows begins. */
   private int share(int worker, int count) {
-    return (int) ((long) count * worker / crew);
+    int unit = count >= 2 * ROWS * crew ? ROWS : 1;
+    return worker == crew ? count : (int) ((long) (count / unit) * worker / crew) * unit;
+  }
+
+  /** This worker's columns, or its groups of rows, of the input layer's output. */
+  private void forwardInput(int worker, SparseRows x) {
+    int n = net.width(1);
+    if (byColumns) {
+      int lo = n / crew * worker;
+      net.forwardInput(kernels, x, 0, x.groups(), lo, lo + n / crew, activations[1], 0);
+    } else {
+      int lo = x.groups() * worker / crew;
+      int hi = x.groups() * (worker + 1) / crew;
+      net.forwardInput(kernels, x, lo, hi, 0, n, activations[1], 0);
+    }
   }
 
   /** Forward and backward for rows lo to hi - 1 of the batch; whether their losses are finite. */
   private boolean computeDeltas(int from, int lo, int hi) {
     int m = hi - lo;
-    samples.copyRows(from + lo, from + hi, activations[0], lo * net.inputs());
     samples.copyLabels(from + lo, from + hi, labels, lo);
     int layers = net.layers();
-    for (int layer = 0; layer < layers; layer++) {
+    if (sparseRows == null) {
+      samples.copyRows(from + lo, from + hi, activations[0], lo * net.inputs());
+    }
+    for (int layer = sparseRows == null ? 0 : 1; layer < layers; layer++) {
       net.forward(
           kernels,
           layer,
@@ -185,32 +228,57 @@ public final class Trainer {
     return ok;
   }
 
-  /** This worker's rows of each weight matrix; the biases go to the last. */
-  private void update(int worker, int m) {
+  /** This worker's share of each weight matrix; the biases go to the last worker. */
+  private void update(int worker, int m, int number) {
     float step = (float) (learningRate / ((double) m * m));
     for (int layer = 0; layer < net.layers(); layer++) {
       int k = net.width(layer);
       int n = net.width(layer + 1);
-      int lo = share(worker, k);
-      int hi = share(worker + 1, k);
-      kernels.update(
-          m,
-          n,
-          hi - lo,
-          activations[layer],
-          lo,
-          k,
-          deltas[layer + 1],
-          0,
-          n,
-          net.parameters(),
-          net.weightsAt(layer) + lo * n,
-          n,
-          step);
+      if (layer == 0 && sparseRows != null) {
+        updateInput(worker, sparseColumns[number], step);
+      } else {
+        int lo = share(worker, k);
+        int hi = share(worker + 1, k);
+        kernels.update(
+            m,
+            n,
+            hi - lo,
+            activations[layer],
+            lo,
+            k,
+            deltas[layer + 1],
+            0,
+            n,
+            net.parameters(),
+            net.weightsAt(layer) + lo * n,
+            n,
+            step);
+      }
       if (worker == crew - 1) {
         kernels.updateBias(
             m, n, deltas[layer + 1], 0, n, net.parameters(), net.biasesAt(layer), step);
       }
     }
+  }
+
+  /** This worker's columns, or its strips of rows, of the input layer's weights. */
+  private void updateInput(int worker, SparseColumns x, float step) {
+    int n = net.width(1);
+    int columns = byColumns ? n / crew : n;
+    int lo = byColumns ? columns * worker : 0;
+    int fromStrip = byColumns ? 0 : x.stripAt((double) worker / crew);
+    int toStrip = byColumns ? x.strips() : x.stripAt((worker + 1.0) / crew);
+    kernels.updateSparse(
+        x,
+        fromStrip,
+        toStrip,
+        columns,
+        deltas[1],
+        lo,
+        n,
+        net.parameters(),
+        net.weightsAt(0) + lo,
+        n,
+        step);
   }
 }

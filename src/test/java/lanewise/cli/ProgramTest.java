@@ -28,7 +28,6 @@ class ProgramTest {
   private ProcessBuilder java(List<String> options, List<String> args) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("--add-modules", "jdk.incubator.vector"));
     command.addAll(options);
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), "lanewise.cli.Main"));
     command.addAll(args);
@@ -38,6 +37,14 @@ class ProgramTest {
   }
 
   private CommandRun run(List<String> options, List<String> args)
+      throws IOException, InterruptedException {
+    List<String> all = new ArrayList<>(List.of("--add-modules", "jdk.incubator.vector"));
+    all.addAll(options);
+    return runPlainly(all, args);
+  }
+
+  /** Without the Vector API, unless the options add it. */
+  private CommandRun runPlainly(List<String> options, List<String> args)
       throws IOException, InterruptedException {
     Process process = java(options, args).start();
     String out = new String(process.getInputStream().readAllBytes());
@@ -58,6 +65,36 @@ class ProgramTest {
     assertEquals(4, run.err().lines().count(), run.err());
     assertFalse((run.out() + run.err()).matches("(?s).*[\\r\\x1b].*"));
     assertTrue(Files.exists(directory.resolve("runs/latest/summary.json")), "the default --out");
+  }
+
+  @Test
+  void withoutTheVectorApiTheScalarEngineRunsAndSaysWhatToAdd()
+      throws IOException, InterruptedException {
+    List<String> args = TinyData.train(directory, "--epochs", "2");
+    CommandRun run = runPlainly(List.of(), args);
+    assertEquals(0, run.status(), run.err());
+    assertTrue(run.err().contains("start java with --add-modules jdk.incubator.vector"), run.err());
+    assertTrue(run.err().contains("scalar engine, 1 lane"), run.err());
+    assertEquals(run(List.of(), args).out(), run.out());
+  }
+
+  @Test
+  void withoutTheVectorApiSimdIsAnError() throws IOException, InterruptedException {
+    List<String> args = TinyData.train(directory, "--engine", "simd");
+    CommandRun run = runPlainly(List.of(), args);
+    assertEquals(1, run.status());
+    assertEquals(1, run.err().lines().count(), run.err());
+    assertTrue(run.err().contains("start java with --add-modules jdk.incubator.vector"), run.err());
+    assertFalse(Files.exists(directory.resolve("runs")));
+  }
+
+  @Test
+  void anUnknownVectorWidthIsAnError() throws IOException, InterruptedException {
+    List<String> args = TinyData.train(directory, "--engine", "simd");
+    CommandRun run = run(List.of("-Dlanewise.lanes=5"), args);
+    assertEquals(1, run.status());
+    assertEquals(1, run.err().lines().count(), run.err());
+    assertTrue(run.err().contains("-Dlanewise.lanes takes 4, 8 or 16, not 5"), run.err());
   }
 
   @Test

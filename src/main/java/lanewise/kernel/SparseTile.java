@@ -1,0 +1,309 @@
+package lanewise.kernel;
+
+import static lanewise.kernel.Lanes.L;
+import static lanewise.kernel.Lanes.SPECIES;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorMask;
+
+/**
+ * The register tiles of the products that skip zeros: four rows of the result, a few vectors wide,
+ * over a list of entries. An entry names a row of b ({@code b[bAt + index[e] * ldb]}) and holds
+ * four grey bytes, one for each row of the result.
+ *
+ * <p>Four rows by four vectors take 16 accumulators for 32 registers; two vectors, 8 for 16. What
+ * {@link Tile} says of named locals and of calls holds here too, but for {@link Grey#unit}, which
+ * takes no vector.
+ */
+final class SparseTile {
+  private SparseTile() {}
+
+  /** Four sums, 4 vectors wide. */
+  static void sums4x4(
+      int from,
+      int to,
+      char[] index,
+      int[] quads,
+      float[] b,
+      int bAt,
+      int ldb,
+      float[] sums,
+      int sumsAt) {
+    FloatVector c00 = FloatVector.zero(SPECIES);
+    FloatVector c01 = FloatVector.zero(SPECIES);
+    FloatVector c02 = FloatVector.zero(SPECIES);
+    FloatVector c03 = FloatVector.zero(SPECIES);
+    FloatVector c10 = FloatVector.zero(SPECIES);
+    FloatVector c11 = FloatVector.zero(SPECIES);
+    FloatVector c12 = FloatVector.zero(SPECIES);
+    FloatVector c13 = FloatVector.zero(SPECIES);
+    FloatVector c20 = FloatVector.zero(SPECIES);
+    FloatVector c21 = FloatVector.zero(SPECIES);
+    FloatVector c22 = FloatVector.zero(SPECIES);
+    FloatVector c23 = FloatVector.zero(SPECIES);
+    FloatVector c30 = FloatVector.zero(SPECIES);
+    FloatVector c31 = FloatVector.zero(SPECIES);
+    FloatVector c32 = FloatVector.zero(SPECIES);
+    FloatVector c33 = FloatVector.zero(SPECIES);
+    for (int e = from; e < to; e++) {
+      int at = bAt + index[e] * ldb;
+      int quad = quads[e];
+      FloatVector b0 = FloatVector.fromArray(SPECIES, b, at);
+      FloatVector b1 = FloatVector.fromArray(SPECIES, b, at + L);
+      FloatVector b2 = FloatVector.fromArray(SPECIES, b, at + 2 * L);
+      FloatVector b3 = FloatVector.fromArray(SPECIES, b, at + 3 * L);
+      FloatVector x0 = FloatVector.broadcast(SPECIES, Grey.unit(quad));
+      c00 = x0.fma(b0, c00);
+      c01 = x0.fma(b1, c01);
+      c02 = x0.fma(b2, c02);
+      c03 = x0.fma(b3, c03);
+      FloatVector x1 = FloatVector.broadcast(SPECIES, Grey.unit(quad >>> 8));
+      c10 = x1.fma(b0, c10);
+      c11 = x1.fma(b1, c11);
+      c12 = x1.fma(b2, c12);
+      c13 = x1.fma(b3, c13);
+      FloatVector x2 = FloatVector.broadcast(SPECIES, Grey.unit(quad >>> 16));
+      c20 = x2.fma(b0, c20);
+      c21 = x2.fma(b1, c21);
+      c22 = x2.fma(b2, c22);
+      c23 = x2.fma(b3, c23);
+      FloatVector x3 = FloatVector.broadcast(SPECIES, Grey.unit(quad >>> 24));
+      c30 = x3.fma(b0, c30);
+      c31 = x3.fma(b1, c31);
+      c32 = x3.fma(b2, c32);
+      c33 = x3.fma(b3, c33);
+    }
+    c00.intoArray(sums, sumsAt);
+    c01.intoArray(sums, sumsAt + L);
+    c02.intoArray(sums, sumsAt + 2 * L);
+    c03.intoArray(sums, sumsAt + 3 * L);
+    c10.intoArray(sums, sumsAt + 4 * L);
+    c11.intoArray(sums, sumsAt + 5 * L);
+    c12.intoArray(sums, sumsAt + 6 * L);
+    c13.intoArray(sums, sumsAt + 7 * L);
+    c20.intoArray(sums, sumsAt + 8 * L);
+    c21.intoArray(sums, sumsAt + 9 * L);
+    c22.intoArray(sums, sumsAt + 10 * L);
+    c23.intoArray(sums, sumsAt + 11 * L);
+    c30.intoArray(sums, sumsAt + 12 * L);
+    c31.intoArray(sums, sumsAt + 13 * L);
+    c32.intoArray(sums, sumsAt + 14 * L);
+    c33.intoArray(sums, sumsAt + 15 * L);
+  }
+
+  /** Four sums, 2 vectors wide. */
+  static void sums4x2(
+      int from,
+      int to,
+      char[] index,
+      int[] quads,
+      float[] b,
+      int bAt,
+      int ldb,
+      float[] sums,
+      int sumsAt) {
+    FloatVector c00 = FloatVector.zero(SPECIES);
+    FloatVector c01 = FloatVector.zero(SPECIES);
+    FloatVector c10 = FloatVector.zero(SPECIES);
+    FloatVector c11 = FloatVector.zero(SPECIES);
+    FloatVector c20 = FloatVector.zero(SPECIES);
+    FloatVector c21 = FloatVector.zero(SPECIES);
+    FloatVector c30 = FloatVector.zero(SPECIES);
+    FloatVector c31 = FloatVector.zero(SPECIES);
+    for (int e = from; e < to; e++) {
+      int at = bAt + index[e] * ldb;
+      int quad = quads[e];
+      FloatVector b0 = FloatVector.fromArray(SPECIES, b, at);
+      FloatVector b1 = FloatVector.fromArray(SPECIES, b, at + L);
+      FloatVector x0 = FloatVector.broadcast(SPECIES, Grey.unit(quad));
+      c00 = x0.fma(b0, c00);
+      c01 = x0.fma(b1, c01);
+      FloatVector x1 = FloatVector.broadcast(SPECIES, Grey.unit(quad >>> 8));
+      c10 = x1.fma(b0, c10);
+      c11 = x1.fma(b1, c11);
+      FloatVector x2 = FloatVector.broadcast(SPECIES, Grey.unit(quad >>> 16));
+      c20 = x2.fma(b0, c20);
+      c21 = x2.fma(b1, c21);
+      FloatVector x3 = FloatVector.broadcast(SPECIES, Grey.unit(quad >>> 24));
+      c30 = x3.fma(b0, c30);
+      c31 = x3.fma(b1, c31);
+    }
+    c00.intoArray(sums, sumsAt);
+    c01.intoArray(sums, sumsAt + L);
+    c10.intoArray(sums, sumsAt + 2 * L);
+    c11.intoArray(sums, sumsAt + 3 * L);
+    c20.intoArray(sums, sumsAt + 4 * L);
+    c21.intoArray(sums, sumsAt + 5 * L);
+    c30.intoArray(sums, sumsAt + 6 * L);
+    c31.intoArray(sums, sumsAt + 7 * L);
+  }
+
+  /** Four sums, 1 vector wide, some lanes of it. */
+  static void sums4x1(
+      int from,
+      int to,
+      char[] index,
+      int[] quads,
+      float[] b,
+      int bAt,
+      int ldb,
+      VectorMask<Float> mask,
+      float[] sums,
+      int sumsAt) {
+    FloatVector c00 = FloatVector.zero(SPECIES);
+    FloatVector c10 = FloatVector.zero(SPECIES);
+    FloatVector c20 = FloatVector.zero(SPECIES);
+    FloatVector c30 = FloatVector.zero(SPECIES);
+    for (int e = from; e < to; e++) {
+      int at = bAt + index[e] * ldb;
+      int quad = quads[e];
+      FloatVector b0 = FloatVector.fromArray(SPECIES, b, at, mask);
+      FloatVector x0 = FloatVector.broadcast(SPECIES, Grey.unit(quad));
+      c00 = x0.fma(b0, c00);
+      FloatVector x1 = FloatVector.broadcast(SPECIES, Grey.unit(quad >>> 8));
+      c10 = x1.fma(b0, c10);
+      FloatVector x2 = FloatVector.broadcast(SPECIES, Grey.unit(quad >>> 16));
+      c20 = x2.fma(b0, c20);
+      FloatVector x3 = FloatVector.broadcast(SPECIES, Grey.unit(quad >>> 24));
+      c30 = x3.fma(b0, c30);
+    }
+    c00.intoArray(sums, sumsAt);
+    c10.intoArray(sums, sumsAt + L);
+    c20.intoArray(sums, sumsAt + 2 * L);
+    c30.intoArray(sums, sumsAt + 3 * L);
+  }
+
+  /** Four rows of w, 4 vectors wide: {@code w = fma(-step, sum, w)}. */
+  static void step4x4(
+      int from,
+      int to,
+      char[] index,
+      int[] quads,
+      float[] b,
+      int bAt,
+      int ldb,
+      float[] w,
+      int wAt,
+      int ldw,
+      float step) {
+    FloatVector c00 = FloatVector.zero(SPECIES);
+    FloatVector c01 = FloatVector.zero(SPECIES);
+    FloatVector c02 = FloatVector.zero(SPECIES);
+    FloatVector c03 = FloatVector.zero(SPECIES);
+    FloatVector c10 = FloatVector.zero(SPECIES);
+    FloatVector c11 = FloatVector.zero(SPECIES);
+    FloatVector c12 = FloatVector.zero(SPECIES);
+    FloatVector c13 = FloatVector.zero(SPECIES);
+    FloatVector c20 = FloatVector.zero(SPECIES);
+    FloatVector c21 = FloatVector.zero(SPECIES);
+    FloatVector c22 = FloatVector.zero(SPECIES);
+    FloatVector c23 = FloatVector.zero(SPECIES);
+    FloatVector c30 = FloatVector.zero(SPECIES);
+    FloatVector c31 = FloatVector.zero(SPECIES);
+    FloatVector c32 = FloatVector.zero(SPECIES);
+    FloatVector c33 = FloatVector.zero(SPECIES);
+    for (int e = from; e < to; e++) {
+      int at = bAt + index[e] * ldb;
+      int quad = quads[e];
+      FloatVector b0 = FloatVector.fromArray(SPECIES, b, at);
+      FloatVector b1 = FloatVector.fromArray(SPECIES, b, at + L);
+      FloatVector b2 = FloatVector.fromArray(SPECIES, b, at + 2 * L);
+      FloatVector b3 = FloatVector.fromArray(SPECIES, b, at + 3 * L);
+      FloatVector x0 = FloatVector.broadcast(SPECIES, Grey.unit(quad));
+      c00 = x0.fma(b0, c00);
+      c01 = x0.fma(b1, c01);
+      c02 = x0.fma(b2, c02);
+      c03 = x0.fma(b3, c03);
+      FloatVector x1 = FloatVector.broadcast(SPECIES, Grey.unit(quad >>> 8));
+      c10 = x1.fma(b0, c10);
+      c11 = x1.fma(b1, c11);
+      c12 = x1.fma(b2, c12);
+      c13 = x1.fma(b3, c13);
+      FloatVector x2 = FloatVector.broadcast(SPECIES, Grey.unit(quad >>> 16));
+      c20 = x2.fma(b0, c20);
+      c21 = x2.fma(b1, c21);
+      c22 = x2.fma(b2, c22);
+      c23 = x2.fma(b3, c23);
+      FloatVector x3 = FloatVector.broadcast(SPECIES, Grey.unit(quad >>> 24));
+      c30 = x3.fma(b0, c30);
+      c31 = x3.fma(b1, c31);
+      c32 = x3.fma(b2, c32);
+      c33 = x3.fma(b3, c33);
+    }
+    FloatVector negative = FloatVector.broadcast(SPECIES, -step);
+    int w0 = wAt;
+    negative.fma(c00, FloatVector.fromArray(SPECIES, w, w0)).intoArray(w, w0);
+    negative.fma(c01, FloatVector.fromArray(SPECIES, w, w0 + L)).intoArray(w, w0 + L);
+    negative.fma(c02, FloatVector.fromArray(SPECIES, w, w0 + 2 * L)).intoArray(w, w0 + 2 * L);
+    negative.fma(c03, FloatVector.fromArray(SPECIES, w, w0 + 3 * L)).intoArray(w, w0 + 3 * L);
+    int w1 = w0 + ldw;
+    negative.fma(c10, FloatVector.fromArray(SPECIES, w, w1)).intoArray(w, w1);
+    negative.fma(c11, FloatVector.fromArray(SPECIES, w, w1 + L)).intoArray(w, w1 + L);
+    negative.fma(c12, FloatVector.fromArray(SPECIES, w, w1 + 2 * L)).intoArray(w, w1 + 2 * L);
+    negative.fma(c13, FloatVector.fromArray(SPECIES, w, w1 + 3 * L)).intoArray(w, w1 + 3 * L);
+    int w2 = w1 + ldw;
+    negative.fma(c20, FloatVector.fromArray(SPECIES, w, w2)).intoArray(w, w2);
+    negative.fma(c21, FloatVector.fromArray(SPECIES, w, w2 + L)).intoArray(w, w2 + L);
+    negative.fma(c22, FloatVector.fromArray(SPECIES, w, w2 + 2 * L)).intoArray(w, w2 + 2 * L);
+    negative.fma(c23, FloatVector.fromArray(SPECIES, w, w2 + 3 * L)).intoArray(w, w2 + 3 * L);
+    int w3 = w2 + ldw;
+    negative.fma(c30, FloatVector.fromArray(SPECIES, w, w3)).intoArray(w, w3);
+    negative.fma(c31, FloatVector.fromArray(SPECIES, w, w3 + L)).intoArray(w, w3 + L);
+    negative.fma(c32, FloatVector.fromArray(SPECIES, w, w3 + 2 * L)).intoArray(w, w3 + 2 * L);
+    negative.fma(c33, FloatVector.fromArray(SPECIES, w, w3 + 3 * L)).intoArray(w, w3 + 3 * L);
+  }
+
+  /** Four rows of w, 2 vectors wide: {@code w = fma(-step, sum, w)}. */
+  static void step4x2(
+      int from,
+      int to,
+      char[] index,
+      int[] quads,
+      float[] b,
+      int bAt,
+      int ldb,
+      float[] w,
+      int wAt,
+      int ldw,
+      float step) {
+    FloatVector c00 = FloatVector.zero(SPECIES);
+    FloatVector c01 = FloatVector.zero(SPECIES);
+    FloatVector c10 = FloatVector.zero(SPECIES);
+    FloatVector c11 = FloatVector.zero(SPECIES);
+    FloatVector c20 = FloatVector.zero(SPECIES);
+    FloatVector c21 = FloatVector.zero(SPECIES);
+    FloatVector c30 = FloatVector.zero(SPECIES);
+    FloatVector c31 = FloatVector.zero(SPECIES);
+    for (int e = from; e < to; e++) {
+      int at = bAt + index[e] * ldb;
+      int quad = quads[e];
+      FloatVector b0 = FloatVector.fromArray(SPECIES, b, at);
+      FloatVector b1 = FloatVector.fromArray(SPECIES, b, at + L);
+      FloatVector x0 = FloatVector.broadcast(SPECIES, Grey.unit(quad));
+      c00 = x0.fma(b0, c00);
+      c01 = x0.fma(b1, c01);
+      FloatVector x1 = FloatVector.broadcast(SPECIES, Grey.unit(quad >>> 8));
+      c10 = x1.fma(b0, c10);
+      c11 = x1.fma(b1, c11);
+      FloatVector x2 = FloatVector.broadcast(SPECIES, Grey.unit(quad >>> 16));
+      c20 = x2.fma(b0, c20);
+      c21 = x2.fma(b1, c21);
+      FloatVector x3 = FloatVector.broadcast(SPECIES, Grey.unit(quad >>> 24));
+      c30 = x3.fma(b0, c30);
+      c31 = x3.fma(b1, c31);
+    }
+    FloatVector negative = FloatVector.broadcast(SPECIES, -step);
+    int w0 = wAt;
+    negative.fma(c00, FloatVector.fromArray(SPECIES, w, w0)).intoArray(w, w0);
+    negative.fma(c01, FloatVector.fromArray(SPECIES, w, w0 + L)).intoArray(w, w0 + L);
+    int w1 = w0 + ldw;
+    negative.fma(c10, FloatVector.fromArray(SPECIES, w, w1)).intoArray(w, w1);
+    negative.fma(c11, FloatVector.fromArray(SPECIES, w, w1 + L)).intoArray(w, w1 + L);
+    int w2 = w1 + ldw;
+    negative.fma(c20, FloatVector.fromArray(SPECIES, w, w2)).intoArray(w, w2);
+    negative.fma(c21, FloatVector.fromArray(SPECIES, w, w2 + L)).intoArray(w, w2 + L);
+    int w3 = w2 + ldw;
+    negative.fma(c30, FloatVector.fromArray(SPECIES, w, w3)).intoArray(w, w3);
+    negative.fma(c31, FloatVector.fromArray(SPECIES, w, w3 + L)).intoArray(w, w3 + L);
+  }
+}
