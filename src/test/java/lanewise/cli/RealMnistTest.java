@@ -46,7 +46,7 @@ class RealMnistTest {
     assumeTrue(Files.exists(Path.of("/proc/self/status")), "peak memory is read from /proc");
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("--add-modules", "jdk.incubator.vector", "-XX:+UseSerialGC"));
+    command.addAll(List.of("--add-modules", "jdk.incubator.vector", "-XX:+UseSerialGC", "-Xmn64m"));
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), "lanewise.cli.Main"));
     command.addAll(List.of("train", "--epochs", "2", "--data", data.toString()));
     Path out = directory.resolve("out");
