@@ -112,14 +112,8 @@ final class Backward {
     FloatVector zero = FloatVector.zero(SPECIES);
     for (int i = 0; i < rows; i++) {
       FloatVector sum = FloatVector.fromArray(SPECIES, block, blockAt + i * L);
-      if (width == L) {
-        FloatVector active = FloatVector.fromArray(SPECIES, y, yAt + i * ldy);
-        zero.blend(sum, active.compare(VectorOperators.GT, 0)).intoArray(dx, dxAt + i * lddx);
-      } else {
-        FloatVector active = FloatVector.fromArray(SPECIES, y, yAt + i * ldy, within);
-        zero.blend(sum, active.compare(VectorOperators.GT, 0))
-            .intoArray(dx, dxAt + i * lddx, within);
-      }
+      FloatVector active = FloatVector.fromArray(SPECIES, y, yAt + i * ldy, within);
+      zero.blend(sum, active.compare(VectorOperators.GT, 0)).intoArray(dx, dxAt + i * lddx, within);
     }
   }
 }

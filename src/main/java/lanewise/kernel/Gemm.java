@@ -202,23 +202,11 @@ final class Gemm {
 
   /** Copies a panel's rows together, each one or two vectors long, with zeros beyond its width. */
   private static void pack(int k, int width, float[] b, int bAt, int ldb, float[] panel) {
-    if (width == PANEL) {
+    int row = width > L ? PANEL : L;
+    for (int v = 0; v < row; v += L) {
+      VectorMask<Float> mask = Lanes.first(width - v);
       for (int p = 0; p < k; p++) {
-        int from = bAt + p * ldb;
-        FloatVector.fromArray(SPECIES, b, from).intoArray(panel, p * PANEL);
-        FloatVector.fromArray(SPECIES, b, from + L).intoArray(panel, p * PANEL + L);
-      }
-    } else if (width > L) {
-      VectorMask<Float> rest = Lanes.first(width - L);
-      for (int p = 0; p < k; p++) {
-        int from = bAt + p * ldb;
-        FloatVector.fromArray(SPECIES, b, from).intoArray(panel, p * PANEL);
-        FloatVector.fromArray(SPECIES, b, from + L, rest).intoArray(panel, p * PANEL + L);
-      }
-    } else {
-      VectorMask<Float> all = Lanes.first(width);
-      for (int p = 0; p < k; p++) {
-        FloatVector.fromArray(SPECIES, b, bAt + p * ldb, all).intoArray(panel, p * L);
+        FloatVector.fromArray(SPECIES, b, bAt + p * ldb + v, mask).intoArray(panel, p * row + v);
       }
     }
   }
@@ -235,17 +223,6 @@ final class Gemm {
       int yAt,
       int ldy,
       float floor) {
-    if (width == PANEL) {
-      FloatVector bias0 = FloatVector.fromArray(SPECIES, bias, biasAt);
-      FloatVector bias1 = FloatVector.fromArray(SPECIES, bias, biasAt + L);
-      for (int i = 0; i < rows; i++) {
-        int at = sumsAt + i * PANEL;
-        int to = yAt + i * ldy;
-        FloatVector.fromArray(SPECIES, sums, at).add(bias0).max(floor).intoArray(y, to);
-        FloatVector.fromArray(SPECIES, sums, at + L).add(bias1).max(floor).intoArray(y, to + L);
-      }
-      return;
-    }
     int row = width > L ? PANEL : L;
     for (int j = 0; j < width; j += L) {
       VectorMask<Float> mask = Lanes.first(width - j);

@@ -53,7 +53,7 @@ final class SparseProducts {
           int row = x.order[g * GROUP + i];
           if (row >= 0) {
             int at = yAt + row * ldy + j;
-            activate(vectors, mask, sums, i * vectors * L, bias, biasAt + j, y, at, floor);
+            activate(vectors, n - j, sums, i * vectors * L, bias, biasAt + j, y, at, floor);
           }
         }
       }
@@ -115,7 +115,7 @@ final class SparseProducts {
 
   private static void activate(
       int vectors,
-      VectorMask<Float> mask,
+      int width,
       float[] sums,
       int sumsAt,
       float[] bias,
@@ -123,16 +123,11 @@ final class SparseProducts {
       float[] y,
       int yAt,
       float floor) {
-    if (vectors == 1) {
-      FloatVector b = FloatVector.fromArray(SPECIES, bias, biasAt, mask);
-      FloatVector sum = FloatVector.fromArray(SPECIES, sums, sumsAt);
-      sum.add(b).max(floor).intoArray(y, yAt, mask);
-      return;
-    }
     for (int v = 0; v < vectors * L; v += L) {
-      FloatVector b = FloatVector.fromArray(SPECIES, bias, biasAt + v);
+      VectorMask<Float> mask = Lanes.first(width - v);
+      FloatVector b = FloatVector.fromArray(SPECIES, bias, biasAt + v, mask);
       FloatVector sum = FloatVector.fromArray(SPECIES, sums, sumsAt + v);
-      sum.add(b).max(floor).intoArray(y, yAt + v);
+      sum.add(b).max(floor).intoArray(y, yAt + v, mask);
     }
   }
 
