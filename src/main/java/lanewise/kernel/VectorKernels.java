@@ -12,7 +12,8 @@ import jdk.incubator.vector.VectorOperators;
  * ScalarKernels} has it. Loaded only where the module {@code jdk.incubator.vector} is.
  */
 final class VectorKernels extends Kernels {
-  static final VectorKernels INSTANCE = new VectorKernels();
+  /** Of the general type: else the verifier loads this class as soon as {@link Kernels} is used. */
+  static final Kernels INSTANCE = new VectorKernels();
 
   private VectorKernels() {}
 
