@@ -44,7 +44,7 @@ class MlpTest {
     float[] p = net.parameters();
     assertEquals(-0.01905872f, p[0], 1e-8f);
     assertEquals(0.06846842f, p[1], 1e-8f);
-    assertEquals(0.0018805032f, p[783 * 256 + 255], 1e-10f);
+    assertEquals(0.0018805032f, p[783 * 256 + 255], 1e-9f);
     assertEquals(784 * 256, net.biasesAt(0));
     assertEquals(785 * 256, net.weightsAt(1));
     assertEquals(-0.00655964f, p[net.weightsAt(1)], 1e-8f);
