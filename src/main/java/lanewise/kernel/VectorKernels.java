@@ -107,10 +107,7 @@ final class VectorKernels extends Kernels {
     for (int i = 0; i < m; i++) {
       int row = zAt + i * ldz;
       float sum = expRow(n, z, row, max(n, z, row));
-      for (int j = 0; j < n; j += L) {
-        VectorMask<Float> mask = Lanes.first(n - j);
-        FloatVector.fromArray(SPECIES, z, row + j, mask).div(sum).intoArray(z, row + j, mask);
-      }
+      divideRow(n, z, row, sum);
       finite &= Float.isFinite(sum);
     }
     return finite;
@@ -143,6 +140,17 @@ final class VectorKernels extends Kernels {
     }
     for (; i < count; i++) {
       y[yAt + i] = Exp.exp(x[xAt + i]);
+    }
+  }
+
+  /**
+   * Apart from its caller: there, C2 has spent its budget by now and would leave {@link Lanes} as a
+   * call, which returns an object.
+   */
+  private static void divideRow(int n, float[] z, int row, float sum) {
+    for (int j = 0; j < n; j += L) {
+      VectorMask<Float> mask = Lanes.first(n - j);
+      FloatVector.fromArray(SPECIES, z, row + j, mask).div(sum).intoArray(z, row + j, mask);
     }
   }
 
