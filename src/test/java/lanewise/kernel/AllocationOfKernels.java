@@ -9,7 +9,7 @@ import java.util.Random;
 /** Prints for each kernel what a thousand warm calls allocate, in bytes. */
 final class AllocationOfKernels {
   /** In this time everything is compiled, many times over. */
-  private static final long LONGEST_WARM_UP_NANOS = 20_000_000_000L;
+  private static final long LONGEST_WARM_UP_NANOS = 4_000_000_000L;
 
   private static final int CALLS = 1000;
 
