@@ -108,7 +108,7 @@ final class Backward {
       float[] dx,
       int dxAt,
       int lddx) {
-    VectorMask<Float> within = Lanes.first(width);
+    VectorMask<Float> within = SPECIES.indexInRange(0, width);
     FloatVector zero = FloatVector.zero(SPECIES);
     for (int i = 0; i < rows; i++) {
       FloatVector sum = FloatVector.fromArray(SPECIES, block, blockAt + i * L);

@@ -204,7 +204,7 @@ final class Gemm {
   private static void pack(int k, int width, float[] b, int bAt, int ldb, float[] panel) {
     int row = width > L ? PANEL : L;
     for (int v = 0; v < row; v += L) {
-      VectorMask<Float> mask = Lanes.first(width - v);
+      VectorMask<Float> mask = SPECIES.indexInRange(0, width - v);
       for (int p = 0; p < k; p++) {
         FloatVector.fromArray(SPECIES, b, bAt + p * ldb + v, mask).intoArray(panel, p * row + v);
       }
@@ -225,7 +225,7 @@ final class Gemm {
       float floor) {
     int row = width > L ? PANEL : L;
     for (int j = 0; j < width; j += L) {
-      VectorMask<Float> mask = Lanes.first(width - j);
+      VectorMask<Float> mask = SPECIES.indexInRange(0, width - j);
       FloatVector b = FloatVector.fromArray(SPECIES, bias, biasAt + j, mask);
       for (int i = 0; i < rows; i++) {
         FloatVector sum = FloatVector.fromArray(SPECIES, sums, sumsAt + i * row + j);
@@ -240,7 +240,7 @@ final class Gemm {
     FloatVector negative = FloatVector.broadcast(SPECIES, -step);
     int row = width > L ? PANEL : L;
     for (int j = 0; j < width; j += L) {
-      VectorMask<Float> mask = Lanes.first(width - j);
+      VectorMask<Float> mask = SPECIES.indexInRange(0, width - j);
       for (int i = 0; i < rows; i++) {
         FloatVector sum = FloatVector.fromArray(SPECIES, sums, sumsAt + i * row + j);
         int at = wAt + i * ldw + j;

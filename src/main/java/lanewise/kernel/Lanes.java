@@ -1,7 +1,6 @@
 package lanewise.kernel;
 
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
@@ -29,10 +28,5 @@ final class Lanes {
       case "16" -> FloatVector.SPECIES_512;
       default -> throw new IllegalStateException(Kernels.whyNoSimd());
     };
-  }
-
-  /** The first {@code count} lanes, 0 to {@link #L} or more. */
-  static VectorMask<Float> first(int count) {
-    return SPECIES.indexInRange(0, count);
   }
 }

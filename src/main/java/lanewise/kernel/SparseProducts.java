@@ -38,7 +38,7 @@ final class SparseProducts {
     int j = 0;
     while (j < n) {
       int vectors = vectors(n - j);
-      VectorMask<Float> mask = Lanes.first(n - j);
+      VectorMask<Float> mask = SPECIES.indexInRange(0, n - j);
       for (int g = fromGroup; g < toGroup; g++) {
         int from = x.starts[g];
         int to = x.starts[g + 1];
@@ -78,7 +78,7 @@ final class SparseProducts {
     int j = 0;
     while (j < n) {
       int vectors = vectors(n - j);
-      VectorMask<Float> mask = Lanes.first(n - j);
+      VectorMask<Float> mask = SPECIES.indexInRange(0, n - j);
       for (int s = fromStrip; s < toStrip; s++) {
         int from = x.starts[s];
         int to = x.starts[s + 1];
@@ -90,7 +90,7 @@ final class SparseProducts {
         int at = wAt + column * ldw + j;
         if (height < SparseColumns.STRIP || vectors == 1) {
           for (int v = 0; v < vectors; v++) {
-            VectorMask<Float> part = Lanes.first(n - j - v * L);
+            VectorMask<Float> part = SPECIES.indexInRange(0, n - j - v * L);
             int dzColumn = dzAt + j + v * L;
             SparseTile.sums4x1(from, to, x.entryRows, x.quads, dz, dzColumn, lddz, part, sums, 0);
             step(height, part, sums, w, at + v * L, ldw, step);
@@ -124,7 +124,7 @@ final class SparseProducts {
       int yAt,
       float floor) {
     for (int v = 0; v < vectors * L; v += L) {
-      VectorMask<Float> mask = Lanes.first(width - v);
+      VectorMask<Float> mask = SPECIES.indexInRange(0, width - v);
       FloatVector b = FloatVector.fromArray(SPECIES, bias, biasAt + v, mask);
       FloatVector sum = FloatVector.fromArray(SPECIES, sums, sumsAt + v);
       sum.add(b).max(floor).intoArray(y, yAt + v, mask);

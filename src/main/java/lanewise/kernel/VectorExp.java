@@ -2,39 +2,47 @@ package lanewise.kernel;
 
 import static lanewise.kernel.Exp.BIAS;
 import static lanewise.kernel.Exp.EXPONENT_SHIFT;
+import static lanewise.kernel.Lanes.L;
 import static lanewise.kernel.Lanes.SPECIES;
 
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 
 /** {@link Exp#exp} in every lane: the same operations in the same order, so the same bits. */
 final class VectorExp {
   private VectorExp() {}
 
-  static FloatVector exp(FloatVector v) {
-    FloatVector x = v.blend(Exp.HIGHEST, v.compare(VectorOperators.GT, Exp.HIGHEST));
-    x = x.blend(Exp.LOWEST, x.compare(VectorOperators.LT, Exp.LOWEST));
-    FloatVector rounder = spread(Exp.ROUNDER);
-    FloatVector rounded = x.fma(spread(Exp.LOG2_E), rounder);
-    FloatVector n = rounded.sub(rounder);
-    FloatVector r = n.fma(spread(-Exp.LN2_HIGH), x);
-    r = n.fma(spread(-Exp.LN2_LOW), r);
-    FloatVector p = r.fma(spread(Exp.P4), spread(Exp.P3));
-    p = p.fma(r, spread(Exp.P2));
-    p = p.fma(r, spread(Exp.P1));
-    p = p.fma(r, spread(Exp.P0));
-    p = p.fma(r.mul(r), r).add(1);
-    IntVector exponent = rounded.reinterpretAsInts().sub(Exp.ROUNDER_BITS);
-    IntVector half = exponent.lanewise(VectorOperators.ASHR, 1);
-    return p.mul(powerOfTwo(half)).mul(powerOfTwo(exponent.sub(half)));
-  }
-
-  private static FloatVector spread(float value) {
-    return FloatVector.broadcast(SPECIES, value);
-  }
-
-  private static FloatVector powerOfTwo(IntVector exponent) {
-    return exponent.add(BIAS).lanewise(VectorOperators.LSHL, EXPONENT_SHIFT).reinterpretAsFloats();
+  /** {@code y[i] = exp(x[i] - shift)}, i below count; y may be x. */
+  static void exp(int count, float[] x, int xAt, float shift, float[] y, int yAt) {
+    FloatVector log2e = FloatVector.broadcast(SPECIES, Exp.LOG2_E);
+    FloatVector rounder = FloatVector.broadcast(SPECIES, Exp.ROUNDER);
+    FloatVector ln2High = FloatVector.broadcast(SPECIES, -Exp.LN2_HIGH);
+    FloatVector ln2Low = FloatVector.broadcast(SPECIES, -Exp.LN2_LOW);
+    FloatVector p0 = FloatVector.broadcast(SPECIES, Exp.P0);
+    FloatVector p1 = FloatVector.broadcast(SPECIES, Exp.P1);
+    FloatVector p2 = FloatVector.broadcast(SPECIES, Exp.P2);
+    FloatVector p3 = FloatVector.broadcast(SPECIES, Exp.P3);
+    FloatVector p4 = FloatVector.broadcast(SPECIES, Exp.P4);
+    for (int i = 0; i < count; i += L) {
+      VectorMask<Float> mask = SPECIES.indexInRange(0, count - i);
+      FloatVector v = FloatVector.fromArray(SPECIES, x, xAt + i, mask).sub(shift);
+      v = v.blend(Exp.HIGHEST, v.compare(VectorOperators.GT, Exp.HIGHEST));
+      v = v.blend(Exp.LOWEST, v.compare(VectorOperators.LT, Exp.LOWEST));
+      FloatVector rounded = v.fma(log2e, rounder);
+      FloatVector n = rounded.sub(rounder);
+      FloatVector r = n.fma(ln2Low, n.fma(ln2High, v));
+      FloatVector p = p4.fma(r, p3).fma(r, p2).fma(r, p1).fma(r, p0);
+      p = p.fma(r.mul(r), r).add(1);
+      IntVector exponent = rounded.reinterpretAsInts().sub(Exp.ROUNDER_BITS);
+      IntVector half = exponent.lanewise(VectorOperators.ASHR, 1);
+      IntVector first = half.add(BIAS).lanewise(VectorOperators.LSHL, EXPONENT_SHIFT);
+      IntVector second =
+          exponent.sub(half).add(BIAS).lanewise(VectorOperators.LSHL, EXPONENT_SHIFT);
+      p.mul(first.reinterpretAsFloats())
+          .mul(second.reinterpretAsFloats())
+          .intoArray(y, yAt + i, mask);
+    }
   }
 }

@@ -12,7 +12,8 @@ import jdk.incubator.vector.VectorOperators;
  * ScalarKernels} has it. Loaded only where the module {@code jdk.incubator.vector} is.
  */
 final class VectorKernels extends Kernels {
-  static final VectorKernels INSTANCE = new VectorKernels();
+  /** Of the general type: else the verifier loads this class as soon as {@link Kernels} is used. */
+  static final Kernels INSTANCE = new VectorKernels();
 
   private VectorKernels() {}
 
@@ -129,7 +130,7 @@ final class VectorKernels extends Kernels {
       int m, int n, float[] dz, int dzAt, int lddz, float[] bias, int biasAt, float step) {
     FloatVector negative = FloatVector.broadcast(SPECIES, -step);
     for (int j = 0; j < n; j += L) {
-      VectorMask<Float> mask = Lanes.first(n - j);
+      VectorMask<Float> mask = SPECIES.indexInRange(0, n - j);
       FloatVector sum = FloatVector.zero(SPECIES);
       for (int i = 0; i < m; i++) {
         sum = sum.add(FloatVector.fromArray(SPECIES, dz, dzAt + i * lddz + j, mask));
@@ -145,10 +146,7 @@ final class VectorKernels extends Kernels {
     for (int i = 0; i < m; i++) {
       int row = zAt + i * ldz;
       float sum = expRow(n, z, row, max(n, z, row));
-      for (int j = 0; j < n; j += L) {
-        VectorMask<Float> mask = Lanes.first(n - j);
-        FloatVector.fromArray(SPECIES, z, row + j, mask).div(sum).intoArray(z, row + j, mask);
-      }
+      divideRow(n, z, row, sum);
       finite &= Float.isFinite(sum);
     }
     return finite;
@@ -175,13 +173,7 @@ final class VectorKernels extends Kernels {
 
   @Override
   void doExp(int count, float[] x, int xAt, float[] y, int yAt) {
-    int i = 0;
-    for (; i <= count - L; i += L) {
-      VectorExp.exp(FloatVector.fromArray(SPECIES, x, xAt + i)).intoArray(y, yAt + i);
-    }
-    for (; i < count; i++) {
-      y[yAt + i] = Exp.exp(x[xAt + i]);
-    }
+    VectorExp.exp(count, x, xAt, 0, y, yAt);
   }
 
   /** What activations are cut off at: z is max(z, floor). */
@@ -189,10 +181,17 @@ final class VectorKernels extends Kernels {
     return relu ? 0 : Float.NEGATIVE_INFINITY;
   }
 
+  private static void divideRow(int n, float[] z, int row, float sum) {
+    for (int j = 0; j < n; j += L) {
+      VectorMask<Float> mask = SPECIES.indexInRange(0, n - j);
+      FloatVector.fromArray(SPECIES, z, row + j, mask).div(sum).intoArray(z, row + j, mask);
+    }
+  }
+
   private static float max(int n, float[] z, int row) {
     FloatVector max = FloatVector.broadcast(SPECIES, Float.NEGATIVE_INFINITY);
     for (int j = 0; j < n; j += L) {
-      VectorMask<Float> mask = Lanes.first(n - j);
+      VectorMask<Float> mask = SPECIES.indexInRange(0, n - j);
       max =
           max.lanewise(VectorOperators.MAX, FloatVector.fromArray(SPECIES, z, row + j, mask), mask);
     }
@@ -201,11 +200,7 @@ final class VectorKernels extends Kernels {
 
   /** A row of logits becomes {@code exp(z - max)}; the sum of them, in ascending order. */
   private static float expRow(int n, float[] z, int row, float max) {
-    for (int j = 0; j < n; j += L) {
-      VectorMask<Float> mask = Lanes.first(n - j);
-      FloatVector shifted = FloatVector.fromArray(SPECIES, z, row + j, mask).sub(max);
-      VectorExp.exp(shifted).intoArray(z, row + j, mask);
-    }
+    VectorExp.exp(n, z, row, max, z, row);
     float sum = 0;
     for (int j = 0; j < n; j++) {
       sum += z[row + j];

@@ -1,0 +1,46 @@
+package lanewise;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A class's main method in a JVM of its own, with the options that a test is about. */
+public final class TestJvm {
+  /** The Vector API. */
+  public static final List<String> VECTORS = List.of("--add-modules", "jdk.incubator.vector");
+
+  /**
+   * @param output standard output and standard error as they came
+   */
+  public record Result(int status, String output) {
+    /** What follows {@code key=} in the line that starts so. */
+    public String value(String key) {
+      return output
+          .lines()
+          .filter(line -> line.startsWith(key + "="))
+          .map(line -> line.substring(key.length() + 1))
+          .findFirst()
+          .orElseThrow(() -> new AssertionError("no %s in: %s".formatted(key, output)));
+    }
+  }
+
+  private TestJvm() {}
+
+  /** Runs to the end; a test that may hang needs a timeout. */
+  public static Result run(List<String> options, Class<?> main, String... args)
+      throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(options);
+    command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
+    command.addAll(List.of(args));
+    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+    try {
+      String output = new String(process.getInputStream().readAllBytes());
+      return new Result(process.waitFor(), output);
+    } finally {
+      process.destroyForcibly();
+    }
+  }
+}

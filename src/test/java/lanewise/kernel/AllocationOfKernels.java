@@ -1,0 +1,71 @@
+package lanewise.kernel;
+
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Random;
+
+/** Prints for each kernel what a thousand warm calls allocate, in bytes. */
+final class AllocationOfKernels {
+  /** In this time everything is compiled, many times over. */
+  private static final long LONGEST_WARM_UP_NANOS = 4_000_000_000L;
+
+  private static final int CALLS = 1000;
+
+  private AllocationOfKernels() {}
+
+  /**
+   * Arguments: scalar or simd, and the bytes at which a kernel counts as warm: until C2 has
+   * compiled all of it, vectors are objects.
+   */
+  public static void main(String[] args) {
+    Kernels kernels = args[0].equals("simd") ? Kernels.simd() : Kernels.scalar();
+    long enough = Long.parseLong(args[1]);
+    calls(kernels)
+        .forEach(
+            (name, call) -> {
+              long start = System.nanoTime();
+              long bytes = Long.MAX_VALUE;
+              while (bytes > enough && System.nanoTime() - start < LONGEST_WARM_UP_NANOS) {
+                bytes = allocated(call);
+              }
+              System.out.println(name + "=" + bytes);
+            });
+  }
+
+  private static Map<String, Runnable> calls(Kernels kernels) {
+    Random random = new Random(1);
+    int m = 13; // Odd sizes, so that the edges are run too.
+    int n = 37;
+    int k = 51;
+    Guarded x = Guarded.random(random, m, k, Values.PLAIN);
+    Guarded w = Guarded.random(random, k, n, Values.PLAIN);
+    Guarded bias = Guarded.random(random, 1, n, Values.PLAIN);
+    Guarded y = Guarded.random(random, m, n, Values.PLAIN);
+    Guarded dx = Guarded.random(random, m, k, Values.PLAIN);
+    Guarded z = Guarded.random(random, m, n, Values.PLAIN);
+    int[] labels = new int[m];
+    double[] loss = new double[m];
+    Map<String, Runnable> calls = new LinkedHashMap<>();
+    calls.put("forward", () -> Calls.forward(kernels, x, w, bias, y, true));
+    calls.put("backward", () -> Calls.backward(kernels, y, w, x, dx));
+    calls.put("update", () -> Calls.update(kernels, x, y, w, 1e-9f));
+    calls.put("updateBias", () -> Calls.updateBias(kernels, y, bias, 1e-9f));
+    calls.put("softmax", () -> Calls.softmax(kernels, z));
+    calls.put("softmaxDelta", () -> Calls.softmaxDelta(kernels, z, labels, 0));
+    calls.put("crossEntropy", () -> Calls.crossEntropy(kernels, z, labels, 0, loss, 0));
+    calls.put("argMax", () -> Calls.argMax(kernels, z, labels, 0));
+    calls.put("exp", () -> kernels.exp(n, y.array, y.at, z.array, z.at));
+    return calls;
+  }
+
+  private static long allocated(Runnable call) {
+    ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    long before = threads.getCurrentThreadAllocatedBytes();
+    for (int i = 0; i < CALLS; i++) {
+      call.run();
+    }
+    return threads.getCurrentThreadAllocatedBytes() - before;
+  }
+}

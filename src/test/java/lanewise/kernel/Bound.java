@@ -1,0 +1,53 @@
+package lanewise.kernel;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+/**
+ * How far a chain of floats may be from the true sum: {@code (k + 2) * 2^-24 * sum |a||b|}.
+ *
+ * <p>Each of k fused steps rounds once, by at most 2^-24 of a partial sum, and no partial sum is
+ * above sum |a||b|; the bias or the step adds at most two roundings (Higham, Accuracy and Stability
+ * of Numerical Algorithms, 2002, section 3.1, to first order).
+ */
+final class Bound {
+  private static final double UNIT = 0x1p-24;
+
+  private int terms;
+  private double sum;
+  private double magnitude;
+
+  /** Forgets the last cell. */
+  void start() {
+    terms = 0;
+    sum = 0;
+    magnitude = 0;
+  }
+
+  void add(double a, double b) {
+    terms++;
+    sum += a * b;
+    magnitude += Math.abs(a * b);
+  }
+
+  /** The sum becomes {@code value + factor * sum}; not a term of its own. */
+  void scaleAndAdd(double factor, double value) {
+    sum = value + factor * sum;
+    magnitude = Math.abs(value) + Math.abs(factor) * magnitude;
+  }
+
+  double sum() {
+    return sum;
+  }
+
+  boolean allows(float actual) {
+    return Math.abs(actual - sum) <= (terms + 2) * UNIT * magnitude;
+  }
+
+  void check(float actual, String what, int i, int j) {
+    assertTrue(
+        allows(actual),
+        () ->
+            "%s (%d,%d): %a is %g from %a, allowed are %g"
+                .formatted(what, i, j, actual, actual - sum, sum, (terms + 2) * UNIT * magnitude));
+  }
+}

@@ -1,0 +1,122 @@
+package lanewise.kernel;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assertions.fail;
+
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The exponential over all floats. */
+class ExpTest {
+  /** Prime, so that the lowest bits of the samples go through all values. */
+  private static final long STRIDE = 997;
+
+  private static final int NEIGHBOURS = 3000;
+
+  private final float[] x = new float[1 << 12];
+  private int count;
+
+  @Test
+  void allFloatsAreNearTheTrueValueAndTheSameInBothEngines() {
+    for (long bits = 0; bits < 1L << 32; bits += STRIDE) {
+      add(Float.intBitsToFloat((int) bits));
+    }
+    check();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      floats = {
+        0f,
+        Float.MIN_NORMAL,
+        Float.MAX_VALUE,
+        0.34657359f, // half of ln 2, where the reduction steps
+        1.0397208f,
+        0.69314718f,
+        88.72283f, // the last finite result
+        Exp.HIGHEST,
+        87.33654f, // the last normal result, below zero
+        103.27893f, // the last but one subnormal
+        103.97208f, // the last result above zero
+        -Exp.LOWEST,
+      })
+  void aroundTheSpecialPoints(float point) {
+    int bits = Float.floatToRawIntBits(point);
+    for (int i = -NEIGHBOURS; i <= NEIGHBOURS; i++) {
+      if (bits + i >= 0) {
+        add(Float.intBitsToFloat(bits + i));
+        add(-Float.intBitsToFloat(bits + i));
+      }
+    }
+    check();
+  }
+
+  @Test
+  void specialValuesAreExact() {
+    assertEquals(1f, Exp.exp(0f));
+    assertEquals(1f, Exp.exp(-0f));
+    assertEquals(1f, Exp.exp(Float.MIN_VALUE));
+    assertEquals(Float.POSITIVE_INFINITY, Exp.exp(Float.POSITIVE_INFINITY));
+    assertEquals(Float.POSITIVE_INFINITY, Exp.exp(Float.MAX_VALUE));
+    assertEquals(Float.POSITIVE_INFINITY, Exp.exp(88.73f));
+    assertTrue(Float.isFinite(Exp.exp(88.72283f)));
+    // Of zeros, assertEquals tells the sign.
+    assertEquals(0f, Exp.exp(Float.NEGATIVE_INFINITY));
+    assertEquals(0f, Exp.exp(-Float.MAX_VALUE));
+    assertEquals(0f, Exp.exp(Math.nextDown(-104f)));
+    assertEquals(Float.MIN_VALUE, Exp.exp(-103.9f));
+    assertTrue(Float.isNaN(Exp.exp(Float.NaN)));
+    assertTrue(Float.isNaN(Exp.exp(Float.intBitsToFloat(0xffa00001))));
+  }
+
+  @Test
+  void anyPlaceAndLengthAndInPlace() {
+    for (int length : Sizes.edges(Kernels.simd().lanes())) {
+      for (Kernels kernels : new Kernels[] {Kernels.scalar(), Kernels.simd()}) {
+        Guarded in = Guarded.random(new Random(length), 1, length, Values.PLAIN);
+        Guarded out = Guarded.random(new Random(1), 1, length, Values.PLAIN);
+        Guarded before = in.copy();
+        Guarded expected = out.copy();
+        for (int i = 0; i < length; i++) {
+          expected.set(0, i, Exp.exp(in.get(0, i)));
+        }
+        kernels.exp(length, in.array, in.at, out.array, out.at);
+        out.assertSameAs(expected, kernels.name());
+        in.assertUntouched(before, "x");
+        kernels.exp(length, in.array, in.at, in.array, in.at);
+        in.assertSameAs(expected, kernels.name() + " in place");
+      }
+    }
+  }
+
+  private void add(float value) {
+    x[count++] = value;
+    if (count == x.length) {
+      check();
+    }
+  }
+
+  private void check() {
+    float[] scalar = new float[count];
+    float[] simd = new float[count];
+    Kernels.scalar().exp(count, x, 0, scalar, 0);
+    Kernels.simd().exp(count, x, 0, simd, 0);
+    for (int i = 0; i < count; i++) {
+      // Neighbouring floats of one sign have neighbouring bits, to infinity: an ulp is a bit.
+      int expected = Float.floatToIntBits((float) StrictMath.exp(x[i]));
+      int actual = Float.floatToIntBits(scalar[i]);
+      if (Math.abs(actual - expected) > 2) {
+        fail(
+            "exp(%a) is %a, %d ulp from %a"
+                .formatted(x[i], scalar[i], actual - expected, Float.intBitsToFloat(expected)));
+      }
+      if (actual != Float.floatToIntBits(simd[i])) {
+        fail("exp(%a) is %a, but %a in a vector".formatted(x[i], scalar[i], simd[i]));
+      }
+    }
+    count = 0;
+  }
+}

@@ -1,0 +1,197 @@
+package lanewise.kernel;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.Random;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The oracle itself against sums in double, within a bound that is derived. */
+class OracleTest {
+  private static final Kernels SCALAR = Kernels.scalar();
+
+  private final Bound bound = new Bound();
+
+  @ParameterizedTest
+  @CsvSource({"1,1,1", "3,5,2", "7,10,31", "64,256,784", "64,10,128", "2,3,3000"})
+  void forward(int m, int n, int k) {
+    Random random = new Random(m + n + k);
+    Guarded x = Guarded.random(random, m, k, Values.PLAIN);
+    Guarded w = Guarded.random(random, k, n, Values.PLAIN);
+    Guarded bias = Guarded.random(random, 1, n, Values.PLAIN);
+    Guarded z = Guarded.random(random, m, n, Values.PLAIN);
+    Guarded y = z.copy();
+    Calls.forward(SCALAR, x, w, bias, z, false);
+    Calls.forward(SCALAR, x, w, bias, y, true);
+    for (int i = 0; i < m; i++) {
+      for (int j = 0; j < n; j++) {
+        sumForward(x, w, i, j);
+        bound.scaleAndAdd(1, bias.get(0, j));
+        bound.check(z.get(i, j), "forward", i, j);
+        assertEquals(Math.max(z.get(i, j), 0), y.get(i, j), "ReLU");
+      }
+    }
+  }
+
+  private void sumForward(Guarded x, Guarded w, int i, int j) {
+    bound.start();
+    for (int p = 0; p < x.cols; p++) {
+      bound.add(x.get(i, p), w.get(p, j));
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1,1,1", "3,5,2", "7,10,31", "64,10,128", "64,128,256"})
+  void backward(int m, int n, int k) {
+    Random random = new Random(m + n + k);
+    Guarded dz = Guarded.random(random, m, n, Values.PLAIN);
+    Guarded w = Guarded.random(random, k, n, Values.PLAIN);
+    Guarded y = Guarded.random(random, m, k, Values.SMALL);
+    Guarded dx = Guarded.random(random, m, k, Values.PLAIN);
+    Calls.backward(SCALAR, dz, w, y, dx);
+    for (int i = 0; i < m; i++) {
+      for (int p = 0; p < k; p++) {
+        if (y.get(i, p) > 0) {
+          bound.start();
+          for (int j = 0; j < n; j++) {
+            bound.add(dz.get(i, j), w.get(p, j));
+          }
+          bound.check(dx.get(i, p), "backward", i, p);
+        } else {
+          assertEquals(0f, dx.get(i, p), "masked");
+        }
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1,1,1", "3,5,2", "7,10,31", "64,10,128", "64,256,784"})
+  void update(int m, int n, int k) {
+    Random random = new Random(m + n + k);
+    Guarded x = Guarded.random(random, m, k, Values.PLAIN);
+    Guarded dz = Guarded.random(random, m, n, Values.PLAIN);
+    Guarded w = Guarded.random(random, k, n, Values.PLAIN);
+    Guarded bias = Guarded.random(random, 1, n, Values.PLAIN);
+    Guarded before = w.copy();
+    Guarded biasBefore = bias.copy();
+    float step = 0.37f;
+    Calls.update(SCALAR, x, dz, w, step);
+    Calls.updateBias(SCALAR, dz, bias, step);
+    for (int j = 0; j < n; j++) {
+      for (int p = 0; p < k; p++) {
+        bound.start();
+        for (int i = 0; i < m; i++) {
+          bound.add(x.get(i, p), dz.get(i, j));
+        }
+        bound.scaleAndAdd(-step, before.get(p, j));
+        bound.check(w.get(p, j), "update", p, j);
+      }
+      bound.start();
+      for (int i = 0; i < m; i++) {
+        bound.add(1, dz.get(i, j));
+      }
+      bound.scaleAndAdd(-step, biasBefore.get(0, j));
+      bound.check(bias.get(0, j), "updateBias", 0, j);
+    }
+  }
+
+  /** With every term between 1/4 and 1, leaving one out is more than the bound allows. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 31, 784})
+  void theBoundRejectsZerosAndOneDroppedTerm(int k) {
+    Random random = new Random(k);
+    Guarded x = Guarded.random(random, 2, k, Values.PLAIN);
+    Guarded w = Guarded.random(random, k, 3, Values.PLAIN);
+    for (Guarded matrix : new Guarded[] {x, w}) {
+      for (int i = 0; i < matrix.rows; i++) {
+        for (int j = 0; j < matrix.cols; j++) {
+          float value = matrix.get(i, j);
+          matrix.set(i, j, Math.copySign(0.5f + 0.5f * Math.abs(value), value));
+        }
+      }
+    }
+    Guarded bias = Guarded.random(random, 1, 3, Values.PLAIN);
+    Guarded y = Guarded.random(random, 2, 3, Values.PLAIN);
+    for (int dropped = 0; dropped < k; dropped += 1 + k / 7) {
+      Guarded without = x.copy();
+      without.set(1, dropped, 0);
+      Calls.forward(SCALAR, without, w, bias, y, false);
+      for (int j = 0; j < 3; j++) {
+        sumForward(x, w, 0, j);
+        bound.scaleAndAdd(1, bias.get(0, j));
+        assertTrue(bound.allows(y.get(0, j)), "the whole sum");
+        assertFalse(bound.allows(0), "zero for " + bound.sum());
+        sumForward(x, w, 1, j);
+        bound.scaleAndAdd(1, bias.get(0, j));
+        assertFalse(bound.allows(y.get(1, j)), "without term " + dropped);
+      }
+    }
+  }
+
+  /** Here exp is off by 2 units at most, the n sums and the quotient by half a unit each. */
+  @ParameterizedTest
+  @CsvSource({"1,1", "5,2", "9,10", "3,100"})
+  void softmaxAndItsLoss(int m, int n) {
+    Random random = new Random(m + n);
+    Guarded z = Guarded.random(random, m, n, Values.PLAIN);
+    int[] labels = new int[m];
+    for (int i = 0; i < m; i++) {
+      labels[i] = random.nextInt(n);
+      for (int j = 0; j < n; j++) {
+        z.set(i, j, 10 * z.get(i, j));
+      }
+    }
+    Guarded probabilities = z.copy();
+    assertTrue(Calls.softmax(SCALAR, probabilities));
+    Guarded delta = z.copy();
+    assertTrue(Calls.softmaxDelta(SCALAR, delta, labels, 0));
+    double[] loss = new double[m];
+    Calls.crossEntropy(SCALAR, z.copy(), labels, 0, loss, 0);
+    for (int i = 0; i < m; i++) {
+      double sum = 0;
+      for (int j = 0; j < n; j++) {
+        sum += Math.exp(z.get(i, j));
+      }
+      // The shift by the maximum rounds too: by 2^-24 of at most 20, and exp passes that on.
+      double relative = (n + 5 + 20) * 0x1p-24;
+      for (int j = 0; j < n; j++) {
+        double expected = Math.exp(z.get(i, j)) / sum;
+        float p = probabilities.get(i, j);
+        assertEquals(expected, p, relative * expected);
+        assertEquals(labels[i] == j ? p - 1 : p, delta.get(i, j));
+      }
+      double expected = Math.log(sum) - z.get(i, labels[i]);
+      assertEquals(expected, loss[i], relative);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(floats = {3e38f, 1e10f, -3e38f, Float.MAX_VALUE})
+  void finiteLogitsHoweverLargeGiveAFiniteLoss(float large) {
+    for (Kernels kernels : new Kernels[] {SCALAR, Kernels.simd()}) {
+      float[] z = {large, -large, 0, 1};
+      double[] loss = new double[1];
+      int worst = large > 0 ? 1 : 0;
+      kernels.crossEntropy(1, 4, z.clone(), 0, 4, new int[] {worst}, 0, loss, 0);
+      assertEquals(2 * (double) Math.abs(large), loss[0], 1e-6 * Math.abs(large), kernels.name());
+      assertTrue(kernels.softmaxDelta(1, 4, z, 0, 4, new int[] {worst}, 0), kernels.name());
+      assertEquals(-1f, z[worst]);
+      assertEquals(1f, z[1 - worst]);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(floats = {Float.NaN, Float.POSITIVE_INFINITY})
+  void logitsThatAreNotFiniteAreTold(float bad) {
+    for (Kernels kernels : new Kernels[] {SCALAR, Kernels.simd()}) {
+      for (int at = 0; at < 12; at++) {
+        float[] z = new float[24];
+        z[at] = bad;
+        assertFalse(kernels.softmax(2, 12, z, 0, 12), kernels.name() + " column " + at);
+      }
+    }
+  }
+}

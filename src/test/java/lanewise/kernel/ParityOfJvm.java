@@ -1,0 +1,22 @@
+package lanewise.kernel;
+
+/** The parity tests as a program, for JVMs with other vectors. */
+final class ParityOfJvm {
+  private ParityOfJvm() {}
+
+  public static void main(String[] args) {
+    ProductParityTest products = new ProductParityTest();
+    RowParityTest rows = new RowParityTest();
+    for (Values values : Values.values()) {
+      products.forward(values);
+      products.backward(values);
+      products.update(values);
+      rows.updateBias(values);
+      rows.softmax(values);
+      rows.softmaxDeltaAndCrossEntropy(values);
+    }
+    products.largeProducts();
+    new ExpTest().allFloatsAreNearTheTrueValueAndTheSameInBothEngines();
+    System.out.println("equal=" + Kernels.simd().lanes());
+  }
+}

@@ -1,0 +1,85 @@
+package lanewise.kernel;
+
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** The SIMD engine's products equal the oracle's in every bit, whatever the shape. */
+class ProductParityTest {
+  private static final Kernels SCALAR = Kernels.scalar();
+  private static final Kernels SIMD = Kernels.simd();
+
+  @ParameterizedTest
+  @EnumSource
+  void forward(Values values) {
+    Sizes.pairs(SIMD.lanes(), (m, n, k, random) -> forward(m, n, k, random, values));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void backward(Values values) {
+    Sizes.pairs(SIMD.lanes(), (m, n, k, random) -> backward(m, n, k, random, values));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void update(Values values) {
+    Sizes.pairs(SIMD.lanes(), (m, n, k, random) -> update(m, n, k, random, values));
+  }
+
+  @Test
+  void largeProducts() {
+    Sizes.large((m, n, k, random) -> forward(m, n, k, random, Values.PLAIN));
+    Sizes.large((m, n, k, random) -> backward(m, n, k, random, Values.PLAIN));
+    Sizes.large((m, n, k, random) -> update(m, n, k, random, Values.PLAIN));
+  }
+
+  private static void forward(int m, int n, int k, Random random, Values values) {
+    Guarded x = Guarded.random(random, m, k, values);
+    Guarded w = Guarded.random(random, k, n, values);
+    Guarded bias = Guarded.random(random, 1, n, values);
+    Guarded y = Guarded.random(random, m, n, Values.PLAIN);
+    Guarded[] before = {x.copy(), w.copy(), bias.copy()};
+    boolean relu = random.nextBoolean();
+    Guarded expected = y.copy();
+    Calls.forward(SCALAR, x, w, bias, expected, relu);
+    Calls.forward(SIMD, x, w, bias, y, relu);
+    y.assertSameAs(expected, relu ? "forward with ReLU" : "forward");
+    expected.assertSameAs(expected, "the oracle's forward");
+    x.assertUntouched(before[0], "x");
+    w.assertUntouched(before[1], "w");
+    bias.assertUntouched(before[2], "bias");
+  }
+
+  private static void backward(int m, int n, int k, Random random, Values values) {
+    Guarded dz = Guarded.random(random, m, n, values);
+    Guarded w = Guarded.random(random, k, n, values);
+    Guarded y = Guarded.random(random, m, k, values);
+    Guarded dx = Guarded.random(random, m, k, Values.PLAIN);
+    Guarded[] before = {dz.copy(), w.copy(), y.copy()};
+    Guarded expected = dx.copy();
+    Calls.backward(SCALAR, dz, w, y, expected);
+    Calls.backward(SIMD, dz, w, y, dx);
+    dx.assertSameAs(expected, "backward");
+    expected.assertSameAs(expected, "the oracle's backward");
+    dz.assertUntouched(before[0], "dz");
+    w.assertUntouched(before[1], "w");
+    y.assertUntouched(before[2], "y");
+  }
+
+  private static void update(int m, int n, int k, Random random, Values values) {
+    Guarded x = Guarded.random(random, m, k, values);
+    Guarded dz = Guarded.random(random, m, n, values);
+    Guarded w = Guarded.random(random, k, n, values);
+    Guarded[] before = {x.copy(), dz.copy()};
+    float step = random.nextInt(8) == 0 ? 0 : random.nextFloat();
+    Guarded expected = w.copy();
+    Calls.update(SCALAR, x, dz, expected, step);
+    Calls.update(SIMD, x, dz, w, step);
+    w.assertSameAs(expected, "update by " + step);
+    expected.assertSameAs(expected, "the oracle's update");
+    x.assertUntouched(before[0], "x");
+    dz.assertUntouched(before[1], "dz");
+  }
+}

@@ -1,0 +1,74 @@
+package lanewise.kernel;
+
+import java.util.Random;
+
+/** The shapes that products are tried with. */
+final class Sizes {
+  /** One shape's test. */
+  @FunctionalInterface
+  interface Check {
+    void check(int m, int n, int k, Random random);
+  }
+
+  /** The layers of the reference network, and what is beyond a block, a panel's depth, a tile. */
+  private static final int[][] LARGE = {
+    {64, 256, 784}, {64, 128, 256}, {64, 10, 128}, {32, 256, 784}, {5, 37, 1025}, {20, 70, 2051},
+    {257, 33, 19}, {530, 10, 65}, {1100, 40, 300}, {1025, 3, 9}, {3, 300, 259}, {1, 1, 3000},
+  };
+
+  private Sizes() {}
+
+  /** Sizes at which an engine of so many lanes changes its way. */
+  static int[] edges(int lanes) {
+    return new int[] {
+      0,
+      1,
+      2,
+      3,
+      5,
+      7,
+      8,
+      9,
+      lanes - 1,
+      lanes,
+      lanes + 1,
+      2 * lanes - 1,
+      2 * lanes,
+      2 * lanes + 1,
+      13,
+      31,
+      37,
+      64,
+      67
+    };
+  }
+
+  /** Every pair of edge sizes in every two of the three places, the third at random. */
+  static void pairs(int lanes, Check check) {
+    int[] edges = edges(lanes);
+    Random random = new Random(11);
+    for (int a : edges) {
+      for (int b : edges) {
+        int c = edges[random.nextInt(edges.length)];
+        run(a, b, c, random.nextLong(), check);
+        run(c, a, b, random.nextLong(), check);
+        run(b, c, a, random.nextLong(), check);
+      }
+    }
+  }
+
+  static void large(Check check) {
+    Random random = new Random(12);
+    for (int[] shape : LARGE) {
+      run(shape[0], shape[1], shape[2], random.nextLong(), check);
+    }
+  }
+
+  private static void run(int m, int n, int k, long seed, Check check) {
+    try {
+      check.check(m, n, k, new Random(seed));
+    } catch (AssertionError | RuntimeException e) {
+      throw new AssertionError("m %d, n %d, k %d, seed %d".formatted(m, n, k, seed), e);
+    }
+  }
+}

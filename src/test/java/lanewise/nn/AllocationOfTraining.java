@@ -1,0 +1,50 @@
+package lanewise.nn;
+
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
+import lanewise.kernel.Kernels;
+import lanewise.parallel.Workers;
+
+/** Prints what a warm epoch of few and of many batches allocates, in bytes. */
+final class AllocationOfTraining {
+  /** In this time everything is compiled, many times over. */
+  private static final long LONGEST_WARM_UP_NANOS = 60_000_000_000L;
+
+  private static final int BATCH = 64;
+  private static final int FEW = 2;
+  private static final int MANY = 200;
+
+  private AllocationOfTraining() {}
+
+  /**
+   * Arguments: scalar or simd, layer sizes, and the bytes at which the engine counts as warm: until
+   * C2 has compiled all of it, vectors are objects.
+   */
+  public static void main(String[] args) {
+    Kernels kernels = args[0].equals("simd") ? Kernels.simd() : Kernels.scalar();
+    int[] sizes = Shape.of(args[1]);
+    long enough = Long.parseLong(args[2]);
+    // A last batch of 7 rows, so that every tile is used.
+    Samples many = TestRows.clusters(1, (MANY - 1) * BATCH + 7, sizes[0], 10);
+    Samples few = many.first((FEW - 1) * BATCH + 7);
+    Mlp net = Mlp.glorot(1, sizes);
+    try (Workers workers = new Workers(1)) {
+      Trainer longRun = new Trainer(net, many, BATCH, 1e-3, kernels, workers);
+      Trainer shortRun = new Trainer(net, few, BATCH, 1e-3, kernels, workers);
+      long start = System.nanoTime();
+      long bytes = Long.MAX_VALUE;
+      while (bytes > enough && System.nanoTime() - start < LONGEST_WARM_UP_NANOS) {
+        bytes = allocated(longRun);
+      }
+      System.out.println("many=" + bytes);
+      System.out.println("few=" + allocated(shortRun));
+    }
+  }
+
+  private static long allocated(Trainer trainer) {
+    ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    long before = threads.getCurrentThreadAllocatedBytes();
+    trainer.epoch(rows -> true);
+    return threads.getCurrentThreadAllocatedBytes() - before;
+  }
+}

@@ -1,0 +1,75 @@
+package lanewise.nn;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.util.Arrays;
+import lanewise.kernel.Kernels;
+import lanewise.parallel.Workers;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Loss, accuracy and confusion over some rows. */
+class EvaluatorTest {
+  @ParameterizedTest
+  @CsvSource({"1", "2", "3", "7"})
+  void figuresDoNotDependOnEngineOrWorkers(int threads) {
+    Mlp net = Mlp.glorot(2, 784, 33, 17, 10);
+    Samples samples = TestRows.digits(1001);
+    Evaluation expected = evaluate(Kernels.scalar(), 1, net, samples);
+    for (Kernels kernels : new Kernels[] {Kernels.scalar(), Kernels.simd()}) {
+      Evaluation actual = evaluate(kernels, threads, net, samples);
+      assertEquals(expected.loss(), actual.loss(), "in every bit");
+      assertEquals(expected.correct(), actual.correct());
+      assertArrayEquals(expected.confusion(), actual.confusion());
+    }
+  }
+
+  private static Evaluation evaluate(Kernels kernels, int threads, Mlp net, Samples samples) {
+    try (Workers workers = new Workers(threads)) {
+      return new Evaluator(kernels, workers).evaluate(net, samples);
+    }
+  }
+
+  /** A network without hidden layers whose weights copy its input. */
+  @Test
+  void aNetworkThatCanBeReadByEye() {
+    Mlp copy = Mlp.of(new float[] {1, 0, 0, 1, 0, 0}, 2, 2);
+    float[] x = {3, 1, 1, 3, 0, 5, 2, 2};
+    Samples samples = Samples.ofFloats(x, 2, new int[] {0, 0, 1, 1});
+    Evaluation evaluation = evaluate(Kernels.best(), 2, copy, samples);
+    assertEquals(4, evaluation.rows());
+    assertEquals(2, evaluation.correct(), "of equals, the first class is read");
+    assertEquals(0.5, evaluation.accuracy());
+    assertEquals("[[1, 1], [1, 1]]", Arrays.deepToString(evaluation.confusion()));
+    double loss =
+        Math.log(1 + Math.exp(-2))
+            + Math.log(1 + Math.exp(2))
+            + Math.log(1 + Math.exp(-5))
+            + Math.log(2);
+    assertEquals(loss, evaluation.loss(), 1e-6);
+  }
+
+  @Test
+  void noRowsAreNoLoss() {
+    Samples none = TestRows.digits(3).first(0);
+    Evaluation evaluation = evaluate(Kernels.best(), 2, Mlp.glorot(1, 784, 10), none);
+    assertEquals(0, evaluation.rows());
+    assertEquals(0, evaluation.loss());
+    assertEquals(0, evaluation.accuracy());
+  }
+
+  @Test
+  void rowsThatDoNotFitAreRefused() {
+    Samples digits = TestRows.digits(50);
+    for (Mlp net : new Mlp[] {Mlp.glorot(1, 783, 10), Mlp.glorot(1, 784, 9)}) {
+      IllegalArgumentException refused =
+          assertThrows(
+              IllegalArgumentException.class, () -> evaluate(Kernels.best(), 1, net, digits));
+      assertEquals(
+          "rows of width 784 with 10 classes do not fit a network " + net, refused.getMessage());
+    }
+  }
+}

@@ -1,0 +1,196 @@
+package lanewise.nn;
+
+import java.util.Arrays;
+
+/**
+ * The reference run's network in double and in the plainest of loops, written from its description
+ * and sharing nothing with the engine: the mean over a batch is taken twice.
+ */
+final class Float64Reference {
+  /** A value an epoch. */
+  record Figures(double loss, double accuracy) {}
+
+  private final int[] sizes;
+
+  /** [layer][in][out]. */
+  private final double[][][] weights;
+
+  private final double[][] biases;
+  private final double[][] rows;
+  private final int[] labels;
+
+  /** Starts from a network's parameters as they are now. */
+  Float64Reference(Mlp net, Samples samples) {
+    int layers = net.layers();
+    sizes = new int[layers + 1];
+    weights = new double[layers][][];
+    biases = new double[layers][];
+    for (int layer = 0; layer <= layers; layer++) {
+      sizes[layer] = net.width(layer);
+    }
+    int at = 0;
+    for (int layer = 0; layer < layers; layer++) {
+      weights[layer] = new double[sizes[layer]][sizes[layer + 1]];
+      for (double[] row : weights[layer]) {
+        at = copy(net.parameters(), at, row);
+      }
+      biases[layer] = new double[sizes[layer + 1]];
+      at = copy(net.parameters(), at, biases[layer]);
+    }
+    float[] row = new float[samples.width()];
+    rows = new double[samples.rows()][samples.width()];
+    labels = new int[samples.rows()];
+    for (int i = 0; i < rows.length; i++) {
+      samples.copyRows(i, i + 1, row, 0);
+      copy(row, 0, rows[i]);
+      labels[i] = samples.label(i);
+    }
+  }
+
+  private static int copy(float[] from, int at, double[] to) {
+    for (int i = 0; i < to.length; i++) {
+      to[i] = from[at + i];
+    }
+    return at + to.length;
+  }
+
+  /** All parameters in the engine's order: w0, b0, w1, ... */
+  double[] parameters() {
+    double[] all = new double[0];
+    for (int layer = 0; layer < weights.length; layer++) {
+      for (double[] row : weights[layer]) {
+        all = append(all, row);
+      }
+      all = append(all, biases[layer]);
+    }
+    return all;
+  }
+
+  private static double[] append(double[] head, double[] tail) {
+    double[] both = Arrays.copyOf(head, head.length + tail.length);
+    System.arraycopy(tail, 0, both, head.length, tail.length);
+    return both;
+  }
+
+  /** Adds to one parameter, by its index in the engine's order. */
+  void add(int index, double change) {
+    int at = index;
+    for (int layer = 0; layer < weights.length; layer++) {
+      int n = sizes[layer + 1];
+      int inLayer = sizes[layer] * n;
+      if (at < inLayer) {
+        weights[layer][at / n][at % n] += change;
+        return;
+      }
+      at -= inLayer;
+      if (at < n) {
+        biases[layer][at] += change;
+        return;
+      }
+      at -= n;
+    }
+    throw new IndexOutOfBoundsException(index);
+  }
+
+  /** What a row's layers put out before their activation. */
+  private double[][] forward(double[] row) {
+    double[][] z = new double[weights.length][];
+    double[] in = row;
+    for (int layer = 0; layer < weights.length; layer++) {
+      z[layer] = biases[layer].clone();
+      for (int p = 0; p < in.length; p++) {
+        for (int j = 0; j < z[layer].length; j++) {
+          z[layer][j] += in[p] * weights[layer][p][j];
+        }
+      }
+      in = relu(z[layer]);
+    }
+    return z;
+  }
+
+  private static double[] relu(double[] z) {
+    return Arrays.stream(z).map(value -> Math.max(value, 0)).toArray();
+  }
+
+  private static double[] softmax(double[] z) {
+    double max = Arrays.stream(z).max().getAsDouble();
+    double[] e = Arrays.stream(z).map(value -> Math.exp(value - max)).toArray();
+    double sum = Arrays.stream(e).sum();
+    return Arrays.stream(e).map(value -> value / sum).toArray();
+  }
+
+  /** Loss and accuracy over all rows. */
+  Figures evaluate() {
+    double loss = 0;
+    int correct = 0;
+    for (int i = 0; i < rows.length; i++) {
+      double[] p = softmax(forward(rows[i])[weights.length - 1]);
+      loss -= Math.log(p[labels[i]]);
+      boolean highest = Arrays.stream(p).max().getAsDouble() == p[labels[i]];
+      correct += highest ? 1 : 0;
+    }
+    return new Figures(loss, (double) correct / rows.length);
+  }
+
+  /** How near a hidden unit comes to ReLU's kink in any row. */
+  double distanceFromKinks() {
+    double least = Double.MAX_VALUE;
+    for (double[] row : rows) {
+      double[][] z = forward(row);
+      for (int layer = 0; layer < z.length - 1; layer++) {
+        for (double value : z[layer]) {
+          least = Math.min(least, Math.abs(value));
+        }
+      }
+    }
+    return least;
+  }
+
+  /** Learns from all rows in batches. */
+  void epoch(int batch, double learningRate) {
+    for (int from = 0; from < rows.length; from += batch) {
+      step(from, Math.min(rows.length, from + batch), learningRate);
+    }
+  }
+
+  private void step(int from, int to, double learningRate) {
+    int layers = weights.length;
+    double[][][] dw = new double[layers][][];
+    double[][] db = new double[layers][];
+    for (int layer = 0; layer < layers; layer++) {
+      dw[layer] = new double[sizes[layer]][sizes[layer + 1]];
+      db[layer] = new double[sizes[layer + 1]];
+    }
+    int m = to - from;
+    for (int i = from; i < to; i++) {
+      double[][] z = forward(rows[i]);
+      double[] dz = softmax(z[layers - 1]);
+      dz[labels[i]] -= 1;
+      for (int j = 0; j < dz.length; j++) {
+        dz[j] /= m;
+      }
+      for (int layer = layers - 1; layer >= 0; layer--) {
+        double[] in = layer == 0 ? rows[i] : relu(z[layer - 1]);
+        double[] below = new double[in.length];
+        for (int p = 0; p < in.length; p++) {
+          for (int j = 0; j < dz.length; j++) {
+            dw[layer][p][j] += in[p] * dz[j] / m;
+            below[p] += layer > 0 && in[p] > 0 ? dz[j] * weights[layer][p][j] : 0;
+          }
+        }
+        for (int j = 0; j < dz.length; j++) {
+          db[layer][j] += dz[j] / m;
+        }
+        dz = below;
+      }
+    }
+    for (int layer = 0; layer < layers; layer++) {
+      for (int j = 0; j < sizes[layer + 1]; j++) {
+        for (int p = 0; p < sizes[layer]; p++) {
+          weights[layer][p][j] -= learningRate * dw[layer][p][j];
+        }
+        biases[layer][j] -= learningRate * db[layer][j];
+      }
+    }
+  }
+}

@@ -1,0 +1,180 @@
+package lanewise.nn;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import lanewise.kernel.Kernels;
+import lanewise.parallel.Workers;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A network's shape, its initial weights, its predictions. */
+class MlpTest {
+
+  /** Hashes of the same networks made by NumPy: {@code sha256(parameters.astype('<f4'))}. */
+  @ParameterizedTest
+  @CsvSource({
+    "42, 784-256-128-10, 4588aa25975900fd7cac86d517a403f8dd9a60b390fafbc62c2785736b5e3698",
+    "1, 3-2, 4cd22043502ebccb4617ac6f935110d9afa364e4dd4ac4102fdb4072b4a4425a",
+    "4294967295, 5-7-3-2, 52e77392ad343e037760746eea8d4839e9059e487f6927ad411900ce7694e130",
+    "0, 1-1, 1b48b4d146ad829dcb02d8f2f9cbe32f99cfbb20e68ad7d265fc93983ebe956f",
+  })
+  void glorotWeightsAreNumpys(long seed, String shape, String sha256) {
+    Mlp net = Mlp.glorot(seed, Shape.of(shape));
+    assertEquals(shape, net.toString());
+    assertEquals(sha256, net.sha256());
+  }
+
+  @Test
+  void glorotWeightsStandWhereTheyBelong() {
+    Mlp net = Mlp.glorot(42, 784, 256, 128, 10);
+    float[] p = net.parameters();
+    assertEquals(-0.01905872f, p[0], 1e-8f);
+    assertEquals(0.06846842f, p[1], 1e-8f);
+    assertEquals(0.0018805032f, p[783 * 256 + 255], 1e-9f);
+    assertEquals(784 * 256, net.biasesAt(0));
+    assertEquals(785 * 256, net.weightsAt(1));
+    assertEquals(-0.00655964f, p[net.weightsAt(1)], 1e-8f);
+    assertEquals(3, net.layers());
+    assertEquals(10, net.width(net.layers()));
+  }
+
+  @Test
+  void theHashIsOfLittleEndianFloats() {
+    float[] some = {0f, -0f, 1f, -2.5f, Float.MIN_VALUE, Float.MAX_VALUE};
+    assertEquals(
+        "9a8d4acfc671847bcb9f3e02cfab7b623efc439f3ba1402eb288844218ceea8b",
+        Mlp.of(some, 2, 2).sha256());
+    float[] many = new float[10_000]; // More than the block that is hashed at once.
+    for (int i = 0; i < many.length; i++) {
+      many[i] = i;
+    }
+    String hash = Mlp.of(many, 9999, 1).sha256();
+    assertEquals("042b8b3684f01a27d31442047abb51122d175ae97d5d6897ca0866c243f9dac8", hash);
+    many[9999] = Math.nextUp(many[9999]);
+    assertNotEquals(hash, Mlp.of(many, 9999, 1).sha256());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "5, a network has at least an input and an output size",
+    "0-3, 'layer sizes are at least 1, not 0-3'",
+    "3-0, 'layer sizes are at least 1, not 3-0'",
+    "60000-60000, a network 60000-60000 has more parameters than an array can hold (2147483647)",
+    "46340-46340-1, a network 46340-46340-1 has more parameters than an array can hold"
+        + " (2147483647)",
+    "2147483647-2147483647-2147483647, a network 2147483647-2147483647-2147483647 has more"
+        + " parameters than an array can hold (2147483647)",
+  })
+  void badSizesAreRefused(String shape, String message) {
+    int[] sizes = Shape.of(shape);
+    assertRefused(message, () -> Mlp.glorot(1, sizes));
+    assertRefused(message, () -> Mlp.of(new float[1], sizes));
+  }
+
+  @Test
+  void negativeSizesAndNoneAreRefused() {
+    assertRefused("layer sizes are at least 1, not 3--1-2", () -> Mlp.glorot(1, 3, -1, 2));
+    assertRefused("a network has at least an input and an output size", () -> Mlp.glorot(1));
+  }
+
+  @Test
+  void parametersMustFitTheSizes() {
+    float[] eight = new float[8];
+    assertSame(eight, Mlp.of(eight, 3, 2).parameters(), "kept, not copied");
+    assertRefused("a network 3-2 has 8 parameters, not 7", () -> Mlp.of(new float[7], 3, 2));
+    assertRefused("a network 3-2 has 8 parameters, not 9", () -> Mlp.of(new float[9], 3, 2));
+  }
+
+  private static void assertRefused(String message, Callable<Mlp> call) {
+    assertEquals(message, assertThrows(IllegalArgumentException.class, call::call).getMessage());
+  }
+
+  @Test
+  void laterChangesOfTheSizesDoNotReachTheNetwork() {
+    int[] sizes = {3, 2};
+    Mlp net = Mlp.glorot(1, sizes);
+    sizes[0] = 9;
+    assertEquals(3, net.inputs());
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 63, 64, 65, 200})
+  void predictionsAreProbabilitiesAndTheEvaluatorsReading(int rows) {
+    Samples samples = TestRows.digits(rows);
+    Mlp net = Mlp.glorot(3, 784, 33, 10);
+    float[] x = inputs(samples);
+    float[] before = x.clone();
+    float[] p = net.predict(Kernels.best(), x, rows);
+    assertEquals(rows * 10, p.length);
+    assertTrue(Arrays.equals(before, x), "the input is left alone");
+    int[][] confusion = new int[10][10];
+    double loss = 0;
+    for (int row = 0; row < rows; row++) {
+      int best = 0;
+      double sum = 0;
+      for (int j = 0; j < 10; j++) {
+        sum += p[row * 10 + j];
+        best = p[row * 10 + j] > p[row * 10 + best] ? j : best;
+      }
+      assertEquals(1, sum, 1e-6);
+      confusion[samples.label(row)][best]++;
+      loss -= Math.log(p[row * 10 + samples.label(row)]);
+    }
+    try (Workers workers = new Workers(1)) {
+      Evaluation evaluation = new Evaluator(Kernels.best(), workers).evaluate(net, samples);
+      assertTrue(Arrays.deepEquals(confusion, evaluation.confusion()));
+      assertEquals(loss, evaluation.loss(), 1e-6 * rows);
+    }
+  }
+
+  @Test
+  void predictRefusesWhatIsNotRows() {
+    Mlp net = Mlp.glorot(1, 3, 2);
+    for (int rows : new int[] {-1, 0, 1, 3, Integer.MAX_VALUE}) {
+      assertThrows(
+          IllegalArgumentException.class, () -> net.predict(Kernels.scalar(), new float[6], rows));
+    }
+    assertEquals(4, net.predict(Kernels.scalar(), new float[6], 2).length);
+  }
+
+  @Test
+  @Timeout(60)
+  void manyThreadsMayPredictAtOnce() throws Exception {
+    int rows = 70;
+    Mlp net = Mlp.glorot(3, 784, 65, 31, 10);
+    float[] x = inputs(TestRows.digits(rows));
+    float[] expected = net.predict(Kernels.scalar(), x, rows);
+    try (ExecutorService threads = Executors.newFixedThreadPool(8)) {
+      List<Future<float[]>> results = new ArrayList<>();
+      for (int i = 0; i < 200; i++) {
+        int some = i % 2 == 0 ? rows : 5; // Different shapes at the same time.
+        float[] input = Arrays.copyOf(x, some * 784);
+        results.add(threads.submit(() -> net.predict(Kernels.best(), input, some)));
+      }
+      for (Future<float[]> result : results) {
+        float[] p = result.get();
+        assertTrue(Arrays.equals(Arrays.copyOf(expected, p.length), p));
+      }
+    }
+  }
+
+  private static float[] inputs(Samples samples) {
+    float[] x = new float[samples.rows() * samples.width()];
+    samples.copyRows(0, samples.rows(), x, 0);
+    return x;
+  }
+}

@@ -1,0 +1,116 @@
+package lanewise.nn;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import lanewise.data.DataException;
+import lanewise.data.DataSource;
+import lanewise.data.Dataset;
+import lanewise.data.RealMnist;
+import lanewise.kernel.Kernels;
+import lanewise.parallel.Workers;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** The reference runs on the real MNIST, epoch by epoch against NumPy's figures in float64. */
+class MnistTest {
+  /** The reference run's test digits after 75 epochs; row: true digit, column: read as. */
+  private static final int[][] CONFUSION = {
+    {947, 0, 5, 3, 0, 8, 11, 1, 5, 0},
+    {0, 1103, 4, 4, 1, 2, 3, 0, 18, 0},
+    {13, 5, 886, 21, 24, 1, 14, 21, 42, 5},
+    {4, 1, 19, 892, 1, 37, 5, 18, 23, 10},
+    {1, 4, 3, 2, 897, 2, 18, 1, 8, 46},
+    {15, 4, 6, 48, 17, 741, 18, 9, 25, 9},
+    {19, 3, 10, 1, 17, 22, 879, 1, 6, 0},
+    {7, 26, 29, 1, 11, 0, 0, 911, 7, 36},
+    {7, 10, 13, 22, 14, 27, 14, 13, 833, 21},
+    {16, 8, 10, 10, 51, 13, 0, 22, 11, 868},
+  };
+
+  private static Dataset mnist;
+
+  @BeforeAll
+  static void read() throws DataException {
+    Path directory = RealMnist.directory();
+    mnist = DataSource.directory(directory);
+  }
+
+  @Test
+  void seventyFiveEpochsOfTheReferenceRun() throws IOException {
+    Mlp net = Mlp.glorot(42, 784, 256, 128, 10);
+    Evaluation test = follow("numpy-seed42.csv", 75, net, mnist.train(), 64, 0.008);
+    assertEquals(0.8957, test.accuracy(), 1.001e-4);
+    int moved = 0;
+    for (int i = 0; i < 10; i++) {
+      for (int j = 0; j < 10; j++) {
+        moved += Math.abs(CONFUSION[i][j] - test.confusion()[i][j]);
+      }
+    }
+    // An image that is read differently leaves one cell and enters another.
+    assertTrue(moved <= 4, moved / 2 + " images are read differently");
+  }
+
+  @Test
+  void tenEpochsFromAnotherSeed() throws IOException {
+    Mlp net = Mlp.glorot(1, 784, 256, 128, 10);
+    follow("numpy-seed1.csv", 10, net, mnist.train(), 64, 0.008);
+  }
+
+  @Test
+  void anotherNetworkBatchAndRate() throws IOException {
+    Mlp net = Mlp.glorot(3, 784, 64, 10);
+    follow("numpy-h64-b32.csv", 5, net, mnist.train().first(10_000), 32, 1);
+  }
+
+  /** Trains along a file of {@code epoch,loss,accuracy}; returns the test set's evaluation. */
+  private static Evaluation follow(
+      String file, int epochs, Mlp net, Samples train, int batch, double rate) throws IOException {
+    List<String> lines = lines(file);
+    assertEquals(epochs + 2, lines.size(), "a header, the epochs, the test accuracy");
+    Kernels kernels = Kernels.best();
+    try (Workers workers = new Workers(Runtime.getRuntime().availableProcessors())) {
+      Trainer trainer = new Trainer(net, train, batch, rate, kernels, workers);
+      Evaluator evaluator = new Evaluator(kernels, workers);
+      for (int epoch = 1; epoch <= epochs; epoch++) {
+        trainer.epoch(rows -> true);
+        Evaluation now = evaluator.evaluate(net, train);
+        String[] expected = lines.get(epoch).split(",");
+        String where = file + ", epoch " + expected[0];
+        assertEquals(epoch, Integer.parseInt(expected[0]), where);
+        double loss = Double.parseDouble(expected[1]);
+        assertEquals(loss, now.loss(), 1e-5 * loss, where);
+        assertEquals(Double.parseDouble(expected[2]), now.accuracy(), 1e-4, where);
+      }
+      Evaluation test = evaluator.evaluate(net, mnist.test());
+      double accuracy = Double.parseDouble(lines.get(epochs + 1).split(",")[1]);
+      assertEquals(accuracy, test.accuracy(), 1.001e-4, file + ", test accuracy");
+      return test;
+    }
+  }
+
+  private static List<String> lines(String file) throws IOException {
+    try (InputStream in = MnistTest.class.getResourceAsStream(file)) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().toList();
+    }
+  }
+
+  @Test
+  void bothEnginesGiveTheSameBits() {
+    Samples some = mnist.train().first(5000);
+    assertEquals(epoch(some, Kernels.scalar(), 1), epoch(some, Kernels.simd(), 2));
+  }
+
+  private static String epoch(Samples samples, Kernels kernels, int threads) {
+    Mlp net = Mlp.glorot(42, 784, 256, 128, 10);
+    try (Workers workers = new Workers(threads)) {
+      new Trainer(net, samples, 64, 0.008, kernels, workers).epoch(rows -> true);
+    }
+    return net.sha256();
+  }
+}

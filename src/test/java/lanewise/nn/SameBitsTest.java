@@ -1,0 +1,84 @@
+package lanewise.nn;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import lanewise.TestJvm;
+import lanewise.kernel.Kernels;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The same weights and the same loss in every bit, whatever computes them. */
+@Timeout(300)
+class SameBitsTest {
+  private static final int ROWS = 2000;
+
+  /** Where the CPU has no vectors so wide, the JVM emulates them, a hundred times slower. */
+  private static final int FEW_ROWS = 150;
+
+  private static String hash;
+  private static String hashOfFew;
+
+  @BeforeAll
+  static void scalarOnOneThread() {
+    hash = HashOfTraining.train(Kernels.scalar(), 1, ROWS);
+    hashOfFew = HashOfTraining.train(Kernels.scalar(), 1, FEW_ROWS);
+    assertNotEquals(hash, hashOfFew);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"scalar, 2", "scalar, 3", "simd, 1", "simd, 2", "simd, 3", "simd, 5", "simd, 7"})
+  void threads(String engine, int threads) {
+    Kernels kernels = engine.equals("simd") ? Kernels.simd() : Kernels.scalar();
+    assertEquals(hash, HashOfTraining.train(kernels, threads, ROWS));
+  }
+
+  @Test
+  void scalarInAJvmWithoutTheVectorApi() throws IOException, InterruptedException {
+    check(List.of(), "scalar", 1, ROWS);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {4, 8, 16})
+  void lanes(int lanes) throws IOException, InterruptedException {
+    int rows = lanes <= Kernels.simd().lanes() ? ROWS : FEW_ROWS;
+    check(withVectors("-Dlanewise.lanes=" + lanes), "simd", lanes, rows);
+  }
+
+  @Test
+  void avx2() throws IOException, InterruptedException {
+    String arch = System.getProperty("os.arch");
+    assumeTrue(arch.equals("amd64") || arch.equals("x86_64"), () -> arch + " has no AVX");
+    check(withVectors("-XX:UseAVX=2"), "simd", 8, ROWS);
+  }
+
+  /** C1 compiles in other ways than C2: vectors are boxed, and slow. */
+  @Test
+  void withoutC2() throws IOException, InterruptedException {
+    int lanes = Kernels.simd().lanes();
+    check(withVectors("-XX:TieredStopAtLevel=1"), "simd", lanes, FEW_ROWS);
+  }
+
+  private static void check(List<String> options, String engine, int lanes, int rows)
+      throws IOException, InterruptedException {
+    TestJvm.Result run =
+        TestJvm.run(options, HashOfTraining.class, engine, "2", Integer.toString(rows));
+    assertEquals(0, run.status(), run.output());
+    assertEquals(Integer.toString(lanes), run.value("lanes"));
+    assertEquals(rows == ROWS ? hash : hashOfFew, run.value("hash"), String.join(" ", options));
+  }
+
+  private static List<String> withVectors(String option) {
+    List<String> options = new ArrayList<>(TestJvm.VECTORS);
+    options.add(option);
+    return options;
+  }
+}

@@ -1,0 +1,72 @@
+package lanewise.nn;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
+
+/** Labelled rows in memory. */
+class SamplesTest {
+  @Test
+  void bytesAreGreyValuesOf255() {
+    byte[] pixels = new byte[512];
+    for (int i = 0; i < pixels.length; i++) {
+      pixels[i] = (byte) i;
+    }
+    Samples samples = Samples.ofBytes(pixels, 256, new int[] {4, 0});
+    float[] out = new float[258];
+    out[0] = out[257] = -1;
+    samples.copyRows(1, 2, out, 1);
+    for (int grey = 0; grey < 256; grey++) {
+      assertEquals((float) (grey / 255.0), out[1 + grey]);
+    }
+    assertEquals(-1, out[0]);
+    assertEquals(-1, out[257]);
+    assertEquals(5, samples.classes());
+    assertEquals(256, samples.width());
+    assertEquals(2, samples.rows());
+  }
+
+  @Test
+  void floatsAreUsedAsTheyAre() {
+    float[] values = {1, -0f, Float.MIN_VALUE, 4, 5, 6};
+    Samples samples = Samples.ofFloats(values, 2, new int[] {0, 2, 1});
+    float[] out = new float[4];
+    samples.copyRows(1, 3, out, 0);
+    assertArrayEquals(new float[] {Float.MIN_VALUE, 4, 5, 6}, out);
+    int[] labels = {9, 9, 9};
+    samples.copyLabels(1, 3, labels, 1);
+    assertArrayEquals(new int[] {9, 2, 1}, labels);
+    assertEquals(2, samples.label(1));
+  }
+
+  @Test
+  void theFirstRows() {
+    Samples samples = Samples.ofFloats(new float[] {1, 2, 3}, 1, new int[] {0, 5, 7});
+    Samples first = samples.first(2);
+    assertEquals(2, first.rows());
+    assertEquals(6, first.classes());
+    assertEquals(0, samples.first(0).classes());
+    assertEquals(8, samples.first(3).classes());
+    assertThrows(IndexOutOfBoundsException.class, () -> samples.first(4));
+    assertThrows(IndexOutOfBoundsException.class, () -> samples.first(-1));
+    assertThrows(IndexOutOfBoundsException.class, () -> first.label(2));
+    assertThrows(IndexOutOfBoundsException.class, () -> first.copyRows(1, 3, new float[2], 0));
+    assertThrows(IndexOutOfBoundsException.class, () -> first.copyLabels(1, 3, new int[2], 0));
+  }
+
+  @Test
+  void whatDoesNotFitIsRefused() {
+    int[] labels = {0, 1};
+    refused("5 values are not 2 rows of width 2", () -> Samples.ofFloats(new float[5], 2, labels));
+    refused("5 values are not 2 rows of width 2", () -> Samples.ofBytes(new byte[5], 2, labels));
+    refused("0 values are not 2 rows of width 0", () -> Samples.ofBytes(new byte[0], 0, labels));
+    refused("label -1 in row 1", () -> Samples.ofFloats(new float[2], 1, new int[] {0, -1}));
+  }
+
+  private static void refused(String message, Executable call) {
+    assertEquals(message, assertThrows(IllegalArgumentException.class, call).getMessage());
+  }
+}

@@ -1,0 +1,13 @@
+package lanewise.nn;
+
+import java.util.Arrays;
+
+/** Layer sizes as people write them. */
+final class Shape {
+  private Shape() {}
+
+  /** 784-256-128-10. */
+  static int[] of(String shape) {
+    return Arrays.stream(shape.split("-")).mapToInt(Integer::parseInt).toArray();
+  }
+}
