@@ -16,6 +16,8 @@ final class ParityOfJvm {
       rows.softmaxDeltaAndCrossEntropy(values);
     }
     products.largeProducts();
+    new SparseParityTest().forward();
+    new SparseParityTest().update();
     new ExpTest().allFloatsAreNearTheTrueValueAndTheSameInBothEngines();
     System.out.println("equal=" + Kernels.simd().lanes());
   }
