@@ -17,7 +17,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** How epochs begin, go and end. */
-@Timeout(60)
+// A crew that hangs does not heed the interrupt by which a test of this thread would be ended.
+@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class TrainerTest {
   private static final Kernels KERNELS = Kernels.best();
 

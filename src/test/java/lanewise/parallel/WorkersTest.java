@@ -20,7 +20,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The crew and its meetings, with fewer and with more workers than cores. */
-@Timeout(60)
+// A crew that hangs does not heed the interrupt by which a test of this thread would be ended.
+@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class WorkersTest {
 
   @Test
