@@ -1,0 +1,19 @@
+package lanewise.bench;
+
+import lanewise.kernel.Kernels;
+
+/** The engines by the names that {@code @Param} has for them. */
+public final class Engines {
+  private Engines() {}
+
+  /**
+   * @param name scalar or simd
+   */
+  public static Kernels named(String name) {
+    return switch (name) {
+      case "scalar" -> Kernels.scalar();
+      case "simd" -> Kernels.simd();
+      default -> throw new IllegalArgumentException("no such engine: " + name);
+    };
+  }
+}

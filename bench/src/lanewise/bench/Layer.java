@@ -1,0 +1,84 @@
+package lanewise.bench;
+
+import java.util.Random;
+import lanewise.kernel.Kernels;
+
+/**
+ * A dense layer's arrays, always of the same random numbers, and its three products.
+ *
+ * <p>Heap arrays as they come from {@code new}: what an embedder has, not aligned to cache lines.
+ */
+public final class Layer {
+  /** Moves w so little that it stays finite however often a benchmark repeats the same update. */
+  public static final float STEP = 1e-3f;
+
+  public final int m;
+  public final int k;
+  public final int n;
+
+  /** The input (m,k); also the activations that mask the deltas, half of them positive. */
+  public final float[] x;
+
+  /** (k,n). */
+  public final float[] w;
+
+  public final float[] bias;
+
+  /** The output's deltas (m,n). */
+  public final float[] dz;
+
+  /** Receives the forward product (m,n). */
+  public final float[] y;
+
+  /** Receives the backward product (m,k). */
+  public final float[] dx;
+
+  /**
+   * @param shape m x k x n as in {@code 64x784x256}
+   */
+  public Layer(String shape) {
+    String[] sizes = shape.split("x");
+    m = Integer.parseInt(sizes[0]);
+    k = Integer.parseInt(sizes[1]);
+    n = Integer.parseInt(sizes[2]);
+    Random random = new Random(42);
+    x = uniform(random, m * k);
+    w = uniform(random, k * n);
+    bias = uniform(random, n);
+    dz = uniform(random, m * n);
+    y = new float[m * n];
+    dx = new float[m * k];
+  }
+
+  private static float[] uniform(Random random, int count) {
+    float[] values = new float[count];
+    for (int i = 0; i < count; i++) {
+      values[i] = random.nextFloat(-1, 1);
+    }
+    return values;
+  }
+
+  /** The work of one product in GFLOP. */
+  public double gflop() {
+    return 2e-9 * m * k * n;
+  }
+
+  /** Computes a product as a training step does: forward with bias and ReLU, backward masked. */
+  public float[] run(Kernels kernels, Product product) {
+    switch (product) {
+      case FORWARD -> kernels.forward(m, n, k, x, 0, k, w, 0, n, bias, 0, y, 0, n, true);
+      case BACKWARD -> kernels.backward(m, n, k, dz, 0, n, w, 0, n, x, 0, k, dx, 0, k);
+      case UPDATE -> kernels.update(m, n, k, x, 0, k, dz, 0, n, w, 0, n, STEP);
+    }
+    return output(product);
+  }
+
+  /** The array that a product writes. */
+  public float[] output(Product product) {
+    return switch (product) {
+      case FORWARD -> y;
+      case BACKWARD -> dx;
+      case UPDATE -> w;
+    };
+  }
+}
