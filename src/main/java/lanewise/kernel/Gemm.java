@@ -1,20 +1,22 @@
 package lanewise.kernel;
 
 import static lanewise.kernel.Lanes.L;
+import static lanewise.kernel.Lanes.MASKS;
+import static lanewise.kernel.Lanes.PANEL;
 import static lanewise.kernel.Lanes.SPECIES;
-import static lanewise.kernel.Tile.PANEL;
 import static lanewise.kernel.Tile.ROWS;
 
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
+import jdk.incubator.vector.VectorOperators;
 
 /**
- * The dense products around {@link Tile}: blocks that fit the caches, panels of b copied together,
- * and the edges that no main tile covers.
+ * The dense products around {@link Tile} and {@link StepTile}: blocks that fit the caches, panels
+ * of the right-hand matrix copied together, and the edges that no tall tile covers.
  *
  * <p>After Goto and van de Geijn, Anatomy of High-Performance Matrix Multiplication, ACM
- * Transactions on Mathematical Software 34 (2008): a panel of b (depth, 2 vectors) is reused by all
- * rows of a block of a, which stays in the second-level cache meanwhile.
+ * Transactions on Mathematical Software 34 (2008): a panel (depth, 2 vectors) is reused by all rows
+ * of a block, which stays in the second-level cache meanwhile.
  */
 final class Gemm {
   /** Steps of k in a panel: 128 KB with 16 lanes, a small part of a second-level cache. */
@@ -22,9 +24,6 @@ final class Gemm {
 
   /** Rows that share a copied panel: enough that the copy costs a percent or less. */
   private static final int BLOCK = 256;
-
-  /** Fewer rows than this do not earn back the copying of a panel. */
-  private static final int WORTH_PACKING = 16;
 
   private Gemm() {}
 
@@ -49,10 +48,63 @@ final class Gemm {
     float[] scratch = Scratch.floats(sumsAt + Math.min(BLOCK, m) * PANEL);
     for (int i = 0; i < m; i += BLOCK) {
       int rows = Math.min(BLOCK, m - i);
+      int xRow = xAt + i * ldx;
       for (int j = 0; j < n; j += PANEL) {
         int width = Math.min(PANEL, n - j);
-        sums(rows, width, k, x, xAt + i * ldx, ldx, 1, w, wAt + j, ldw, scratch, sumsAt);
+        int vectors = width > L ? 2 : 1;
+        int p = 0;
+        do { // Once for k = 0 too: the sums are zeros then, and get their bias.
+          int depth = Math.min(DEPTH, k - p);
+          int from = wAt + p * ldw + j;
+          if (rows < ROWS && width == PANEL) { // Too few to earn back a copy.
+            edges(rows, 2, depth, x, xRow + p, ldx, 1, w, from, ldw, scratch, sumsAt, p > 0);
+          } else {
+            pack(depth, width, w, from, ldw, scratch);
+            tiles(rows, vectors, depth, x, xRow + p, ldx, scratch, sumsAt, p > 0);
+          }
+          p += depth;
+        } while (p < k);
         activate(rows, width, scratch, sumsAt, bias, biasAt + j, y, yAt + i * ldy + j, ldy, floor);
+      }
+    }
+  }
+
+  /**
+   * {@code dx (m,k) = dz (m,n) w (k,n)^T} where {@code y (m,k) > 0}, else 0. The panels are turned
+   * as they are copied, so that a vector holds neighbours of dx.
+   */
+  static void backward(
+      int m,
+      int n,
+      int k,
+      float[] dz,
+      int dzAt,
+      int lddz,
+      float[] w,
+      int wAt,
+      int ldw,
+      float[] y,
+      int yAt,
+      int ldy,
+      float[] dx,
+      int dxAt,
+      int lddx) {
+    int sumsAt = Math.min(DEPTH, n) * PANEL;
+    float[] scratch = Scratch.floats(sumsAt + Math.min(BLOCK, m) * PANEL);
+    for (int i = 0; i < m; i += BLOCK) {
+      int rows = Math.min(BLOCK, m - i);
+      for (int j = 0; j < k; j += PANEL) {
+        int width = Math.min(PANEL, k - j);
+        int vectors = width > L ? 2 : 1;
+        int p = 0;
+        do {
+          int depth = Math.min(DEPTH, n - p);
+          packTransposed(depth, width, w, wAt + j * ldw + p, ldw, scratch);
+          tiles(rows, vectors, depth, dz, dzAt + i * lddz + p, lddz, scratch, sumsAt, p > 0);
+          p += depth;
+        } while (p < n);
+        mask(
+            rows, width, scratch, sumsAt, y, yAt + i * ldy + j, ldy, dx, dxAt + i * lddx + j, lddx);
       }
     }
   }
@@ -78,89 +130,132 @@ final class Gemm {
       int rows = Math.min(BLOCK, k - i);
       for (int j = 0; j < n; j += PANEL) {
         int width = Math.min(PANEL, n - j);
-        int at = wAt + i * ldw + j;
-        int done = 0;
-        if (width == PANEL && m <= DEPTH) {
-          pack(m, PANEL, dz, dzAt + j, lddz, scratch);
-          for (; done <= rows - ROWS; done += ROWS) {
-            Tile.step8x2(
-                m, x, xAt + i + done, 1, ldx, scratch, 0, PANEL, w, at + done * ldw, ldw, step);
-          }
-        }
-        int left = rows - done;
-        sums(left, width, m, x, xAt + i + done, 1, ldx, dz, dzAt + j, lddz, scratch, sumsAt);
-        step(left, width, scratch, sumsAt, w, at + done * ldw, ldw, step);
+        int wBlock = wAt + i * ldw + j;
+        int p = 0;
+        do {
+          int depth = Math.min(DEPTH, m - p);
+          pack(depth, width, dz, dzAt + p * lddz + j, lddz, scratch);
+          steps(
+              rows,
+              width,
+              depth,
+              x,
+              xAt + p * ldx + i,
+              ldx,
+              scratch,
+              sumsAt,
+              p > 0,
+              p + depth == m,
+              w,
+              wBlock,
+              ldw,
+              step);
+          p += depth;
+        } while (p < m);
       }
     }
   }
 
-  /**
-   * One block of rows times one panel: sums (rows, one or two vectors).
-   *
-   * @param aRow step in a from one row to the next
-   * @param aCol step in a from one p to the next; (lda, 1) reads a, (1, lda) its transpose
-   * @param scratch the panel's copy at 0; the sums at sumsAt
-   */
-  private static void sums(
+  /** Sums (rows, vectors * L), without gap, of a block of rows times the panel at scratch[0]. */
+  private static void tiles(
       int rows,
-      int width,
+      int vectors,
       int k,
       float[] a,
       int aAt,
-      int aRow,
-      int aCol,
-      float[] b,
-      int bAt,
-      int ldb,
+      int lda,
       float[] scratch,
-      int sumsAt) {
-    if (rows == 0) {
-      return;
-    }
-    int vectors = width > L ? 2 : 1;
-    boolean pack = width < PANEL || rows >= WORTH_PACKING;
-    int p = 0;
-    do { // Once for k = 0 too: the sums are zeros then.
-      int depth = Math.min(DEPTH, k - p);
-      int at = bAt + p * ldb;
-      if (pack) {
-        pack(depth, width, b, at, ldb, scratch);
-        tiles(
-            rows,
-            vectors,
-            depth,
-            a,
-            aAt + p * aCol,
-            aRow,
-            aCol,
-            scratch,
-            0,
-            vectors * L,
-            scratch,
-            sumsAt,
-            p > 0);
+      int sumsAt,
+      boolean resume) {
+    int row = vectors * L;
+    int i = 0;
+    for (; i <= rows - ROWS; i += ROWS) {
+      if (vectors == 2) {
+        Tile.sums8x2(k, a, aAt + i * lda, lda, scratch, scratch, sumsAt + i * row, resume);
       } else {
-        tiles(
-            rows,
-            vectors,
-            depth,
-            a,
-            aAt + p * aCol,
-            aRow,
-            aCol,
-            b,
-            at,
-            ldb,
-            scratch,
-            sumsAt,
-            p > 0);
+        Tile.sums8x1(k, a, aAt + i * lda, lda, scratch, scratch, sumsAt + i * row, resume);
       }
-      p += depth;
-    } while (p < k);
+    }
+    edges(
+        rows - i,
+        vectors,
+        k,
+        a,
+        aAt + i * lda,
+        lda,
+        1,
+        scratch,
+        0,
+        row,
+        scratch,
+        sumsAt + i * row,
+        resume);
   }
 
-  /** Sums (rows, vectors * L), without gap, in tiles as large as fit. */
-  static void tiles(
+  /** As {@link #tiles}, then the step once the last of k is in the sums. */
+  private static void steps(
+      int rows,
+      int width,
+      int k,
+      float[] x,
+      int xAt,
+      int ldx,
+      float[] scratch,
+      int sumsAt,
+      boolean resume,
+      boolean last,
+      float[] w,
+      int wAt,
+      int ldw,
+      float step) {
+    int vectors = width > L ? 2 : 1;
+    int row = vectors * L;
+    int i = 0;
+    if (width == PANEL) {
+      for (; i <= rows - ROWS; i += ROWS) {
+        StepTile.step8x2(
+            k,
+            x,
+            xAt + i,
+            ldx,
+            scratch,
+            scratch,
+            sumsAt + i * row,
+            resume,
+            last,
+            w,
+            wAt + i * ldw,
+            ldw,
+            step);
+      }
+    }
+    int edge = i;
+    if (vectors == 1) {
+      for (; i <= rows - ROWS; i += ROWS) {
+        StepTile.sums8x1(k, x, xAt + i, ldx, scratch, scratch, sumsAt + i * row, resume);
+      }
+    }
+    edges(
+        rows - i,
+        vectors,
+        k,
+        x,
+        xAt + i,
+        1,
+        ldx,
+        scratch,
+        0,
+        row,
+        scratch,
+        sumsAt + i * row,
+        resume);
+    if (last) {
+      step(rows - edge, width, scratch, sumsAt + edge * row, w, wAt + edge * ldw, ldw, step);
+    }
+  }
+
+  /** Sums of rows that no tall tile covers, with any strides. */
+  private static void edges(
       int rows,
       int vectors,
       int k,
@@ -176,25 +271,16 @@ final class Gemm {
       boolean resume) {
     int i = 0;
     while (i < rows) {
-      int left = rows - i;
       int from = aAt + i * aRow;
       int at = sumsAt + i * vectors * L;
-      if (vectors == 2) {
-        if (left >= ROWS) {
-          Tile.sums8x2(k, a, from, aRow, aCol, b, bAt, ldb, sums, at, resume);
-          i += ROWS;
-        } else if (left >= 4) {
-          Tile.sums4x2(k, a, from, aRow, aCol, b, bAt, ldb, sums, at, resume);
-          i += 4;
-        } else {
-          Tile.sums1x2(k, a, from, aRow, aCol, b, bAt, ldb, sums, at, resume);
-          i++;
-        }
-      } else if (left >= ROWS) {
-        Tile.sums8x1(k, a, from, aRow, aCol, b, bAt, ldb, sums, at, resume);
-        i += ROWS;
+      if (vectors == 2 && rows - i >= 4) {
+        Tile.any4x2(k, a, from, aRow, aCol, b, bAt, ldb, sums, at, resume);
+        i += 4;
+      } else if (vectors == 2) {
+        Tile.any1x2(k, a, from, aRow, aCol, b, bAt, ldb, sums, at, resume);
+        i++;
       } else {
-        Tile.sums1x1(k, a, from, aRow, aCol, b, bAt, ldb, sums, at, resume);
+        Tile.any1x1(k, a, from, aRow, aCol, b, bAt, ldb, sums, at, resume);
         i++;
       }
     }
@@ -204,9 +290,29 @@ final class Gemm {
   private static void pack(int k, int width, float[] b, int bAt, int ldb, float[] panel) {
     int row = width > L ? PANEL : L;
     for (int v = 0; v < row; v += L) {
-      VectorMask<Float> mask = SPECIES.indexInRange(0, width - v);
+      VectorMask<Float> mask = MASKS[Math.min(L, width - v)];
       for (int p = 0; p < k; p++) {
         FloatVector.fromArray(SPECIES, b, bAt + p * ldb + v, mask).intoArray(panel, p * row + v);
+      }
+    }
+  }
+
+  /** The panel {@code b (width,k)^T}, as {@link #pack} would lay it. */
+  private static void packTransposed(int k, int width, float[] b, int bAt, int ldb, float[] panel) {
+    int row = width > L ? PANEL : L;
+    for (int v = 0; v < row; v += L) {
+      int height = Math.min(L, width - v);
+      int from = bAt + v * ldb;
+      int p = 0;
+      if (height == L) {
+        for (; p <= k - L; p += L) {
+          Transpose.block(b, from + p, ldb, panel, p * row + v, row);
+        }
+      }
+      for (; p < k; p++) {
+        for (int i = 0; i < L; i++) {
+          panel[p * row + v + i] = i < height ? b[from + i * ldb + p] : 0;
+        }
       }
     }
   }
@@ -225,7 +331,7 @@ final class Gemm {
       float floor) {
     int row = width > L ? PANEL : L;
     for (int j = 0; j < width; j += L) {
-      VectorMask<Float> mask = SPECIES.indexInRange(0, width - j);
+      VectorMask<Float> mask = MASKS[Math.min(L, width - j)];
       FloatVector b = FloatVector.fromArray(SPECIES, bias, biasAt + j, mask);
       for (int i = 0; i < rows; i++) {
         FloatVector sum = FloatVector.fromArray(SPECIES, sums, sumsAt + i * row + j);
@@ -234,13 +340,38 @@ final class Gemm {
     }
   }
 
-  /** {@code w (rows, width) = fma(-step, sums, w)}, for the edges that the main tile leaves. */
+  /** {@code dx (rows, width) = sums} where {@code y > 0}, else 0. */
+  private static void mask(
+      int rows,
+      int width,
+      float[] sums,
+      int sumsAt,
+      float[] y,
+      int yAt,
+      int ldy,
+      float[] dx,
+      int dxAt,
+      int lddx) {
+    FloatVector zero = FloatVector.zero(SPECIES);
+    int row = width > L ? PANEL : L;
+    for (int j = 0; j < width; j += L) {
+      VectorMask<Float> mask = MASKS[Math.min(L, width - j)];
+      for (int i = 0; i < rows; i++) {
+        FloatVector sum = FloatVector.fromArray(SPECIES, sums, sumsAt + i * row + j);
+        FloatVector active = FloatVector.fromArray(SPECIES, y, yAt + i * ldy + j, mask);
+        zero.blend(sum, active.compare(VectorOperators.GT, 0))
+            .intoArray(dx, dxAt + i * lddx + j, mask);
+      }
+    }
+  }
+
+  /** {@code w (rows, width) = fma(-step, sums, w)}. */
   private static void step(
       int rows, int width, float[] sums, int sumsAt, float[] w, int wAt, int ldw, float step) {
     FloatVector negative = FloatVector.broadcast(SPECIES, -step);
     int row = width > L ? PANEL : L;
     for (int j = 0; j < width; j += L) {
-      VectorMask<Float> mask = SPECIES.indexInRange(0, width - j);
+      VectorMask<Float> mask = MASKS[Math.min(L, width - j)];
       for (int i = 0; i < rows; i++) {
         FloatVector sum = FloatVector.fromArray(SPECIES, sums, sumsAt + i * row + j);
         int at = wAt + i * ldw + j;

@@ -1,6 +1,7 @@
 package lanewise.kernel;
 
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
@@ -15,7 +16,22 @@ final class Lanes {
   /** Floats in a vector. */
   static final int L = SPECIES.length();
 
+  /** Columns of a panel: two vectors. */
+  static final int PANEL = 2 * L;
+
+  /** [count]: the first {@code count} lanes, 0 to L; made once, as making one may allocate. */
+  static final VectorMask<Float>[] MASKS = masks();
+
   private Lanes() {}
+
+  @SuppressWarnings({"unchecked", "rawtypes"}) // There are no generic arrays.
+  private static VectorMask<Float>[] masks() {
+    VectorMask<Float>[] masks = new VectorMask[L + 1];
+    for (int count = 0; count <= L; count++) {
+      masks[count] = SPECIES.indexInRange(0, count);
+    }
+    return masks;
+  }
 
   private static VectorSpecies<Float> species() {
     String lanes = System.getProperty(Kernels.LANES_PROPERTY);

@@ -1,6 +1,7 @@
 package lanewise.kernel;
 
 import static lanewise.kernel.Lanes.L;
+import static lanewise.kernel.Lanes.MASKS;
 import static lanewise.kernel.Lanes.SPECIES;
 import static lanewise.kernel.SparseRows.GROUP;
 
@@ -38,7 +39,7 @@ final class SparseProducts {
     int j = 0;
     while (j < n) {
       int vectors = vectors(n - j);
-      VectorMask<Float> mask = SPECIES.indexInRange(0, n - j);
+      VectorMask<Float> mask = MASKS[Math.min(L, n - j)];
       for (int g = fromGroup; g < toGroup; g++) {
         int from = x.starts[g];
         int to = x.starts[g + 1];
@@ -53,7 +54,11 @@ final class SparseProducts {
           int row = x.order[g * GROUP + i];
           if (row >= 0) {
             int at = yAt + row * ldy + j;
-            activate(vectors, n - j, sums, i * vectors * L, bias, biasAt + j, y, at, floor);
+            if (vectors == 1) {
+              activate(mask, sums, i * L, bias, biasAt + j, y, at, floor);
+            } else {
+              activate(vectors, sums, i * vectors * L, bias, biasAt + j, y, at, floor);
+            }
           }
         }
       }
@@ -78,7 +83,7 @@ final class SparseProducts {
     int j = 0;
     while (j < n) {
       int vectors = vectors(n - j);
-      VectorMask<Float> mask = SPECIES.indexInRange(0, n - j);
+      VectorMask<Float> mask = MASKS[Math.min(L, n - j)];
       for (int s = fromStrip; s < toStrip; s++) {
         int from = x.starts[s];
         int to = x.starts[s + 1];
@@ -90,7 +95,7 @@ final class SparseProducts {
         int at = wAt + column * ldw + j;
         if (height < SparseColumns.STRIP || vectors == 1) {
           for (int v = 0; v < vectors; v++) {
-            VectorMask<Float> part = SPECIES.indexInRange(0, n - j - v * L);
+            VectorMask<Float> part = MASKS[Math.min(L, n - j - v * L)];
             int dzColumn = dzAt + j + v * L;
             SparseTile.sums4x1(from, to, x.entryRows, x.quads, dz, dzColumn, lddz, part, sums, 0);
             step(height, part, sums, w, at + v * L, ldw, step);
@@ -115,7 +120,6 @@ final class SparseProducts {
 
   private static void activate(
       int vectors,
-      int width,
       float[] sums,
       int sumsAt,
       float[] bias,
@@ -124,11 +128,24 @@ final class SparseProducts {
       int yAt,
       float floor) {
     for (int v = 0; v < vectors * L; v += L) {
-      VectorMask<Float> mask = SPECIES.indexInRange(0, width - v);
-      FloatVector b = FloatVector.fromArray(SPECIES, bias, biasAt + v, mask);
+      FloatVector b = FloatVector.fromArray(SPECIES, bias, biasAt + v);
       FloatVector sum = FloatVector.fromArray(SPECIES, sums, sumsAt + v);
-      sum.add(b).max(floor).intoArray(y, yAt + v, mask);
+      sum.add(b).max(floor).intoArray(y, yAt + v);
     }
+  }
+
+  private static void activate(
+      VectorMask<Float> mask,
+      float[] sums,
+      int sumsAt,
+      float[] bias,
+      int biasAt,
+      float[] y,
+      int yAt,
+      float floor) {
+    FloatVector b = FloatVector.fromArray(SPECIES, bias, biasAt, mask);
+    FloatVector sum = FloatVector.fromArray(SPECIES, sums, sumsAt);
+    sum.add(b).max(floor).intoArray(y, yAt, mask);
   }
 
   private static void step(

@@ -1,19 +1,20 @@
 package lanewise.kernel;
 
 import static lanewise.kernel.Lanes.L;
+import static lanewise.kernel.Lanes.PANEL;
 import static lanewise.kernel.Lanes.SPECIES;
 
 import jdk.incubator.vector.FloatVector;
 
 /**
- * The register tiles of the dense products: a few rows of c, one or two vectors wide, whose sums
- * stay in registers while k runs.
+ * The register tiles of the dense products {@code c = a b}: a few rows of c, one or two vectors
+ * wide, whose sums stay in registers while k runs.
  *
- * <p>Element (i, p) of a is {@code a[aAt + i * aRow + p * aCol]}, so a matrix and its transpose are
- * read by the same code; row p of b starts at {@code b[bAt + p * ldb]}. Each step of k loads the
- * vectors of b and spreads one element of a for each row. Eight rows by two vectors take 16
- * accumulators: enough to hide the latency of two multiply-adds a cycle, and with b and the spread
- * element few enough for the 32 registers of AVX-512.
+ * <p>Each step of k loads the vectors of b and spreads one element of a for each row. Eight rows by
+ * two vectors take 16 accumulators: enough to hide the latency of two multiply-adds a cycle, and
+ * with b and the spread element few enough for the 32 registers of AVX-512. In the tiles of eight
+ * rows, b is a panel (k, vectors) copied to the start of an array, and rows of a lie as they are:
+ * C2 then proves the bounds of every access before the loop. The others take any strides.
  *
  * <p>Sums go to {@code sums}, one row after another without gap, and are taken up from there when
  * {@code resume} says so, which changes no bit.
@@ -22,34 +23,21 @@ import jdk.incubator.vector.FloatVector;
  * until a budget is used up, and a vector that is passed to a call is boxed.
  */
 final class Tile {
-  /** Rows of the main tile. */
+  /** Rows of the tallest tile. */
   static final int ROWS = 8;
-
-  /** Columns of a panel of b: two vectors. */
-  static final int PANEL = 2 * L;
 
   private Tile() {}
 
-  /** The main tile: ROWS rows, two vectors wide. */
+  /** Eight rows, two vectors wide, times a panel. */
   static void sums8x2(
-      int k,
-      float[] a,
-      int aAt,
-      int aRow,
-      int aCol,
-      float[] b,
-      int bAt,
-      int ldb,
-      float[] sums,
-      int sumsAt,
-      boolean resume) {
-    int a1 = aAt + aRow;
-    int a2 = a1 + aRow;
-    int a3 = a2 + aRow;
-    int a4 = a3 + aRow;
-    int a5 = a4 + aRow;
-    int a6 = a5 + aRow;
-    int a7 = a6 + aRow;
+      int k, float[] a, int aAt, int lda, float[] panel, float[] sums, int sumsAt, boolean resume) {
+    int a1 = aAt + lda;
+    int a2 = a1 + lda;
+    int a3 = a2 + lda;
+    int a4 = a3 + lda;
+    int a5 = a4 + lda;
+    int a6 = a5 + lda;
+    int a7 = a6 + lda;
     FloatVector c00 = FloatVector.zero(SPECIES);
     FloatVector c01 = FloatVector.zero(SPECIES);
     FloatVector c10 = FloatVector.zero(SPECIES);
@@ -85,32 +73,30 @@ final class Tile {
       c71 = FloatVector.fromArray(SPECIES, sums, sumsAt + 15 * L);
     }
     for (int p = 0; p < k; p++) {
-      int ap = p * aCol;
-      int bp = bAt + p * ldb;
-      FloatVector b0 = FloatVector.fromArray(SPECIES, b, bp);
-      FloatVector b1 = FloatVector.fromArray(SPECIES, b, bp + L);
-      FloatVector x0 = FloatVector.broadcast(SPECIES, a[aAt + ap]);
+      FloatVector b0 = FloatVector.fromArray(SPECIES, panel, p * PANEL);
+      FloatVector b1 = FloatVector.fromArray(SPECIES, panel, p * PANEL + L);
+      FloatVector x0 = FloatVector.broadcast(SPECIES, a[aAt + p]);
       c00 = x0.fma(b0, c00);
       c01 = x0.fma(b1, c01);
-      FloatVector x1 = FloatVector.broadcast(SPECIES, a[a1 + ap]);
+      FloatVector x1 = FloatVector.broadcast(SPECIES, a[a1 + p]);
       c10 = x1.fma(b0, c10);
       c11 = x1.fma(b1, c11);
-      FloatVector x2 = FloatVector.broadcast(SPECIES, a[a2 + ap]);
+      FloatVector x2 = FloatVector.broadcast(SPECIES, a[a2 + p]);
       c20 = x2.fma(b0, c20);
       c21 = x2.fma(b1, c21);
-      FloatVector x3 = FloatVector.broadcast(SPECIES, a[a3 + ap]);
+      FloatVector x3 = FloatVector.broadcast(SPECIES, a[a3 + p]);
       c30 = x3.fma(b0, c30);
       c31 = x3.fma(b1, c31);
-      FloatVector x4 = FloatVector.broadcast(SPECIES, a[a4 + ap]);
+      FloatVector x4 = FloatVector.broadcast(SPECIES, a[a4 + p]);
       c40 = x4.fma(b0, c40);
       c41 = x4.fma(b1, c41);
-      FloatVector x5 = FloatVector.broadcast(SPECIES, a[a5 + ap]);
+      FloatVector x5 = FloatVector.broadcast(SPECIES, a[a5 + p]);
       c50 = x5.fma(b0, c50);
       c51 = x5.fma(b1, c51);
-      FloatVector x6 = FloatVector.broadcast(SPECIES, a[a6 + ap]);
+      FloatVector x6 = FloatVector.broadcast(SPECIES, a[a6 + p]);
       c60 = x6.fma(b0, c60);
       c61 = x6.fma(b1, c61);
-      FloatVector x7 = FloatVector.broadcast(SPECIES, a[a7 + ap]);
+      FloatVector x7 = FloatVector.broadcast(SPECIES, a[a7 + p]);
       c70 = x7.fma(b0, c70);
       c71 = x7.fma(b1, c71);
     }
@@ -132,102 +118,65 @@ final class Tile {
     c71.intoArray(sums, sumsAt + 15 * L);
   }
 
-  /** The main tile with the step of a weight update inside: {@code c = fma(-step, sum, c)}. */
-  static void step8x2(
-      int k,
-      float[] a,
-      int aAt,
-      int aRow,
-      int aCol,
-      float[] b,
-      int bAt,
-      int ldb,
-      float[] c,
-      int cAt,
-      int ldc,
-      float step) {
-    int a1 = aAt + aRow;
-    int a2 = a1 + aRow;
-    int a3 = a2 + aRow;
-    int a4 = a3 + aRow;
-    int a5 = a4 + aRow;
-    int a6 = a5 + aRow;
-    int a7 = a6 + aRow;
+  /** Eight rows, one vector wide, times a panel. */
+  static void sums8x1(
+      int k, float[] a, int aAt, int lda, float[] panel, float[] sums, int sumsAt, boolean resume) {
+    int a1 = aAt + lda;
+    int a2 = a1 + lda;
+    int a3 = a2 + lda;
+    int a4 = a3 + lda;
+    int a5 = a4 + lda;
+    int a6 = a5 + lda;
+    int a7 = a6 + lda;
     FloatVector c00 = FloatVector.zero(SPECIES);
-    FloatVector c01 = FloatVector.zero(SPECIES);
     FloatVector c10 = FloatVector.zero(SPECIES);
-    FloatVector c11 = FloatVector.zero(SPECIES);
     FloatVector c20 = FloatVector.zero(SPECIES);
-    FloatVector c21 = FloatVector.zero(SPECIES);
     FloatVector c30 = FloatVector.zero(SPECIES);
-    FloatVector c31 = FloatVector.zero(SPECIES);
     FloatVector c40 = FloatVector.zero(SPECIES);
-    FloatVector c41 = FloatVector.zero(SPECIES);
     FloatVector c50 = FloatVector.zero(SPECIES);
-    FloatVector c51 = FloatVector.zero(SPECIES);
     FloatVector c60 = FloatVector.zero(SPECIES);
-    FloatVector c61 = FloatVector.zero(SPECIES);
     FloatVector c70 = FloatVector.zero(SPECIES);
-    FloatVector c71 = FloatVector.zero(SPECIES);
-    for (int p = 0; p < k; p++) {
-      int ap = p * aCol;
-      int bp = bAt + p * ldb;
-      FloatVector b0 = FloatVector.fromArray(SPECIES, b, bp);
-      FloatVector b1 = FloatVector.fromArray(SPECIES, b, bp + L);
-      FloatVector x0 = FloatVector.broadcast(SPECIES, a[aAt + ap]);
-      c00 = x0.fma(b0, c00);
-      c01 = x0.fma(b1, c01);
-      FloatVector x1 = FloatVector.broadcast(SPECIES, a[a1 + ap]);
-      c10 = x1.fma(b0, c10);
-      c11 = x1.fma(b1, c11);
-      FloatVector x2 = FloatVector.broadcast(SPECIES, a[a2 + ap]);
-      c20 = x2.fma(b0, c20);
-      c21 = x2.fma(b1, c21);
-      FloatVector x3 = FloatVector.broadcast(SPECIES, a[a3 + ap]);
-      c30 = x3.fma(b0, c30);
-      c31 = x3.fma(b1, c31);
-      FloatVector x4 = FloatVector.broadcast(SPECIES, a[a4 + ap]);
-      c40 = x4.fma(b0, c40);
-      c41 = x4.fma(b1, c41);
-      FloatVector x5 = FloatVector.broadcast(SPECIES, a[a5 + ap]);
-      c50 = x5.fma(b0, c50);
-      c51 = x5.fma(b1, c51);
-      FloatVector x6 = FloatVector.broadcast(SPECIES, a[a6 + ap]);
-      c60 = x6.fma(b0, c60);
-      c61 = x6.fma(b1, c61);
-      FloatVector x7 = FloatVector.broadcast(SPECIES, a[a7 + ap]);
-      c70 = x7.fma(b0, c70);
-      c71 = x7.fma(b1, c71);
+    if (resume) {
+      c00 = FloatVector.fromArray(SPECIES, sums, sumsAt);
+      c10 = FloatVector.fromArray(SPECIES, sums, sumsAt + L);
+      c20 = FloatVector.fromArray(SPECIES, sums, sumsAt + 2 * L);
+      c30 = FloatVector.fromArray(SPECIES, sums, sumsAt + 3 * L);
+      c40 = FloatVector.fromArray(SPECIES, sums, sumsAt + 4 * L);
+      c50 = FloatVector.fromArray(SPECIES, sums, sumsAt + 5 * L);
+      c60 = FloatVector.fromArray(SPECIES, sums, sumsAt + 6 * L);
+      c70 = FloatVector.fromArray(SPECIES, sums, sumsAt + 7 * L);
     }
-    FloatVector negative = FloatVector.broadcast(SPECIES, -step);
-    int w0 = cAt;
-    negative.fma(c00, FloatVector.fromArray(SPECIES, c, w0)).intoArray(c, w0);
-    negative.fma(c01, FloatVector.fromArray(SPECIES, c, w0 + L)).intoArray(c, w0 + L);
-    int w1 = w0 + ldc;
-    negative.fma(c10, FloatVector.fromArray(SPECIES, c, w1)).intoArray(c, w1);
-    negative.fma(c11, FloatVector.fromArray(SPECIES, c, w1 + L)).intoArray(c, w1 + L);
-    int w2 = w1 + ldc;
-    negative.fma(c20, FloatVector.fromArray(SPECIES, c, w2)).intoArray(c, w2);
-    negative.fma(c21, FloatVector.fromArray(SPECIES, c, w2 + L)).intoArray(c, w2 + L);
-    int w3 = w2 + ldc;
-    negative.fma(c30, FloatVector.fromArray(SPECIES, c, w3)).intoArray(c, w3);
-    negative.fma(c31, FloatVector.fromArray(SPECIES, c, w3 + L)).intoArray(c, w3 + L);
-    int w4 = w3 + ldc;
-    negative.fma(c40, FloatVector.fromArray(SPECIES, c, w4)).intoArray(c, w4);
-    negative.fma(c41, FloatVector.fromArray(SPECIES, c, w4 + L)).intoArray(c, w4 + L);
-    int w5 = w4 + ldc;
-    negative.fma(c50, FloatVector.fromArray(SPECIES, c, w5)).intoArray(c, w5);
-    negative.fma(c51, FloatVector.fromArray(SPECIES, c, w5 + L)).intoArray(c, w5 + L);
-    int w6 = w5 + ldc;
-    negative.fma(c60, FloatVector.fromArray(SPECIES, c, w6)).intoArray(c, w6);
-    negative.fma(c61, FloatVector.fromArray(SPECIES, c, w6 + L)).intoArray(c, w6 + L);
-    int w7 = w6 + ldc;
-    negative.fma(c70, FloatVector.fromArray(SPECIES, c, w7)).intoArray(c, w7);
-    negative.fma(c71, FloatVector.fromArray(SPECIES, c, w7 + L)).intoArray(c, w7 + L);
+    for (int p = 0; p < k; p++) {
+      FloatVector b0 = FloatVector.fromArray(SPECIES, panel, p * L);
+      FloatVector x0 = FloatVector.broadcast(SPECIES, a[aAt + p]);
+      c00 = x0.fma(b0, c00);
+      FloatVector x1 = FloatVector.broadcast(SPECIES, a[a1 + p]);
+      c10 = x1.fma(b0, c10);
+      FloatVector x2 = FloatVector.broadcast(SPECIES, a[a2 + p]);
+      c20 = x2.fma(b0, c20);
+      FloatVector x3 = FloatVector.broadcast(SPECIES, a[a3 + p]);
+      c30 = x3.fma(b0, c30);
+      FloatVector x4 = FloatVector.broadcast(SPECIES, a[a4 + p]);
+      c40 = x4.fma(b0, c40);
+      FloatVector x5 = FloatVector.broadcast(SPECIES, a[a5 + p]);
+      c50 = x5.fma(b0, c50);
+      FloatVector x6 = FloatVector.broadcast(SPECIES, a[a6 + p]);
+      c60 = x6.fma(b0, c60);
+      FloatVector x7 = FloatVector.broadcast(SPECIES, a[a7 + p]);
+      c70 = x7.fma(b0, c70);
+    }
+    c00.intoArray(sums, sumsAt);
+    c10.intoArray(sums, sumsAt + L);
+    c20.intoArray(sums, sumsAt + 2 * L);
+    c30.intoArray(sums, sumsAt + 3 * L);
+    c40.intoArray(sums, sumsAt + 4 * L);
+    c50.intoArray(sums, sumsAt + 5 * L);
+    c60.intoArray(sums, sumsAt + 6 * L);
+    c70.intoArray(sums, sumsAt + 7 * L);
   }
 
-  /** Four rows, two vectors wide. */
-  static void sums4x2(
+  /** Four rows, two vectors wide; element (i, p) of a is {@code a[aAt + i * aRow + p * aCol]}. */
+  static void any4x2(
       int k,
       float[] a,
       int aAt,
@@ -289,7 +238,7 @@ final class Tile {
   }
 
   /** One row, two vectors wide. */
-  static void sums1x2(
+  static void any1x2(
       int k,
       float[] a,
       int aAt,
@@ -320,77 +269,8 @@ final class Tile {
     c01.intoArray(sums, sumsAt + L);
   }
 
-  /** ROWS rows, one vector wide. */
-  static void sums8x1(
-      int k,
-      float[] a,
-      int aAt,
-      int aRow,
-      int aCol,
-      float[] b,
-      int bAt,
-      int ldb,
-      float[] sums,
-      int sumsAt,
-      boolean resume) {
-    int a1 = aAt + aRow;
-    int a2 = a1 + aRow;
-    int a3 = a2 + aRow;
-    int a4 = a3 + aRow;
-    int a5 = a4 + aRow;
-    int a6 = a5 + aRow;
-    int a7 = a6 + aRow;
-    FloatVector c00 = FloatVector.zero(SPECIES);
-    FloatVector c10 = FloatVector.zero(SPECIES);
-    FloatVector c20 = FloatVector.zero(SPECIES);
-    FloatVector c30 = FloatVector.zero(SPECIES);
-    FloatVector c40 = FloatVector.zero(SPECIES);
-    FloatVector c50 = FloatVector.zero(SPECIES);
-    FloatVector c60 = FloatVector.zero(SPECIES);
-    FloatVector c70 = FloatVector.zero(SPECIES);
-    if (resume) {
-      c00 = FloatVector.fromArray(SPECIES, sums, sumsAt);
-      c10 = FloatVector.fromArray(SPECIES, sums, sumsAt + L);
-      c20 = FloatVector.fromArray(SPECIES, sums, sumsAt + 2 * L);
-      c30 = FloatVector.fromArray(SPECIES, sums, sumsAt + 3 * L);
-      c40 = FloatVector.fromArray(SPECIES, sums, sumsAt + 4 * L);
-      c50 = FloatVector.fromArray(SPECIES, sums, sumsAt + 5 * L);
-      c60 = FloatVector.fromArray(SPECIES, sums, sumsAt + 6 * L);
-      c70 = FloatVector.fromArray(SPECIES, sums, sumsAt + 7 * L);
-    }
-    for (int p = 0; p < k; p++) {
-      int ap = p * aCol;
-      int bp = bAt + p * ldb;
-      FloatVector b0 = FloatVector.fromArray(SPECIES, b, bp);
-      FloatVector x0 = FloatVector.broadcast(SPECIES, a[aAt + ap]);
-      c00 = x0.fma(b0, c00);
-      FloatVector x1 = FloatVector.broadcast(SPECIES, a[a1 + ap]);
-      c10 = x1.fma(b0, c10);
-      FloatVector x2 = FloatVector.broadcast(SPECIES, a[a2 + ap]);
-      c20 = x2.fma(b0, c20);
-      FloatVector x3 = FloatVector.broadcast(SPECIES, a[a3 + ap]);
-      c30 = x3.fma(b0, c30);
-      FloatVector x4 = FloatVector.broadcast(SPECIES, a[a4 + ap]);
-      c40 = x4.fma(b0, c40);
-      FloatVector x5 = FloatVector.broadcast(SPECIES, a[a5 + ap]);
-      c50 = x5.fma(b0, c50);
-      FloatVector x6 = FloatVector.broadcast(SPECIES, a[a6 + ap]);
-      c60 = x6.fma(b0, c60);
-      FloatVector x7 = FloatVector.broadcast(SPECIES, a[a7 + ap]);
-      c70 = x7.fma(b0, c70);
-    }
-    c00.intoArray(sums, sumsAt);
-    c10.intoArray(sums, sumsAt + L);
-    c20.intoArray(sums, sumsAt + 2 * L);
-    c30.intoArray(sums, sumsAt + 3 * L);
-    c40.intoArray(sums, sumsAt + 4 * L);
-    c50.intoArray(sums, sumsAt + 5 * L);
-    c60.intoArray(sums, sumsAt + 6 * L);
-    c70.intoArray(sums, sumsAt + 7 * L);
-  }
-
   /** One row, one vector wide. */
-  static void sums1x1(
+  static void any1x1(
       int k,
       float[] a,
       int aAt,

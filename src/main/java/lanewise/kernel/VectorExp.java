@@ -3,6 +3,7 @@ package lanewise.kernel;
 import static lanewise.kernel.Exp.BIAS;
 import static lanewise.kernel.Exp.EXPONENT_SHIFT;
 import static lanewise.kernel.Lanes.L;
+import static lanewise.kernel.Lanes.MASKS;
 import static lanewise.kernel.Lanes.SPECIES;
 
 import jdk.incubator.vector.FloatVector;
@@ -26,7 +27,7 @@ final class VectorExp {
     FloatVector p3 = FloatVector.broadcast(SPECIES, Exp.P3);
     FloatVector p4 = FloatVector.broadcast(SPECIES, Exp.P4);
     for (int i = 0; i < count; i += L) {
-      VectorMask<Float> mask = SPECIES.indexInRange(0, count - i);
+      VectorMask<Float> mask = MASKS[Math.min(L, count - i)];
       FloatVector v = FloatVector.fromArray(SPECIES, x, xAt + i, mask).sub(shift);
       v = v.blend(Exp.HIGHEST, v.compare(VectorOperators.GT, Exp.HIGHEST));
       v = v.blend(Exp.LOWEST, v.compare(VectorOperators.LT, Exp.LOWEST));

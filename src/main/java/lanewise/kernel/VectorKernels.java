@@ -1,6 +1,7 @@
 package lanewise.kernel;
 
 import static lanewise.kernel.Lanes.L;
+import static lanewise.kernel.Lanes.MASKS;
 import static lanewise.kernel.Lanes.SPECIES;
 
 import jdk.incubator.vector.FloatVector;
@@ -104,7 +105,7 @@ final class VectorKernels extends Kernels {
       float[] dx,
       int dxAt,
       int lddx) {
-    Backward.product(m, n, k, dz, dzAt, lddz, w, wAt, ldw, y, yAt, ldy, dx, dxAt, lddx);
+    Gemm.backward(m, n, k, dz, dzAt, lddz, w, wAt, ldw, y, yAt, ldy, dx, dxAt, lddx);
   }
 
   @Override
@@ -130,7 +131,7 @@ final class VectorKernels extends Kernels {
       int m, int n, float[] dz, int dzAt, int lddz, float[] bias, int biasAt, float step) {
     FloatVector negative = FloatVector.broadcast(SPECIES, -step);
     for (int j = 0; j < n; j += L) {
-      VectorMask<Float> mask = SPECIES.indexInRange(0, n - j);
+      VectorMask<Float> mask = MASKS[Math.min(L, n - j)];
       FloatVector sum = FloatVector.zero(SPECIES);
       for (int i = 0; i < m; i++) {
         sum = sum.add(FloatVector.fromArray(SPECIES, dz, dzAt + i * lddz + j, mask));
@@ -183,7 +184,7 @@ final class VectorKernels extends Kernels {
 
   private static void divideRow(int n, float[] z, int row, float sum) {
     for (int j = 0; j < n; j += L) {
-      VectorMask<Float> mask = SPECIES.indexInRange(0, n - j);
+      VectorMask<Float> mask = MASKS[Math.min(L, n - j)];
       FloatVector.fromArray(SPECIES, z, row + j, mask).div(sum).intoArray(z, row + j, mask);
     }
   }
@@ -191,7 +192,7 @@ final class VectorKernels extends Kernels {
   private static float max(int n, float[] z, int row) {
     FloatVector max = FloatVector.broadcast(SPECIES, Float.NEGATIVE_INFINITY);
     for (int j = 0; j < n; j += L) {
-      VectorMask<Float> mask = SPECIES.indexInRange(0, n - j);
+      VectorMask<Float> mask = MASKS[Math.min(L, n - j)];
       max =
           max.lanewise(VectorOperators.MAX, FloatVector.fromArray(SPECIES, z, row + j, mask), mask);
     }
