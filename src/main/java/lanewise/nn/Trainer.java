@@ -59,7 +59,10 @@ public final class Trainer {
 
   private final SparseColumns[] sparseColumns;
 
-  /** Whether the input layer is shared out by columns, so that its weights stay in one cache. */
+  /**
+   * Whether the input layer, and the deltas of what it puts out, are shared out by columns: its
+   * weights then stay in one core's cache. Else by rows.
+   */
   private final boolean byColumns;
 
   private int epochs;
@@ -95,7 +98,7 @@ public final class Trainer {
     this.sparseRows = samples.sparseRows(this.batch, kernels, workers);
     this.sparseColumns =
         sparseRows == null ? null : ZeroLists.columns(samples, this.batch, workers);
-    this.byColumns = net.width(1) % (crew * COLUMNS) == 0;
+    this.byColumns = sparseRows != null && net.layers() > 1 && net.width(1) % (crew * COLUMNS) == 0;
     int layers = net.layers();
     this.activations = new float[layers + 1][];
     this.deltas = new float[layers + 1][];
@@ -205,37 +208,49 @@ public final class Trainer {
     int classes = net.outputs();
     boolean ok =
         kernels.softmaxDelta(m, classes, deltas[layers], lo * classes, classes, labels, lo);
-    for (int layer = layers - 1; layer > 0; layer--) {
-      int k = net.width(layer);
-      int n = net.width(layer + 1);
-      kernels.backward(
-          m,
-          n,
-          k,
-          deltas[layer + 1],
-          lo * n,
-          n,
-          net.parameters(),
-          net.weightsAt(layer),
-          n,
-          activations[layer],
-          lo * k,
-          k,
-          deltas[layer],
-          lo * k,
-          k);
+    for (int layer = layers - 1; layer > (byColumns ? 1 : 0); layer--) {
+      backward(layer, lo, m, 0, net.width(layer));
     }
     return ok;
   }
 
-  /** This worker's share of each weight matrix; the biases go to the last worker. */
+  /** Deltas below a layer: m rows from row lo on, columns {@code from} to {@code to - 1}. */
+  private void backward(int layer, int lo, int m, int from, int to) {
+    int k = net.width(layer);
+    int n = net.width(layer + 1);
+    kernels.backward(
+        m,
+        n,
+        to - from,
+        deltas[layer + 1],
+        lo * n,
+        n,
+        net.parameters(),
+        net.weightsAt(layer) + from * n,
+        n,
+        activations[layer],
+        lo * k + from,
+        k,
+        deltas[layer],
+        lo * k + from,
+        k);
+  }
+
+  /** This worker's share of each weight matrix; small biases go to the last worker. */
   private void update(int worker, int m, int number) {
     float step = (float) (learningRate / ((double) m * m));
     for (int layer = 0; layer < net.layers(); layer++) {
       int k = net.width(layer);
       int n = net.width(layer + 1);
+      if (layer == 0 && byColumns) {
+        int columns = n / crew;
+        updateColumns(worker * columns, (worker + 1) * columns, m, number, step);
+        continue;
+      }
       if (layer == 0 && sparseRows != null) {
-        updateInput(worker, sparseColumns[number], step);
+        SparseColumns x = sparseColumns[number];
+        int from = x.stripAt((double) worker / crew);
+        updateInput(x, from, x.stripAt((worker + 1.0) / crew), 0, n, step);
       } else {
         int lo = share(worker, k);
         int hi = share(worker + 1, k);
@@ -255,30 +270,49 @@ public final class Trainer {
             step);
       }
       if (worker == crew - 1) {
-        kernels.updateBias(
-            m, n, deltas[layer + 1], 0, n, net.parameters(), net.biasesAt(layer), step);
+        updateBias(layer, m, 0, n, step);
       }
     }
   }
 
-  /** This worker's columns, or its strips of rows, of the input layer's weights. */
-  private void updateInput(int worker, SparseColumns x, float step) {
+  /**
+   * Some columns of the input layer, deltas included. These come from the same rows of the next
+   * layer's weights, which nobody else reads now and which this worker alone will update.
+   */
+  private void updateColumns(int from, int to, int m, int number, float step) {
+    backward(1, 0, m, from, to);
+    SparseColumns x = sparseColumns[number];
+    updateInput(x, 0, x.strips(), from, to, step);
+    updateBias(0, m, from, to, step);
+  }
+
+  /** Strips of rows, and columns {@code from} to {@code to - 1}, of the input layer's weights. */
+  private void updateInput(
+      SparseColumns x, int fromStrip, int toStrip, int from, int to, float step) {
     int n = net.width(1);
-    int columns = byColumns ? n / crew : n;
-    int lo = byColumns ? columns * worker : 0;
-    int fromStrip = byColumns ? 0 : x.stripAt((double) worker / crew);
-    int toStrip = byColumns ? x.strips() : x.stripAt((worker + 1.0) / crew);
     kernels.updateSparse(
         x,
         fromStrip,
         toStrip,
-        columns,
+        to - from,
         deltas[1],
-        lo,
+        from,
         n,
         net.parameters(),
-        net.weightsAt(0) + lo,
+        net.weightsAt(0) + from,
         n,
+        step);
+  }
+
+  private void updateBias(int layer, int m, int from, int to, float step) {
+    kernels.updateBias(
+        m,
+        to - from,
+        deltas[layer + 1],
+        from,
+        net.width(layer + 1),
+        net.parameters(),
+        net.biasesAt(layer) + from,
         step);
   }
 }
