@@ -100,7 +100,7 @@ public final class Evaluator {
         net.forward(kernels, 0, m, x, 0, in, 0);
       } else {
         SparseRows list = lists[i];
-        net.forwardInput(kernels, list, 0, list.groups(), 0, net.width(1), in, 0);
+        net.forwardInput(kernels, list, 0, list.groups(), in);
       }
       for (int layer = 1; layer < net.layers(); layer++) {
         float[] out = activations[layer % 2];

@@ -222,32 +222,21 @@ public final class Mlp {
         hidden);
   }
 
-  /**
-   * Columns {@code fromColumn} to {@code toColumn - 1} of the first layer's output, for some groups
-   * of listed rows: {@code out (rows, width(1))}.
-   */
-  void forwardInput(
-      Kernels kernels,
-      SparseRows in,
-      int fromGroup,
-      int toGroup,
-      int fromColumn,
-      int toColumn,
-      float[] out,
-      int outAt) {
+  /** The first layer for some groups of listed rows: {@code out (rows, width(1))}. */
+  void forwardInput(Kernels kernels, SparseRows in, int fromGroup, int toGroup, float[] out) {
     int n = width(1);
     kernels.forwardSparse(
         in,
         fromGroup,
         toGroup,
-        toColumn - fromColumn,
-        parameters,
-        weightsAt[0] + fromColumn,
         n,
         parameters,
-        biasesAt[0] + fromColumn,
+        weightsAt[0],
+        n,
+        parameters,
+        biasesAt[0],
         out,
-        outAt + fromColumn,
+        0,
         n,
         layers() > 1);
   }

@@ -60,10 +60,10 @@ public final class Trainer {
   private final SparseColumns[] sparseColumns;
 
   /**
-   * Whether the input layer, and the deltas of what it puts out, are shared out by columns: its
-   * weights then stay in one core's cache. Else by rows.
+   * The input layer shared out by columns, an element a worker; null where they do not divide well
+   * and it is shared out by rows.
    */
-  private final boolean byColumns;
+  private final InputColumns[] inputColumns;
 
   private int epochs;
   private volatile boolean finite;
@@ -98,7 +98,10 @@ public final class Trainer {
     this.sparseRows = samples.sparseRows(this.batch, kernels, workers);
     this.sparseColumns =
         sparseRows == null ? null : ZeroLists.columns(samples, this.batch, workers);
-    this.byColumns = sparseRows != null && net.layers() > 1 && net.width(1) % (crew * COLUMNS) == 0;
+    this.inputColumns =
+        sparseRows != null && net.layers() > 1 && net.width(1) % (crew * COLUMNS) == 0
+            ? inputColumns()
+            : null;
     int layers = net.layers();
     this.activations = new float[layers + 1][];
     this.deltas = new float[layers + 1][];
@@ -109,6 +112,15 @@ public final class Trainer {
       deltas[layer] = layer == 0 || layer == layers ? activations[layer] : new float[size];
     }
     this.labels = new int[this.batch];
+  }
+
+  private InputColumns[] inputColumns() {
+    InputColumns[] shares = new InputColumns[crew];
+    int columns = net.width(1) / crew;
+    for (int worker = 0; worker < crew; worker++) {
+      shares[worker] = new InputColumns(net, kernels, batch, worker * columns, columns);
+    }
+    return shares;
   }
 
   private static int elements(int rows, int width) {
@@ -140,8 +152,22 @@ public final class Trainer {
     return !stopped;
   }
 
-  /** One worker's epoch: its rows of each batch, then its share of the weights. */
+  /** One worker's epoch. */
   private void work(int worker, Barrier barrier, Progress progress) {
+    if (inputColumns == null) {
+      learn(worker, barrier, progress);
+      return;
+    }
+    inputColumns[worker].take();
+    try {
+      learn(worker, barrier, progress);
+    } finally {
+      inputColumns[worker].giveBack();
+    }
+  }
+
+  /** Every batch: this worker's rows, then its share of the weights. */
+  private void learn(int worker, Barrier barrier, Progress progress) {
     int rows = samples.rows();
     for (int from = 0; from < rows; from += batch) {
       int m = Math.min(batch, rows - from);
@@ -161,7 +187,9 @@ public final class Trainer {
         return;
       }
       update(worker, m, number);
-      barrier.await();
+      if (inputColumns == null) {
+        barrier.await();
+      } // Else the next batch's first product touches nothing but this worker's columns.
       if (worker == 0 && !progress.learnt(from + m) && from + m < rows) {
         stopped = true; // The others read this after the next meeting.
       }
@@ -176,14 +204,12 @@ public final class Trainer {
 
   /** This worker's columns, or its groups of rows, of the input layer's output. */
   private void forwardInput(int worker, SparseRows x) {
-    int n = net.width(1);
-    if (byColumns) {
-      int lo = n / crew * worker;
-      net.forwardInput(kernels, x, 0, x.groups(), lo, lo + n / crew, activations[1], 0);
+    if (inputColumns != null) {
+      inputColumns[worker].forward(x, activations[1]);
     } else {
       int lo = x.groups() * worker / crew;
       int hi = x.groups() * (worker + 1) / crew;
-      net.forwardInput(kernels, x, lo, hi, 0, n, activations[1], 0);
+      net.forwardInput(kernels, x, lo, hi, activations[1]);
     }
   }
 
@@ -208,32 +234,27 @@ public final class Trainer {
     int classes = net.outputs();
     boolean ok =
         kernels.softmaxDelta(m, classes, deltas[layers], lo * classes, classes, labels, lo);
-    for (int layer = layers - 1; layer > (byColumns ? 1 : 0); layer--) {
-      backward(layer, lo, m, 0, net.width(layer));
+    for (int layer = layers - 1; layer > (inputColumns == null ? 0 : 1); layer--) {
+      int k = net.width(layer);
+      int n = net.width(layer + 1);
+      kernels.backward(
+          m,
+          n,
+          k,
+          deltas[layer + 1],
+          lo * n,
+          n,
+          net.parameters(),
+          net.weightsAt(layer),
+          n,
+          activations[layer],
+          lo * k,
+          k,
+          deltas[layer],
+          lo * k,
+          k);
     }
     return ok;
-  }
-
-  /** Deltas below a layer: m rows from row lo on, columns {@code from} to {@code to - 1}. */
-  private void backward(int layer, int lo, int m, int from, int to) {
-    int k = net.width(layer);
-    int n = net.width(layer + 1);
-    kernels.backward(
-        m,
-        n,
-        to - from,
-        deltas[layer + 1],
-        lo * n,
-        n,
-        net.parameters(),
-        net.weightsAt(layer) + from * n,
-        n,
-        activations[layer],
-        lo * k + from,
-        k,
-        deltas[layer],
-        lo * k + from,
-        k);
   }
 
   /** This worker's share of each weight matrix; small biases go to the last worker. */
@@ -242,15 +263,16 @@ public final class Trainer {
     for (int layer = 0; layer < net.layers(); layer++) {
       int k = net.width(layer);
       int n = net.width(layer + 1);
-      if (layer == 0 && byColumns) {
-        int columns = n / crew;
-        updateColumns(worker * columns, (worker + 1) * columns, m, number, step);
+      if (layer == 0 && inputColumns != null) {
+        inputColumns[worker].update(sparseColumns[number], m, activations[1], deltas[2], step);
         continue;
       }
       if (layer == 0 && sparseRows != null) {
         SparseColumns x = sparseColumns[number];
         int from = x.stripAt((double) worker / crew);
-        updateInput(x, from, x.stripAt((worker + 1.0) / crew), 0, n, step);
+        int to = x.stripAt((worker + 1.0) / crew);
+        kernels.updateSparse(
+            x, from, to, n, deltas[1], 0, n, net.parameters(), net.weightsAt(0), n, step);
       } else {
         int lo = share(worker, k);
         int hi = share(worker + 1, k);
@@ -270,49 +292,9 @@ public final class Trainer {
             step);
       }
       if (worker == crew - 1) {
-        updateBias(layer, m, 0, n, step);
+        kernels.updateBias(
+            m, n, deltas[layer + 1], 0, n, net.parameters(), net.biasesAt(layer), step);
       }
     }
-  }
-
-  /**
-   * Some columns of the input layer, deltas included. These come from the same rows of the next
-   * layer's weights, which nobody else reads now and which this worker alone will update.
-   */
-  private void updateColumns(int from, int to, int m, int number, float step) {
-    backward(1, 0, m, from, to);
-    SparseColumns x = sparseColumns[number];
-    updateInput(x, 0, x.strips(), from, to, step);
-    updateBias(0, m, from, to, step);
-  }
-
-  /** Strips of rows, and columns {@code from} to {@code to - 1}, of the input layer's weights. */
-  private void updateInput(
-      SparseColumns x, int fromStrip, int toStrip, int from, int to, float step) {
-    int n = net.width(1);
-    kernels.updateSparse(
-        x,
-        fromStrip,
-        toStrip,
-        to - from,
-        deltas[1],
-        from,
-        n,
-        net.parameters(),
-        net.weightsAt(0) + from,
-        n,
-        step);
-  }
-
-  private void updateBias(int layer, int m, int from, int to, float step) {
-    kernels.updateBias(
-        m,
-        to - from,
-        deltas[layer + 1],
-        from,
-        net.width(layer + 1),
-        net.parameters(),
-        net.biasesAt(layer) + from,
-        step);
   }
 }
