@@ -5,6 +5,7 @@ import static lanewise.kernel.Lanes.MASKS;
 import static lanewise.kernel.Lanes.PANEL;
 import static lanewise.kernel.Lanes.SPECIES;
 import static lanewise.kernel.Tile.ROWS;
+import static lanewise.kernel.Tile.TALL;
 
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
@@ -23,7 +24,10 @@ final class Gemm {
   private static final int DEPTH = 1024;
 
   /** Rows that share a copied panel: enough that the copy costs a percent or less. */
-  private static final int BLOCK = 256;
+  private static final int BLOCK = 252;
+
+  /** Fewer rows than this do not earn back the copying of a panel that lies well enough. */
+  private static final int WORTH_PACKING = 128;
 
   private Gemm() {}
 
@@ -56,11 +60,23 @@ final class Gemm {
         do { // Once for k = 0 too: the sums are zeros then, and get their bias.
           int depth = Math.min(DEPTH, k - p);
           int from = wAt + p * ldw + j;
-          if (rows < ROWS && width == PANEL) { // Too few to earn back a copy.
-            edges(rows, 2, depth, x, xRow + p, ldx, 1, w, from, ldw, scratch, sumsAt, p > 0);
+          if (rows < WORTH_PACKING && width == PANEL) {
+            tiles(rows, 2, depth, x, xRow + p, ldx, w, from, ldw, scratch, sumsAt, p > 0);
           } else {
             pack(depth, width, w, from, ldw, scratch);
-            tiles(rows, vectors, depth, x, xRow + p, ldx, scratch, sumsAt, p > 0);
+            tiles(
+                rows,
+                vectors,
+                depth,
+                x,
+                xRow + p,
+                ldx,
+                scratch,
+                0,
+                vectors * L,
+                scratch,
+                sumsAt,
+                p > 0);
           }
           p += depth;
         } while (p < k);
@@ -100,7 +116,19 @@ final class Gemm {
         do {
           int depth = Math.min(DEPTH, n - p);
           packTransposed(depth, width, w, wAt + j * ldw + p, ldw, scratch);
-          tiles(rows, vectors, depth, dz, dzAt + i * lddz + p, lddz, scratch, sumsAt, p > 0);
+          tiles(
+              rows,
+              vectors,
+              depth,
+              dz,
+              dzAt + i * lddz + p,
+              lddz,
+              scratch,
+              0,
+              vectors * L,
+              scratch,
+              sumsAt,
+              p > 0);
           p += depth;
         } while (p < n);
         mask(
@@ -156,7 +184,7 @@ final class Gemm {
     }
   }
 
-  /** Sums (rows, vectors * L), without gap, of a block of rows times the panel at scratch[0]. */
+  /** Sums (rows, vectors * L), without gap, of a block of rows of a times one panel of b. */
   private static void tiles(
       int rows,
       int vectors,
@@ -164,16 +192,24 @@ final class Gemm {
       float[] a,
       int aAt,
       int lda,
-      float[] scratch,
+      float[] b,
+      int bAt,
+      int ldb,
+      float[] sums,
       int sumsAt,
       boolean resume) {
     int row = vectors * L;
     int i = 0;
-    for (; i <= rows - ROWS; i += ROWS) {
-      if (vectors == 2) {
-        Tile.sums8x2(k, a, aAt + i * lda, lda, scratch, scratch, sumsAt + i * row, resume);
-      } else {
-        Tile.sums8x1(k, a, aAt + i * lda, lda, scratch, scratch, sumsAt + i * row, resume);
+    if (vectors == 2) {
+      for (; i <= rows - TALL; i += TALL) {
+        Tile.sums14x2(k, a, aAt + i * lda, lda, b, bAt, ldb, sums, sumsAt + i * row, resume);
+      }
+      for (; i <= rows - ROWS; i += ROWS) {
+        Tile.sums8x2(k, a, aAt + i * lda, lda, b, bAt, ldb, sums, sumsAt + i * row, resume);
+      }
+    } else {
+      for (; i <= rows - ROWS; i += ROWS) {
+        Tile.sums8x1(k, a, aAt + i * lda, lda, b, bAt, ldb, sums, sumsAt + i * row, resume);
       }
     }
     edges(
@@ -184,10 +220,10 @@ final class Gemm {
         aAt + i * lda,
         lda,
         1,
-        scratch,
-        0,
-        row,
-        scratch,
+        b,
+        bAt,
+        ldb,
+        sums,
         sumsAt + i * row,
         resume);
   }
