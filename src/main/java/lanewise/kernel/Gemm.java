@@ -20,13 +20,19 @@ import jdk.incubator.vector.VectorOperators;
  * of a block, which stays in the second-level cache meanwhile.
  */
 final class Gemm {
-  /** Steps of k in a panel: 128 KB with 16 lanes, a small part of a second-level cache. */
+  /** Steps of k in one go: 128 KB of a panel with 16 lanes. */
   private static final int DEPTH = 1024;
 
-  /** Rows that share a copied panel: enough that the copy costs a percent or less. */
-  private static final int BLOCK = 252;
+  /** Floats of a block of a: 384 KB, which with a panel fits a second-level cache of 1 MB. */
+  private static final int CACHED = 96 << 10;
 
-  /** Fewer rows than this do not earn back the copying of a panel that lies well enough. */
+  /** Floats of all panels that are copied at once: 16 MB, for the third-level cache. */
+  private static final int PACKED = 4 << 20;
+
+  /** Rows of w that share a copied panel in an update. */
+  private static final int BLOCK = 256;
+
+  /** Fewer rows than this do not earn back the copying of panels that can be read in place. */
   private static final int WORTH_PACKING = 128;
 
   private Gemm() {}
@@ -48,39 +54,34 @@ final class Gemm {
       int yAt,
       int ldy,
       float floor) {
-    int sumsAt = Math.min(DEPTH, k) * PANEL;
-    float[] scratch = Scratch.floats(sumsAt + Math.min(BLOCK, m) * PANEL);
-    for (int i = 0; i < m; i += BLOCK) {
-      int rows = Math.min(BLOCK, m - i);
-      int xRow = xAt + i * ldx;
-      for (int j = 0; j < n; j += PANEL) {
-        int width = Math.min(PANEL, n - j);
-        int vectors = width > L ? 2 : 1;
-        int p = 0;
-        do { // Once for k = 0 too: the sums are zeros then, and get their bias.
-          int depth = Math.min(DEPTH, k - p);
-          int from = wAt + p * ldw + j;
-          if (rows < WORTH_PACKING && width == PANEL) {
-            tiles(rows, 2, depth, x, xRow + p, ldx, w, from, ldw, scratch, sumsAt, p > 0);
+    boolean inPlace = m < WORTH_PACKING;
+    int range = range(n, k);
+    int rows = blockRows(m, k);
+    int sumsAt = k * (inPlace ? PANEL : Math.ceilDiv(range, PANEL) * PANEL);
+    float[] scratch = Scratch.floats(sumsAt + rows * PANEL);
+    for (int r = 0; r < n; r += range) {
+      int end = Math.min(n, r + range);
+      for (int j = r; j < end && !inPlace; j += PANEL) {
+        pack(k, Math.min(PANEL, n - j), w, wAt + j, ldw, scratch, (j - r) * k);
+      }
+      for (int i = 0; i < m; i += rows) {
+        int height = Math.min(rows, m - i);
+        int a = xAt + i * ldx;
+        for (int j = r; j < end; j += PANEL) {
+          int width = Math.min(PANEL, n - j);
+          if (inPlace && width == PANEL) {
+            sums(height, 2, k, x, a, ldx, w, wAt + j, ldw, scratch, sumsAt);
           } else {
-            pack(depth, width, w, from, ldw, scratch);
-            tiles(
-                rows,
-                vectors,
-                depth,
-                x,
-                xRow + p,
-                ldx,
-                scratch,
-                0,
-                vectors * L,
-                scratch,
-                sumsAt,
-                p > 0);
+            if (inPlace) {
+              pack(k, width, w, wAt + j, ldw, scratch, 0);
+            }
+            int vectors = width > L ? 2 : 1;
+            int panel = inPlace ? 0 : (j - r) * k;
+            sums(height, vectors, k, x, a, ldx, scratch, panel, vectors * L, scratch, sumsAt);
           }
-          p += depth;
-        } while (p < k);
-        activate(rows, width, scratch, sumsAt, bias, biasAt + j, y, yAt + i * ldy + j, ldy, floor);
+          activate(
+              height, width, scratch, sumsAt, bias, biasAt + j, y, yAt + i * ldy + j, ldy, floor);
+        }
       }
     }
   }
@@ -105,36 +106,51 @@ final class Gemm {
       float[] dx,
       int dxAt,
       int lddx) {
-    int sumsAt = Math.min(DEPTH, n) * PANEL;
-    float[] scratch = Scratch.floats(sumsAt + Math.min(BLOCK, m) * PANEL);
-    for (int i = 0; i < m; i += BLOCK) {
-      int rows = Math.min(BLOCK, m - i);
-      for (int j = 0; j < k; j += PANEL) {
+    int range = range(k, n);
+    int rows = blockRows(m, n);
+    int sumsAt = n * Math.ceilDiv(range, PANEL) * PANEL;
+    float[] scratch = Scratch.floats(sumsAt + rows * PANEL);
+    for (int r = 0; r < k; r += range) {
+      int end = Math.min(k, r + range);
+      for (int j = r; j < end; j += PANEL) {
         int width = Math.min(PANEL, k - j);
-        int vectors = width > L ? 2 : 1;
-        int p = 0;
-        do {
-          int depth = Math.min(DEPTH, n - p);
-          packTransposed(depth, width, w, wAt + j * ldw + p, ldw, scratch);
-          tiles(
-              rows,
+        packTransposed(n, width, w, wAt + j * ldw, ldw, scratch, (j - r) * n);
+      }
+      for (int i = 0; i < m; i += rows) {
+        int height = Math.min(rows, m - i);
+        for (int j = r; j < end; j += PANEL) {
+          int width = Math.min(PANEL, k - j);
+          int vectors = width > L ? 2 : 1;
+          int panel = (j - r) * n;
+          sums(
+              height,
               vectors,
-              depth,
+              n,
               dz,
-              dzAt + i * lddz + p,
+              dzAt + i * lddz,
               lddz,
               scratch,
-              0,
+              panel,
               vectors * L,
               scratch,
-              sumsAt,
-              p > 0);
-          p += depth;
-        } while (p < n);
-        mask(
-            rows, width, scratch, sumsAt, y, yAt + i * ldy + j, ldy, dx, dxAt + i * lddx + j, lddx);
+              sumsAt);
+          int at = yAt + i * ldy + j;
+          mask(height, width, scratch, sumsAt, y, at, ldy, dx, dxAt + i * lddx + j, lddx);
+        }
       }
     }
+  }
+
+  /** Columns whose panels are copied at once, a multiple of a panel. */
+  private static int range(int columns, int depth) {
+    int most = Math.max(1, PACKED / (PANEL * Math.max(1, depth))) * PANEL;
+    return Math.max(1, Math.min(columns, most));
+  }
+
+  /** Rows of a block of a: as many tall tiles as stay in the second-level cache. */
+  private static int blockRows(int m, int depth) {
+    int tiles = Math.max(1, CACHED / (TALL * Math.max(1, depth)));
+    return Math.max(1, Math.min(m, tiles * TALL));
   }
 
   /** {@code w (k,n) = fma(-step, x (m,k)^T dz (m,n), w)}. */
@@ -162,7 +178,7 @@ final class Gemm {
         int p = 0;
         do {
           int depth = Math.min(DEPTH, m - p);
-          pack(depth, width, dz, dzAt + p * lddz + j, lddz, scratch);
+          pack(depth, width, dz, dzAt + p * lddz + j, lddz, scratch, 0);
           steps(
               rows,
               width,
@@ -182,6 +198,27 @@ final class Gemm {
         } while (p < m);
       }
     }
+  }
+
+  /** Sums (rows, vectors * L), without gap, over all of k, in runs of it that the cache holds. */
+  private static void sums(
+      int rows,
+      int vectors,
+      int k,
+      float[] a,
+      int aAt,
+      int lda,
+      float[] b,
+      int bAt,
+      int ldb,
+      float[] sums,
+      int sumsAt) {
+    int p = 0;
+    do { // Once for k = 0 too: the sums are zeros then.
+      int depth = Math.min(DEPTH, k - p);
+      tiles(rows, vectors, depth, a, aAt + p, lda, b, bAt + p * ldb, ldb, sums, sumsAt, p > 0);
+      p += depth;
+    } while (p < k);
   }
 
   /** Sums (rows, vectors * L), without gap, of a block of rows of a times one panel of b. */
@@ -323,18 +360,21 @@ final class Gemm {
   }
 
   /** Copies a panel's rows together, each one or two vectors long, with zeros beyond its width. */
-  private static void pack(int k, int width, float[] b, int bAt, int ldb, float[] panel) {
+  private static void pack(
+      int k, int width, float[] b, int bAt, int ldb, float[] panel, int panelAt) {
     int row = width > L ? PANEL : L;
     for (int v = 0; v < row; v += L) {
       VectorMask<Float> mask = MASKS[Math.min(L, width - v)];
       for (int p = 0; p < k; p++) {
-        FloatVector.fromArray(SPECIES, b, bAt + p * ldb + v, mask).intoArray(panel, p * row + v);
+        FloatVector.fromArray(SPECIES, b, bAt + p * ldb + v, mask)
+            .intoArray(panel, panelAt + p * row + v);
       }
     }
   }
 
   /** The panel {@code b (width,k)^T}, as {@link #pack} would lay it. */
-  private static void packTransposed(int k, int width, float[] b, int bAt, int ldb, float[] panel) {
+  private static void packTransposed(
+      int k, int width, float[] b, int bAt, int ldb, float[] panel, int panelAt) {
     int row = width > L ? PANEL : L;
     for (int v = 0; v < row; v += L) {
       int height = Math.min(L, width - v);
@@ -342,12 +382,12 @@ final class Gemm {
       int p = 0;
       if (height == L) {
         for (; p <= k - L; p += L) {
-          Transpose.block(b, from + p, ldb, panel, p * row + v, row);
+          Transpose.block(b, from + p, ldb, panel, panelAt + p * row + v, row);
         }
       }
       for (; p < k; p++) {
         for (int i = 0; i < L; i++) {
-          panel[p * row + v + i] = i < height ? b[from + i * ldb + p] : 0;
+          panel[panelAt + p * row + v + i] = i < height ? b[from + i * ldb + p] : 0;
         }
       }
     }
