@@ -29,6 +29,12 @@ final class Gemm {
   /** Floats of all panels that are copied at once: 16 MB, for the third-level cache. */
   private static final int PACKED = 4 << 20;
 
+  /**
+   * Rows of such a length, 2 KB or a multiple, begin in one or two sets of a first-level cache, and
+   * a tall tile's rows drive each other out: they are copied apart.
+   */
+  private static final int ALIAS = 512;
+
   /** Rows of w that share a copied panel in an update. */
   private static final int BLOCK = 256;
 
@@ -58,7 +64,9 @@ final class Gemm {
     int range = range(n, k);
     int rows = blockRows(m, k);
     int sumsAt = k * (inPlace ? PANEL : Math.ceilDiv(range, PANEL) * PANEL);
-    float[] scratch = Scratch.floats(sumsAt + rows * PANEL);
+    int blockAt = sumsAt + rows * PANEL;
+    boolean copy = ldx % ALIAS == 0;
+    float[] scratch = Scratch.floats(blockAt + (copy ? rows * (k + L) : 0));
     for (int r = 0; r < n; r += range) {
       int end = Math.min(n, r + range);
       for (int j = r; j < end && !inPlace; j += PANEL) {
@@ -66,18 +74,23 @@ final class Gemm {
       }
       for (int i = 0; i < m; i += rows) {
         int height = Math.min(rows, m - i);
-        int a = xAt + i * ldx;
+        float[] a = copy ? scratch : x;
+        int aAt = copy ? blockAt : xAt + i * ldx;
+        int lda = copy ? k + L : ldx;
+        if (copy) {
+          copy(height, k, x, xAt + i * ldx, ldx, scratch, blockAt);
+        }
         for (int j = r; j < end; j += PANEL) {
           int width = Math.min(PANEL, n - j);
           if (inPlace && width == PANEL) {
-            sums(height, 2, k, x, a, ldx, w, wAt + j, ldw, scratch, sumsAt);
+            sums(height, 2, k, a, aAt, lda, w, wAt + j, ldw, scratch, sumsAt);
           } else {
             if (inPlace) {
               pack(k, width, w, wAt + j, ldw, scratch, 0);
             }
             int vectors = width > L ? 2 : 1;
             int panel = inPlace ? 0 : (j - r) * k;
-            sums(height, vectors, k, x, a, ldx, scratch, panel, vectors * L, scratch, sumsAt);
+            sums(height, vectors, k, a, aAt, lda, scratch, panel, vectors * L, scratch, sumsAt);
           }
           activate(
               height, width, scratch, sumsAt, bias, biasAt + j, y, yAt + i * ldy + j, ldy, floor);
@@ -109,7 +122,9 @@ final class Gemm {
     int range = range(k, n);
     int rows = blockRows(m, n);
     int sumsAt = n * Math.ceilDiv(range, PANEL) * PANEL;
-    float[] scratch = Scratch.floats(sumsAt + rows * PANEL);
+    int blockAt = sumsAt + rows * PANEL;
+    boolean copy = lddz % ALIAS == 0;
+    float[] scratch = Scratch.floats(blockAt + (copy ? rows * (n + L) : 0));
     for (int r = 0; r < k; r += range) {
       int end = Math.min(k, r + range);
       for (int j = r; j < end; j += PANEL) {
@@ -118,26 +133,29 @@ final class Gemm {
       }
       for (int i = 0; i < m; i += rows) {
         int height = Math.min(rows, m - i);
+        float[] a = copy ? scratch : dz;
+        int aAt = copy ? blockAt : dzAt + i * lddz;
+        int lda = copy ? n + L : lddz;
+        if (copy) {
+          copy(height, n, dz, dzAt + i * lddz, lddz, scratch, blockAt);
+        }
         for (int j = r; j < end; j += PANEL) {
           int width = Math.min(PANEL, k - j);
           int vectors = width > L ? 2 : 1;
           int panel = (j - r) * n;
-          sums(
-              height,
-              vectors,
-              n,
-              dz,
-              dzAt + i * lddz,
-              lddz,
-              scratch,
-              panel,
-              vectors * L,
-              scratch,
-              sumsAt);
+          sums(height, vectors, n, a, aAt, lda, scratch, panel, vectors * L, scratch, sumsAt);
           int at = yAt + i * ldy + j;
           mask(height, width, scratch, sumsAt, y, at, ldy, dx, dxAt + i * lddx + j, lddx);
         }
       }
+    }
+  }
+
+  /** A block of rows with another row length, see {@link #ALIAS}. */
+  private static void copy(
+      int rows, int k, float[] a, int aAt, int lda, float[] block, int blockAt) {
+    for (int i = 0; i < rows; i++) {
+      System.arraycopy(a, aAt + i * lda, block, blockAt + i * (k + L), k);
     }
   }
 

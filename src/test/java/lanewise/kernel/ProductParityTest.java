@@ -35,6 +35,28 @@ class ProductParityTest {
     Sizes.large((m, n, k, random) -> update(m, n, k, random, Values.PLAIN));
   }
 
+  /** Rows of 512 floats are copied apart before use; others are not. */
+  @Test
+  void rowsThatAliasInTheCache() {
+    Random random = new Random(3);
+    for (int m : new int[] {1, 33, 150}) {
+      Guarded x = Guarded.tight(random, m, 512);
+      Guarded w = Guarded.tight(random, 512, 40);
+      Guarded bias = Guarded.random(random, 1, 40, Values.PLAIN);
+      Guarded y = Guarded.random(random, m, 40, Values.PLAIN);
+      Guarded expected = y.copy();
+      Calls.forward(SCALAR, x, w, bias, expected, true);
+      Calls.forward(SIMD, x, w, bias, y, true);
+      y.assertSameAs(expected, "forward");
+      Guarded down = Guarded.tight(random, 40, 512);
+      Guarded dx = Guarded.random(random, m, 40, Values.PLAIN);
+      Guarded expectedDx = dx.copy();
+      Calls.backward(SCALAR, x, down, y, expectedDx);
+      Calls.backward(SIMD, x, down, y, dx);
+      dx.assertSameAs(expectedDx, "backward");
+    }
+  }
+
   private static void forward(int m, int n, int k, Random random, Values values) {
     Guarded x = Guarded.random(random, m, k, values);
     Guarded w = Guarded.random(random, k, n, values);
