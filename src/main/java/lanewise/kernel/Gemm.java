@@ -21,7 +21,7 @@ import jdk.incubator.vector.VectorOperators;
  */
 final class Gemm {
   /** Steps of k in one go: 128 KB of a panel with 16 lanes. */
-  private static final int DEPTH = 1024;
+  static final int DEPTH = 1024;
 
   /** Floats of a block of a: 384 KB, which with a panel fits a second-level cache of 1 MB. */
   private static final int CACHED = 96 << 10;
@@ -34,9 +34,6 @@ final class Gemm {
    * a tall tile's rows drive each other out: they are copied apart.
    */
   private static final int ALIAS = 512;
-
-  /** Rows of w that share a copied panel in an update. */
-  private static final int BLOCK = 256;
 
   /** Fewer rows than this do not earn back the copying of panels that can be read in place. */
   private static final int WORTH_PACKING = 128;
@@ -70,7 +67,7 @@ final class Gemm {
     for (int r = 0; r < n; r += range) {
       int end = Math.min(n, r + range);
       for (int j = r; j < end && !inPlace; j += PANEL) {
-        pack(k, Math.min(PANEL, n - j), w, wAt + j, ldw, scratch, (j - r) * k);
+        Panels.pack(k, Math.min(PANEL, n - j), w, wAt + j, ldw, scratch, (j - r) * k);
       }
       for (int i = 0; i < m; i += rows) {
         int height = Math.min(rows, m - i);
@@ -78,7 +75,7 @@ final class Gemm {
         int aAt = copy ? blockAt : xAt + i * ldx;
         int lda = copy ? k + L : ldx;
         if (copy) {
-          copy(height, k, x, xAt + i * ldx, ldx, scratch, blockAt);
+          Panels.copy(height, k, x, xAt + i * ldx, ldx, scratch, blockAt);
         }
         for (int j = r; j < end; j += PANEL) {
           int width = Math.min(PANEL, n - j);
@@ -86,7 +83,7 @@ final class Gemm {
             sums(height, 2, k, a, aAt, lda, w, wAt + j, ldw, scratch, sumsAt);
           } else {
             if (inPlace) {
-              pack(k, width, w, wAt + j, ldw, scratch, 0);
+              Panels.pack(k, width, w, wAt + j, ldw, scratch, 0);
             }
             int vectors = width > L ? 2 : 1;
             int panel = inPlace ? 0 : (j - r) * k;
@@ -129,7 +126,7 @@ final class Gemm {
       int end = Math.min(k, r + range);
       for (int j = r; j < end; j += PANEL) {
         int width = Math.min(PANEL, k - j);
-        packTransposed(n, width, w, wAt + j * ldw, ldw, scratch, (j - r) * n);
+        Panels.packTransposed(n, width, w, wAt + j * ldw, ldw, scratch, (j - r) * n);
       }
       for (int i = 0; i < m; i += rows) {
         int height = Math.min(rows, m - i);
@@ -137,7 +134,7 @@ final class Gemm {
         int aAt = copy ? blockAt : dzAt + i * lddz;
         int lda = copy ? n + L : lddz;
         if (copy) {
-          copy(height, n, dz, dzAt + i * lddz, lddz, scratch, blockAt);
+          Panels.copy(height, n, dz, dzAt + i * lddz, lddz, scratch, blockAt);
         }
         for (int j = r; j < end; j += PANEL) {
           int width = Math.min(PANEL, k - j);
@@ -151,14 +148,6 @@ final class Gemm {
     }
   }
 
-  /** A block of rows with another row length, see {@link #ALIAS}. */
-  private static void copy(
-      int rows, int k, float[] a, int aAt, int lda, float[] block, int blockAt) {
-    for (int i = 0; i < rows; i++) {
-      System.arraycopy(a, aAt + i * lda, block, blockAt + i * (k + L), k);
-    }
-  }
-
   /** Columns whose panels are copied at once, a multiple of a panel. */
   private static int range(int columns, int depth) {
     int most = Math.max(1, PACKED / (PANEL * Math.max(1, depth))) * PANEL;
@@ -169,53 +158,6 @@ final class Gemm {
   private static int blockRows(int m, int depth) {
     int tiles = Math.max(1, CACHED / (TALL * Math.max(1, depth)));
     return Math.max(1, Math.min(m, tiles * TALL));
-  }
-
-  /** {@code w (k,n) = fma(-step, x (m,k)^T dz (m,n), w)}. */
-  static void update(
-      int m,
-      int n,
-      int k,
-      float[] x,
-      int xAt,
-      int ldx,
-      float[] dz,
-      int dzAt,
-      int lddz,
-      float[] w,
-      int wAt,
-      int ldw,
-      float step) {
-    int sumsAt = Math.min(DEPTH, m) * PANEL;
-    float[] scratch = Scratch.floats(sumsAt + Math.min(BLOCK, k) * PANEL);
-    for (int i = 0; i < k; i += BLOCK) {
-      int rows = Math.min(BLOCK, k - i);
-      for (int j = 0; j < n; j += PANEL) {
-        int width = Math.min(PANEL, n - j);
-        int wBlock = wAt + i * ldw + j;
-        int p = 0;
-        do {
-          int depth = Math.min(DEPTH, m - p);
-          pack(depth, width, dz, dzAt + p * lddz + j, lddz, scratch, 0);
-          steps(
-              rows,
-              width,
-              depth,
-              x,
-              xAt + p * ldx + i,
-              ldx,
-              scratch,
-              sumsAt,
-              p > 0,
-              p + depth == m,
-              w,
-              wBlock,
-              ldw,
-              step);
-          p += depth;
-        } while (p < m);
-      }
-    }
   }
 
   /** Sums (rows, vectors * L), without gap, over all of k, in runs of it that the cache holds. */
@@ -283,70 +225,8 @@ final class Gemm {
         resume);
   }
 
-  /** As {@link #tiles}, then the step once the last of k is in the sums. */
-  private static void steps(
-      int rows,
-      int width,
-      int k,
-      float[] x,
-      int xAt,
-      int ldx,
-      float[] scratch,
-      int sumsAt,
-      boolean resume,
-      boolean last,
-      float[] w,
-      int wAt,
-      int ldw,
-      float step) {
-    int vectors = width > L ? 2 : 1;
-    int row = vectors * L;
-    int i = 0;
-    if (width == PANEL) {
-      for (; i <= rows - ROWS; i += ROWS) {
-        StepTile.step8x2(
-            k,
-            x,
-            xAt + i,
-            ldx,
-            scratch,
-            scratch,
-            sumsAt + i * row,
-            resume,
-            last,
-            w,
-            wAt + i * ldw,
-            ldw,
-            step);
-      }
-    }
-    int edge = i;
-    if (vectors == 1) {
-      for (; i <= rows - ROWS; i += ROWS) {
-        StepTile.sums8x1(k, x, xAt + i, ldx, scratch, scratch, sumsAt + i * row, resume);
-      }
-    }
-    edges(
-        rows - i,
-        vectors,
-        k,
-        x,
-        xAt + i,
-        1,
-        ldx,
-        scratch,
-        0,
-        row,
-        scratch,
-        sumsAt + i * row,
-        resume);
-    if (last) {
-      step(rows - edge, width, scratch, sumsAt + edge * row, w, wAt + edge * ldw, ldw, step);
-    }
-  }
-
   /** Sums of rows that no tall tile covers, with any strides. */
-  private static void edges(
+  static void edges(
       int rows,
       int vectors,
       int k,
@@ -365,48 +245,14 @@ final class Gemm {
       int from = aAt + i * aRow;
       int at = sumsAt + i * vectors * L;
       if (vectors == 2 && rows - i >= 4) {
-        Tile.any4x2(k, a, from, aRow, aCol, b, bAt, ldb, sums, at, resume);
+        EdgeTile.any4x2(k, a, from, aRow, aCol, b, bAt, ldb, sums, at, resume);
         i += 4;
       } else if (vectors == 2) {
-        Tile.any1x2(k, a, from, aRow, aCol, b, bAt, ldb, sums, at, resume);
+        EdgeTile.any1x2(k, a, from, aRow, aCol, b, bAt, ldb, sums, at, resume);
         i++;
       } else {
-        Tile.any1x1(k, a, from, aRow, aCol, b, bAt, ldb, sums, at, resume);
+        EdgeTile.any1x1(k, a, from, aRow, aCol, b, bAt, ldb, sums, at, resume);
         i++;
-      }
-    }
-  }
-
-  /** Copies a panel's rows together, each one or two vectors long, with zeros beyond its width. */
-  private static void pack(
-      int k, int width, float[] b, int bAt, int ldb, float[] panel, int panelAt) {
-    int row = width > L ? PANEL : L;
-    for (int v = 0; v < row; v += L) {
-      VectorMask<Float> mask = MASKS[Math.min(L, width - v)];
-      for (int p = 0; p < k; p++) {
-        FloatVector.fromArray(SPECIES, b, bAt + p * ldb + v, mask)
-            .intoArray(panel, panelAt + p * row + v);
-      }
-    }
-  }
-
-  /** The panel {@code b (width,k)^T}, as {@link #pack} would lay it. */
-  private static void packTransposed(
-      int k, int width, float[] b, int bAt, int ldb, float[] panel, int panelAt) {
-    int row = width > L ? PANEL : L;
-    for (int v = 0; v < row; v += L) {
-      int height = Math.min(L, width - v);
-      int from = bAt + v * ldb;
-      int p = 0;
-      if (height == L) {
-        for (; p <= k - L; p += L) {
-          Transpose.block(b, from + p, ldb, panel, panelAt + p * row + v, row);
-        }
-      }
-      for (; p < k; p++) {
-        for (int i = 0; i < L; i++) {
-          panel[panelAt + p * row + v + i] = i < height ? b[from + i * ldb + p] : 0;
-        }
       }
     }
   }
@@ -455,21 +301,6 @@ final class Gemm {
         FloatVector active = FloatVector.fromArray(SPECIES, y, yAt + i * ldy + j, mask);
         zero.blend(sum, active.compare(VectorOperators.GT, 0))
             .intoArray(dx, dxAt + i * lddx + j, mask);
-      }
-    }
-  }
-
-  /** {@code w (rows, width) = fma(-step, sums, w)}. */
-  private static void step(
-      int rows, int width, float[] sums, int sumsAt, float[] w, int wAt, int ldw, float step) {
-    FloatVector negative = FloatVector.broadcast(SPECIES, -step);
-    int row = width > L ? PANEL : L;
-    for (int j = 0; j < width; j += L) {
-      VectorMask<Float> mask = MASKS[Math.min(L, width - j)];
-      for (int i = 0; i < rows; i++) {
-        FloatVector sum = FloatVector.fromArray(SPECIES, sums, sumsAt + i * row + j);
-        int at = wAt + i * ldw + j;
-        negative.fma(sum, FloatVector.fromArray(SPECIES, w, at, mask)).intoArray(w, at, mask);
       }
     }
   }

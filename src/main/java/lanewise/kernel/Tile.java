@@ -6,17 +6,17 @@ import static lanewise.kernel.Lanes.SPECIES;
 import jdk.incubator.vector.FloatVector;
 
 /**
- * The register tiles of the dense products {@code c = a b}: a few rows of c, one or two vectors
- * wide, whose sums stay in registers while k runs.
+ * The tall register tiles of the dense products {@code c = a b}: fourteen or eight rows of c, one
+ * or two vectors wide, whose sums stay in registers while k runs.
  *
- * <p>Each step of k loads the vectors of b and spreads one element of a for each row. Eight rows by
- * two vectors take 16 accumulators: enough to hide the latency of two multiply-adds a cycle, and
- * with b and the spread element few enough for the 32 registers of AVX-512. In the tiles of eight
- * rows, b is a panel (k, vectors) copied to the start of an array, and rows of a lie as they are:
- * C2 then proves the bounds of every access before the loop. The others take any strides.
+ * <p>Each step of k loads the vectors of b and spreads one element of a for each row: the taller
+ * the tile, the more multiply-adds a load. Fourteen rows by two vectors take 28 accumulators, which
+ * with b and the spread element fill the 32 registers of AVX-512 (measured against 8x2, 8x3, 6x4,
+ * 4x4).
  *
- * <p>Sums go to {@code sums}, one row after another without gap, and are taken up from there when
- * {@code resume} says so, which changes no bit.
+ * <p>Row i of a begins at {@code a[aAt + i * lda]}, row p of b at {@code b[bAt + p * ldb]}. Sums go
+ * to {@code sums}, one row after another without gap, and are taken up from there when {@code
+ * resume} says so, which changes no bit.
  *
  * <p>Named locals, and nothing called but the Vector API: C2 inlines that always, own helpers only
  * until a budget is used up, and a vector that is passed to a call is boxed.
@@ -355,126 +355,5 @@ final class Tile {
     c50.intoArray(sums, sumsAt + 5 * L);
     c60.intoArray(sums, sumsAt + 6 * L);
     c70.intoArray(sums, sumsAt + 7 * L);
-  }
-
-  /** Four rows, two vectors wide; element (i, p) of a is {@code a[aAt + i * aRow + p * aCol]}. */
-  static void any4x2(
-      int k,
-      float[] a,
-      int aAt,
-      int aRow,
-      int aCol,
-      float[] b,
-      int bAt,
-      int ldb,
-      float[] sums,
-      int sumsAt,
-      boolean resume) {
-    int a1 = aAt + aRow;
-    int a2 = a1 + aRow;
-    int a3 = a2 + aRow;
-    FloatVector c00 = FloatVector.zero(SPECIES);
-    FloatVector c01 = FloatVector.zero(SPECIES);
-    FloatVector c10 = FloatVector.zero(SPECIES);
-    FloatVector c11 = FloatVector.zero(SPECIES);
-    FloatVector c20 = FloatVector.zero(SPECIES);
-    FloatVector c21 = FloatVector.zero(SPECIES);
-    FloatVector c30 = FloatVector.zero(SPECIES);
-    FloatVector c31 = FloatVector.zero(SPECIES);
-    if (resume) {
-      c00 = FloatVector.fromArray(SPECIES, sums, sumsAt);
-      c01 = FloatVector.fromArray(SPECIES, sums, sumsAt + L);
-      c10 = FloatVector.fromArray(SPECIES, sums, sumsAt + 2 * L);
-      c11 = FloatVector.fromArray(SPECIES, sums, sumsAt + 3 * L);
-      c20 = FloatVector.fromArray(SPECIES, sums, sumsAt + 4 * L);
-      c21 = FloatVector.fromArray(SPECIES, sums, sumsAt + 5 * L);
-      c30 = FloatVector.fromArray(SPECIES, sums, sumsAt + 6 * L);
-      c31 = FloatVector.fromArray(SPECIES, sums, sumsAt + 7 * L);
-    }
-    for (int p = 0; p < k; p++) {
-      int ap = p * aCol;
-      int bp = bAt + p * ldb;
-      FloatVector b0 = FloatVector.fromArray(SPECIES, b, bp);
-      FloatVector b1 = FloatVector.fromArray(SPECIES, b, bp + L);
-      FloatVector x0 = FloatVector.broadcast(SPECIES, a[aAt + ap]);
-      c00 = x0.fma(b0, c00);
-      c01 = x0.fma(b1, c01);
-      FloatVector x1 = FloatVector.broadcast(SPECIES, a[a1 + ap]);
-      c10 = x1.fma(b0, c10);
-      c11 = x1.fma(b1, c11);
-      FloatVector x2 = FloatVector.broadcast(SPECIES, a[a2 + ap]);
-      c20 = x2.fma(b0, c20);
-      c21 = x2.fma(b1, c21);
-      FloatVector x3 = FloatVector.broadcast(SPECIES, a[a3 + ap]);
-      c30 = x3.fma(b0, c30);
-      c31 = x3.fma(b1, c31);
-    }
-    c00.intoArray(sums, sumsAt);
-    c01.intoArray(sums, sumsAt + L);
-    c10.intoArray(sums, sumsAt + 2 * L);
-    c11.intoArray(sums, sumsAt + 3 * L);
-    c20.intoArray(sums, sumsAt + 4 * L);
-    c21.intoArray(sums, sumsAt + 5 * L);
-    c30.intoArray(sums, sumsAt + 6 * L);
-    c31.intoArray(sums, sumsAt + 7 * L);
-  }
-
-  /** One row, two vectors wide. */
-  static void any1x2(
-      int k,
-      float[] a,
-      int aAt,
-      int aRow,
-      int aCol,
-      float[] b,
-      int bAt,
-      int ldb,
-      float[] sums,
-      int sumsAt,
-      boolean resume) {
-    FloatVector c00 = FloatVector.zero(SPECIES);
-    FloatVector c01 = FloatVector.zero(SPECIES);
-    if (resume) {
-      c00 = FloatVector.fromArray(SPECIES, sums, sumsAt);
-      c01 = FloatVector.fromArray(SPECIES, sums, sumsAt + L);
-    }
-    for (int p = 0; p < k; p++) {
-      int ap = p * aCol;
-      int bp = bAt + p * ldb;
-      FloatVector b0 = FloatVector.fromArray(SPECIES, b, bp);
-      FloatVector b1 = FloatVector.fromArray(SPECIES, b, bp + L);
-      FloatVector x0 = FloatVector.broadcast(SPECIES, a[aAt + ap]);
-      c00 = x0.fma(b0, c00);
-      c01 = x0.fma(b1, c01);
-    }
-    c00.intoArray(sums, sumsAt);
-    c01.intoArray(sums, sumsAt + L);
-  }
-
-  /** One row, one vector wide. */
-  static void any1x1(
-      int k,
-      float[] a,
-      int aAt,
-      int aRow,
-      int aCol,
-      float[] b,
-      int bAt,
-      int ldb,
-      float[] sums,
-      int sumsAt,
-      boolean resume) {
-    FloatVector c00 = FloatVector.zero(SPECIES);
-    if (resume) {
-      c00 = FloatVector.fromArray(SPECIES, sums, sumsAt);
-    }
-    for (int p = 0; p < k; p++) {
-      int ap = p * aCol;
-      int bp = bAt + p * ldb;
-      FloatVector b0 = FloatVector.fromArray(SPECIES, b, bp);
-      FloatVector x0 = FloatVector.broadcast(SPECIES, a[aAt + ap]);
-      c00 = x0.fma(b0, c00);
-    }
-    c00.intoArray(sums, sumsAt);
   }
 }

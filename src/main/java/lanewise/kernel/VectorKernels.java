@@ -123,7 +123,7 @@ final class VectorKernels extends Kernels {
       int wAt,
       int ldw,
       float step) {
-    Gemm.update(m, n, k, x, xAt, ldx, dz, dzAt, lddz, w, wAt, ldw, step);
+    GemmUpdate.update(m, n, k, x, xAt, ldx, dz, dzAt, lddz, w, wAt, ldw, step);
   }
 
   @Override

@@ -1,0 +1,57 @@
+package lanewise.kernel;
+
+import static lanewise.kernel.Lanes.L;
+import static lanewise.kernel.Lanes.MASKS;
+import static lanewise.kernel.Lanes.PANEL;
+import static lanewise.kernel.Lanes.SPECIES;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorMask;
+
+/**
+ * Copies of matrix parts laid out for the tiles: a panel holds one or two vectors of each row, side
+ * by side without gap, with zeros beyond the matrix.
+ */
+final class Panels {
+  private Panels() {}
+
+  /** Copies a panel's rows together, each one or two vectors long, with zeros beyond its width. */
+  static void pack(int k, int width, float[] b, int bAt, int ldb, float[] panel, int panelAt) {
+    int row = width > L ? PANEL : L;
+    for (int v = 0; v < row; v += L) {
+      VectorMask<Float> mask = MASKS[Math.min(L, width - v)];
+      for (int p = 0; p < k; p++) {
+        FloatVector.fromArray(SPECIES, b, bAt + p * ldb + v, mask)
+            .intoArray(panel, panelAt + p * row + v);
+      }
+    }
+  }
+
+  /** The panel {@code b (width,k)^T}, as {@link #pack} would lay it. */
+  static void packTransposed(
+      int k, int width, float[] b, int bAt, int ldb, float[] panel, int panelAt) {
+    int row = width > L ? PANEL : L;
+    for (int v = 0; v < row; v += L) {
+      int height = Math.min(L, width - v);
+      int from = bAt + v * ldb;
+      int p = 0;
+      if (height == L) {
+        for (; p <= k - L; p += L) {
+          Transpose.block(b, from + p, ldb, panel, panelAt + p * row + v, row);
+        }
+      }
+      for (; p < k; p++) {
+        for (int i = 0; i < L; i++) {
+          panel[panelAt + p * row + v + i] = i < height ? b[from + i * ldb + p] : 0;
+        }
+      }
+    }
+  }
+
+  /** A block of rows with another row length. */
+  static void copy(int rows, int k, float[] a, int aAt, int lda, float[] block, int blockAt) {
+    for (int i = 0; i < rows; i++) {
+      System.arraycopy(a, aAt + i * lda, block, blockAt + i * (k + L), k);
+    }
+  }
+}
