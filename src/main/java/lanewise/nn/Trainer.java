@@ -98,10 +98,6 @@ public final class Trainer {
     this.sparseRows = samples.sparseRows(this.batch, kernels, workers);
     this.sparseColumns =
         sparseRows == null ? null : ZeroLists.columns(samples, this.batch, workers);
-    this.inputColumns =
-        sparseRows != null && net.layers() > 1 && net.width(1) % (crew * COLUMNS) == 0
-            ? inputColumns()
-            : null;
     int layers = net.layers();
     this.activations = new float[layers + 1][];
     this.deltas = new float[layers + 1][];
@@ -112,6 +108,10 @@ public final class Trainer {
       deltas[layer] = layer == 0 || layer == layers ? activations[layer] : new float[size];
     }
     this.labels = new int[this.batch];
+    this.inputColumns =
+        sparseRows != null && net.layers() > 1 && net.width(1) % (crew * COLUMNS) == 0
+            ? inputColumns()
+            : null;
   }
 
   private InputColumns[] inputColumns() {

@@ -67,6 +67,11 @@ class SameBitsTest {
     check(withVectors("-XX:TieredStopAtLevel=1"), "simd", lanes, FEW_ROWS);
   }
 
+  @Test
+  void zerosSkippedOrNot() throws IOException, InterruptedException {
+    check(withVectors("-Dlanewise.dense=true"), "simd", Kernels.simd().lanes(), ROWS);
+  }
+
   private static void check(List<String> options, String engine, int lanes, int rows)
       throws IOException, InterruptedException {
     TestJvm.Result run =
