@@ -150,10 +150,14 @@ public final class Samples {
    * that training and evaluation share them; null where lists do not pay.
    */
   synchronized SparseRows[] sparseRows(int blockRows, Kernels kernels, Workers workers) {
-    if (!ZeroLists.pay(this, blockRows, kernels)) {
+    if (!kernels.skipsZeros()) {
       return null;
     }
-    return sparseRows.computeIfAbsent(blockRows, size -> ZeroLists.rows(this, blockRows, workers));
+    if (!sparseRows.containsKey(blockRows)) { // Null is an answer too, and probing takes its time.
+      boolean pay = ZeroLists.pay(this, blockRows);
+      sparseRows.put(blockRows, pay ? ZeroLists.rows(this, blockRows, workers) : null);
+    }
+    return sparseRows.get(blockRows);
   }
 
   /** The block size between least and most that lists exist for, else {@code preferred}. */

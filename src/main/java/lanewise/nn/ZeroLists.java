@@ -2,7 +2,6 @@ package lanewise.nn;
 
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntConsumer;
-import lanewise.kernel.Kernels;
 import lanewise.kernel.SparseColumns;
 import lanewise.kernel.SparseRows;
 import lanewise.parallel.Workers;
@@ -29,11 +28,10 @@ final class ZeroLists {
 
   private ZeroLists() {}
 
-  /** Whether lists pay: bytes, kernels that use them, and few enough entries left. */
-  static boolean pay(Samples samples, int blockRows, Kernels kernels) {
+  /** Whether lists pay: for bytes, if few enough entries are left. */
+  static boolean pay(Samples samples, int blockRows) {
     if (DENSE
         || !samples.isBytes()
-        || !kernels.skipsZeros()
         || samples.width() > SparseRows.LIMIT
         || blockRows > SparseRows.LIMIT) {
       return false;
