@@ -60,17 +60,17 @@ public final class AtomicFile {
   }
 
   /**
-   * Finds out, without touching what is there, whether {@link #write} has a chance.
+   * Makes the file's directory if need be, and finds out, without touching a file that is there,
+   * whether {@link #write} has a chance.
    *
    * @throws IOException if it has not
    */
-  public static void checkWritable(Path file) throws IOException {
-    Path unfinished = unfinished(target(file));
-    try {
-      open(unfinished).close();
-    } finally {
-      Files.deleteIfExists(unfinished);
-    }
+  public static void prepare(Path file) throws IOException {
+    Path target = target(file);
+    Files.createDirectories(target.getParent());
+    Path unfinished = unfinished(target);
+    open(unfinished).close();
+    Files.delete(unfinished);
   }
 
   private static Path target(Path file) throws IOException {
