@@ -89,7 +89,7 @@ final class HeaderParser {
   private SafetensorsHeader header() throws IOException {
     json.nextToken();
     while (json.nextToken() != JsonToken.END_OBJECT) {
-      String name = name("a tensor");
+      String name = text(json.currentName(), "a tensor's name");
       expect(json.nextToken(), JsonToken.START_OBJECT, name, "an object");
       if (name.equals(SafetensorsHeader.METADATA)) {
         readMetadata();
@@ -106,9 +106,9 @@ final class HeaderParser {
 
   private void readMetadata() throws IOException {
     while (json.nextToken() != JsonToken.END_OBJECT) {
-      String key = name("metadata");
+      String key = text(json.currentName(), "a name in the metadata");
       expect(json.nextToken(), JsonToken.VALUE_STRING, key, "a string");
-      metadata.put(key, text(json.getText(), key));
+      metadata.put(key, text(json.getText(), ModelException.quote(key)));
     }
   }
 
@@ -170,14 +170,10 @@ final class HeaderParser {
     return Arrays.copyOf(numbers, count);
   }
 
-  private String name(String what) throws IOException {
-    return text(json.currentName(), what);
-  }
-
   /** Text that can be written again: JSON may spell half a character. */
   private String text(String text, String what) throws ModelException {
     if (!StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
-      throw bad(what, "text with half a character in it");
+      throw bad(what + " has half a character in it");
     }
     return text;
   }
