@@ -1,11 +1,14 @@
 package lanewise.model;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import com.fasterxml.jackson.core.io.JsonEOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -69,15 +72,23 @@ final class HeaderParser {
     }
     try (JsonParser json = JSON.createParser(text)) {
       return new HeaderParser(file, json).header();
+    } catch (JsonEOFException e) {
+      throw new ModelException(file + ": header ends in the middle of its JSON", e);
+    } catch (StreamConstraintsException e) {
+      throw new ModelException(
+          "%s: header is nested deeper than %d or has a number of more than %d digits"
+              .formatted(file, MAX_DEPTH, MAX_DIGITS),
+          e);
     } catch (JsonProcessingException e) {
       throw new ModelException(
-          "%s: header is not JSON as safetensors has it, at character %d: %s"
-              .formatted(
-                  file,
-                  e.getLocation() == null ? 0 : e.getLocation().getCharOffset(),
-                  oneLine(e.getOriginalMessage())),
+          "%s: header is not JSON as safetensors has it%s: %s"
+              .formatted(file, place(e.getLocation()), oneLine(e.getOriginalMessage())),
           e);
     }
+  }
+
+  private static String place(JsonLocation location) {
+    return location == null ? "" : ", at character " + location.getCharOffset();
   }
 
   /** The parser's words, which may quote the header. */
