@@ -37,7 +37,16 @@ final class CommandFailure extends RuntimeException {
   }
 
   static CommandFailure cannotWrite(Path directory, IOException cause) {
-    return badInput("cannot write to %s: %s".formatted(directory, reason(cause)), cause);
+    return cannotWrite(directory, cause, "");
+  }
+
+  /**
+   * The same with advice.
+   *
+   * @param advice follows the sentence as it is
+   */
+  static CommandFailure cannotWrite(Path directory, IOException cause, String advice) {
+    return badInput("cannot write to %s: %s%s".formatted(directory, reason(cause), advice), cause);
   }
 
   int status() {
