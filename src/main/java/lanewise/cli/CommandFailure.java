@@ -36,8 +36,8 @@ final class CommandFailure extends RuntimeException {
     return new CommandFailure(BAD_INPUT, message, cause);
   }
 
-  static CommandFailure cannotWrite(Path directory, IOException cause) {
-    return cannotWrite(directory, cause, "");
+  static CommandFailure cannotWrite(Path place, IOException cause) {
+    return cannotWrite(place, cause, "");
   }
 
   /**
@@ -45,15 +45,16 @@ final class CommandFailure extends RuntimeException {
    *
    * @param advice follows the sentence as it is
    */
-  static CommandFailure cannotWrite(Path directory, IOException cause, String advice) {
-    return badInput("cannot write to %s: %s%s".formatted(directory, reason(cause), advice), cause);
+  static CommandFailure cannotWrite(Path place, IOException cause, String advice) {
+    return badInput(
+        "cannot write to %s: %s%s".formatted(place, reason(place, cause), advice), cause);
   }
 
   int status() {
     return status;
   }
 
-  private static String reason(IOException e) {
+  private static String reason(Path place, IOException e) {
     if (!(e instanceof FileSystemException failed)) {
       return e.getMessage();
     }
@@ -66,6 +67,8 @@ final class CommandFailure extends RuntimeException {
     if (e instanceof NoSuchFileException) {
       return failed.getFile() + " cannot be created";
     }
-    return failed.getFile() + ": " + failed.getReason();
+    return place.toString().equals(failed.getFile())
+        ? failed.getReason()
+        : failed.getFile() + ": " + failed.getReason();
   }
 }

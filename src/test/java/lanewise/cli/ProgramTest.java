@@ -62,7 +62,7 @@ class ProgramTest {
     CommandRun run = run(List.of(), TinyData.train(directory, "--epochs", "300"));
     assertEquals(0, run.status(), run.err());
     assertEquals(302, run.out().lines().count());
-    assertEquals(4, run.err().lines().count(), run.err());
+    assertEquals(5, run.err().lines().count(), run.err());
     assertFalse((run.out() + run.err()).matches("(?s).*[\\r\\x1b].*"));
     assertTrue(Files.exists(directory.resolve("runs/latest/summary.json")), "the default --out");
   }
