@@ -29,6 +29,7 @@ public final class SafetensorsReader implements AutoCloseable {
   private final FileChannel channel;
   private final long dataAt;
   private final SafetensorsHeader header;
+  private final boolean verified;
 
   private SafetensorsReader(Path file, FileChannel channel) throws IOException {
     this.file = file;
@@ -47,13 +48,15 @@ public final class SafetensorsReader implements AutoCloseable {
     }
     if (length > size - Long.BYTES) {
       throw new ModelException(
-          "%s: a header of %d bytes, but only %d follow its length"
+          "%s: a header of %d bytes, but only %d follow its length; is it safetensors?"
               .formatted(file, length, size - Long.BYTES));
     }
     this.dataAt = Long.BYTES + length;
     SafetensorsHeader whole = HeaderParser.parse(bytes(Long.BYTES, (int) length).array(), file);
     whole.checkLayout(file, size - dataAt);
+    checkMemory(size - dataAt);
     this.header = verified(whole, size - dataAt);
+    this.verified = whole.metadata().containsKey(Safetensors.CHECKSUM);
   }
 
   /**
@@ -81,6 +84,16 @@ public final class SafetensorsReader implements AutoCloseable {
     }
   }
 
+  /** What cannot be held is better refused than tried. */
+  private void checkMemory(long dataBytes) throws ModelException {
+    long memory = Runtime.getRuntime().maxMemory();
+    if (dataBytes > memory) {
+      throw new ModelException(
+          "%s: %d MB of numbers, more than Java's whole memory of %d MB; -Xmx gives it more"
+              .formatted(file, dataBytes >> 20, memory >> 20));
+    }
+  }
+
   /** The header without the checksum, which has to be right if it is there. */
   private SafetensorsHeader verified(SafetensorsHeader whole, long dataBytes) throws IOException {
     SortedMap<String, String> metadata = new TreeMap<>(whole.metadata());
@@ -101,6 +114,11 @@ public final class SafetensorsReader implements AutoCloseable {
           "%s: damaged: its content does not have the SHA-256 that it names".formatted(file));
     }
     return bare;
+  }
+
+  /** Whether the file has a checksum, which then is right. */
+  boolean isVerified() {
+    return verified;
   }
 
   /** Free text by name, without the checksum; may be empty. */
