@@ -29,6 +29,11 @@ final class EpochMeter {
     this.started = nanos;
   }
 
+  /** The epoch that runs. */
+  int epoch() {
+    return epoch;
+  }
+
   /** All rows of the epoch were learnt from. */
   void trained(long nanos) {
     trainingSeconds = seconds(nanos);
