@@ -126,7 +126,7 @@ final class TrainRun {
       Evaluator evaluator,
       RunFiles files,
       Interruption interruption) {
-    EpochMeter meter = new EpochMeter(settings.epochs(), samples.rows());
+    EpochMeter meter = new EpochMeter(settings.epochs(), samples.rows(), net.trainingFlop());
     Evaluation evaluation = null;
     if (files.trained() > 0) {
       meter.begin(files.trained(), System.nanoTime() - (long) (files.secondsTrained() * 1e9));
@@ -158,13 +158,13 @@ final class TrainRun {
   private Evaluation evaluate(Evaluator evaluator, Mlp net, Samples samples, EpochMeter meter) {
     meter.trained(System.nanoTime());
     if (meter.isWatchable()) {
-      output.progress().show(meter.evaluating());
+      output.progress().show(meter.evaluating(output.progress().room()));
     }
     Evaluation evaluation = evaluator.evaluate(net, samples);
     if (!Double.isFinite(evaluation.loss())) {
       throw diverged(meter.epoch(), Math.ceilDiv(samples.rows(), settings.batch()), null);
     }
-    meter.end(System.nanoTime());
+    meter.end(System.nanoTime(), evaluation.loss());
     return evaluation;
   }
 
@@ -174,7 +174,7 @@ final class TrainRun {
     try {
       trainer.epoch(
           learnt -> {
-            line.update(() -> meter.training(learnt, System.nanoTime()));
+            line.update(() -> meter.training(learnt, System.nanoTime(), line.room()));
             return !interruption.requested();
           });
     } catch (DivergedException e) {
