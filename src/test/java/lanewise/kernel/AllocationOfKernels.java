@@ -8,8 +8,8 @@ import java.util.Random;
 
 /** Prints for each kernel what a thousand warm calls allocate, in bytes. */
 final class AllocationOfKernels {
-  /** In this time everything is compiled, many times over. */
-  private static final long LONGEST_WARM_UP_NANOS = 4_000_000_000L;
+  /** In this time everything is compiled, many times over, on a machine with much else to do. */
+  private static final long LONGEST_WARM_UP_NANOS = 60_000_000_000L;
 
   private static final int CALLS = 1000;
 
@@ -45,12 +45,20 @@ final class AllocationOfKernels {
     Guarded y = Guarded.random(random, m, n, Values.PLAIN);
     Guarded dx = Guarded.random(random, m, k, Values.PLAIN);
     Guarded z = Guarded.random(random, m, n, Values.PLAIN);
+    SparseRows rows = SparseRows.of(pixels(random, m, k), 0, m, k);
+    SparseColumns columns = SparseColumns.of(pixels(random, m, k), 0, m, k);
     int[] labels = new int[m];
     double[] loss = new double[m];
     Map<String, Runnable> calls = new LinkedHashMap<>();
     calls.put("forward", () -> Calls.forward(kernels, x, w, bias, y, true));
     calls.put("backward", () -> Calls.backward(kernels, y, w, x, dx));
     calls.put("update", () -> Calls.update(kernels, x, y, w, 1e-9f));
+    calls.put(
+        "forwardSparse",
+        () -> Calls.forwardSparse(kernels, rows, 0, rows.groups(), w, bias, y, true));
+    calls.put(
+        "updateSparse",
+        () -> Calls.updateSparse(kernels, columns, 0, columns.strips(), y, w, 1e-9f));
     calls.put("updateBias", () -> Calls.updateBias(kernels, y, bias, 1e-9f));
     calls.put("softmax", () -> Calls.softmax(kernels, z));
     calls.put("softmaxDelta", () -> Calls.softmaxDelta(kernels, z, labels, 0));
@@ -58,6 +66,15 @@ final class AllocationOfKernels {
     calls.put("argMax", () -> Calls.argMax(kernels, z, labels, 0));
     calls.put("exp", () -> kernels.exp(n, y.array, y.at, z.array, z.at));
     return calls;
+  }
+
+  /** Half of them zero. */
+  private static byte[] pixels(Random random, int m, int k) {
+    byte[] pixels = new byte[m * k];
+    for (int i = 0; i < pixels.length; i++) {
+      pixels[i] = random.nextBoolean() ? (byte) random.nextInt(256) : 0;
+    }
+    return pixels;
   }
 
   private static long allocated(Runnable call) {

@@ -25,7 +25,10 @@ final class AllocationOfTraining {
     int[] sizes = Shape.of(args[1]);
     long enough = Long.parseLong(args[2]);
     // A last batch of 7 rows, so that every tile is used.
-    Samples many = TestRows.clusters(1, (MANY - 1) * BATCH + 7, sizes[0], 10);
+    int rows = (MANY - 1) * BATCH + 7;
+    boolean digits = sizes[0] == 784; // Their zeros are skipped.
+    Samples many =
+        digits ? TestRows.digits(rows) : TestRows.clusters(1, rows, sizes[0], 10);
     Samples few = many.first((FEW - 1) * BATCH + 7);
     Mlp net = Mlp.glorot(1, sizes);
     try (Workers workers = new Workers(1)) {
