@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What needs a JVM of its own: other vectors, and clean profiles. */
-@Timeout(300)
+@Timeout(600)
 class OtherJvmsTest {
   /** Bytes: less than one a call, as the measurement itself may take a little. */
   private static final long FOR_A_THOUSAND_CALLS = 1000;

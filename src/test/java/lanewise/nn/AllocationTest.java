@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import lanewise.TestJvm;
 import lanewise.kernel.Kernels;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -18,7 +19,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  * <p>In a JVM of its own, since what other tests did to the kernels' profiles may keep C2 from
  * inlining, and a vector that is passed to a call is an object.
  */
-@Timeout(300)
+@Timeout(600)
 class AllocationTest {
   /**
    * Bytes an epoch, whatever its length. An object in each of 200 batches would be 3200 at least,
@@ -47,5 +48,17 @@ class AllocationTest {
     assertEquals(0, run.status(), run.output());
     assertTrue(Long.parseLong(run.value("many")) <= SMALL, run.output());
     assertTrue(Long.parseLong(run.value("few")) <= SMALL, run.output());
+  }
+
+  @Test
+  void nothingGrowsOverAThousandEpochs() throws IOException, InterruptedException {
+    List<String> options = new ArrayList<>(TestJvm.VECTORS);
+    options.add("-XX:+UseSerialGC"); // After its full collection nothing is left but what lives.
+    TestJvm.Result run = TestJvm.run(options, GrowthOfTraining.class);
+    assertEquals(0, run.status(), run.output());
+    long growth = Long.parseLong(run.value("heap2000")) - Long.parseLong(run.value("heap1000"));
+    // A thousand epochs that each left one object behind would have left 16,000 bytes.
+    assertTrue(growth < 10_000, run.output());
+    assertEquals(run.value("threads1000"), run.value("threads2000"), run.output());
   }
 }
