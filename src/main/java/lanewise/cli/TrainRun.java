@@ -1,12 +1,11 @@
 package lanewise.cli;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Locale;
 import lanewise.data.Dataset;
 import lanewise.kernel.Kernels;
+import lanewise.model.Checkpoint;
 import lanewise.nn.DivergedException;
 import lanewise.nn.Evaluation;
 import lanewise.nn.Evaluator;
@@ -18,6 +17,8 @@ import lanewise.report.Decimals;
 import lanewise.report.History;
 import lanewise.report.Machine;
 import lanewise.report.ReferenceRun;
+import lanewise.report.RunException;
+import lanewise.report.RunResult;
 import lanewise.report.Settings;
 import lanewise.report.Summary;
 import lanewise.report.Version;
@@ -41,19 +42,16 @@ final class TrainRun {
   private final Settings settings;
   private final Dataset data;
   private final Kernels kernels;
-  private final Path out;
+  private final RunBeginning beginning;
   private final SavedModel model;
   private final Output output;
   private final Start start;
-
-  /** Epochs whose line is in the history. Guarded by this. */
-  private int recorded;
 
   /** Whether the last word has been said, by the run or by an interruption. Guarded by this. */
   private boolean over;
 
   /**
-   * @param out directory for the records
+   * @param beginning where the first epoch to do is found, and the files
    * @param model where the trained network goes
    * @param start before the data was read
    */
@@ -61,14 +59,14 @@ final class TrainRun {
       Settings settings,
       Dataset data,
       Kernels kernels,
-      Path out,
+      RunBeginning beginning,
       SavedModel model,
       Output output,
       Start start) {
     this.settings = settings;
     this.data = data;
     this.kernels = kernels;
-    this.out = out;
+    this.beginning = beginning;
     this.model = model;
     this.output = output;
     this.start = start;
@@ -87,54 +85,53 @@ final class TrainRun {
       Trainer trainer;
       Samples samples = data.train().first(settings.trainRows());
       try {
-        int[] sizes = settings.sizes().stream().mapToInt(Integer::intValue).toArray();
-        net = Mlp.glorot(settings.seed(), sizes);
+        net = beginning.net(settings);
         trainer =
             new Trainer(net, samples, settings.batch(), settings.learningRate(), kernels, workers);
       } catch (IllegalArgumentException e) {
         throw CommandFailure.badInput(e.getMessage(), e);
       }
       Evaluator evaluator = new Evaluator(kernels, workers);
-      try (History history = openRecords();
-          Interruption interruption = new Interruption(this::sayStopped)) {
+      try (RunFiles files = open();
+          Interruption interruption = new Interruption(() -> sayStopped(files))) {
         printHeader(net);
-        Evaluation last = train(trainer, net, samples, evaluator, history, interruption);
+        Evaluation last = train(trainer, net, samples, evaluator, files, interruption);
         if (interruption.requested()) {
           return CommandFailure.INTERRUPTED;
         }
         output.progress().show("Testing");
-        finish(net, last, evaluator.evaluate(net, data.test()));
+        finish(files, net, last, evaluator.evaluate(net, data.test()));
         return 0;
-      } catch (IOException e) {
-        throw CommandFailure.cannotWrite(out, e);
       } finally {
         output.progress().clear();
       }
     }
   }
 
-  private History openRecords() throws IOException {
-    Files.createDirectories(out);
-    Summary.discard(out);
-    SavedModel.discard(out);
-    model.prepare();
-    return History.create(out);
+  private RunFiles open() {
+    try {
+      return beginning.open(settings, model::prepare);
+    } catch (RunException e) {
+      throw CommandFailure.badInput(e.getMessage(), e);
+    } catch (IOException e) {
+      throw CommandFailure.cannotWrite(beginning.path(), e);
+    }
   }
 
-  /** All epochs; the last one's evaluation, null without any. */
+  /** All epochs that are left; the last one's evaluation, null without any. */
   private Evaluation train(
       Trainer trainer,
       Mlp net,
       Samples samples,
       Evaluator evaluator,
-      History history,
-      Interruption interruption)
-      throws IOException {
+      RunFiles files,
+      Interruption interruption) {
     EpochMeter meter = new EpochMeter(settings.epochs(), samples.rows());
-    Evaluation evaluation = null;
-    for (int epoch = 1; epoch <= settings.epochs(); epoch++) {
+    boolean complete = files.epochs() > 0 && files.epochs() == settings.epochs();
+    Evaluation evaluation = complete ? evaluator.evaluate(net, samples) : null;
+    for (int epoch = files.epochs() + 1; epoch <= settings.epochs(); epoch++) {
       meter.begin(epoch, System.nanoTime());
-      if (!learn(trainer, meter, interruption)) {
+      if (!learn(trainer, epoch, meter, interruption)) {
         return evaluation;
       }
       meter.trained(System.nanoTime());
@@ -146,13 +143,13 @@ final class TrainRun {
         throw diverged(epoch, Math.ceilDiv(samples.rows(), settings.batch()), null);
       }
       meter.end(System.nanoTime());
-      record(history, epoch, evaluation, meter.seconds(System.nanoTime()));
+      record(files, epoch, net, evaluation, meter.seconds(System.nanoTime()));
     }
     return evaluation;
   }
 
   /** One epoch's steps; false if they were cut short. */
-  private boolean learn(Trainer trainer, EpochMeter meter, Interruption interruption) {
+  private boolean learn(Trainer trainer, int epoch, EpochMeter meter, Interruption interruption) {
     ProgressLine line = output.progress();
     try {
       trainer.epoch(
@@ -161,7 +158,7 @@ final class TrainRun {
             return !interruption.requested();
           });
     } catch (DivergedException e) {
-      throw diverged(e.epoch(), e.batch(), e);
+      throw diverged(epoch, e.batch(), e);
     }
     return !interruption.requested();
   }
@@ -175,12 +172,15 @@ final class TrainRun {
   }
 
   private synchronized void record(
-      History history, int epoch, Evaluation evaluation, double seconds) throws IOException {
+      RunFiles files, int epoch, Mlp net, Evaluation evaluation, double seconds) {
     if (over) {
       return;
     }
-    history.add(epoch, evaluation.loss(), evaluation.accuracy(), seconds);
-    recorded = epoch;
+    String line = History.line(epoch, evaluation.loss(), evaluation.accuracy(), seconds);
+    files.complete(
+        line,
+        epoch == settings.epochs(),
+        () -> new Checkpoint(epoch, start.seconds(), line, SavedModel.of(net, settings)));
     output.result(
         "Epoch %d/%d - loss: %s - acc: %s"
             .formatted(
@@ -190,7 +190,7 @@ final class TrainRun {
                 Decimals.fixed(evaluation.accuracy(), 4)));
   }
 
-  private synchronized void finish(Mlp net, Evaluation train, Evaluation test) throws IOException {
+  private synchronized void finish(RunFiles files, Mlp net, Evaluation train, Evaluation test) {
     if (over) {
       return;
     }
@@ -207,10 +207,9 @@ final class TrainRun {
             net.parameters().length,
             net.sha256());
     model.save(net, settings);
-    summary.write(out);
+    files.finish(summary);
     over = true;
-    output.result("Test Accuracy: %s%%".formatted(Decimals.fixed(100 * test.accuracy(), 2)));
-    output.result("Weights: sha256 " + summary.weightsSha256());
+    output.result(new RunResult(test.accuracy(), summary.weightsSha256()));
     summary.comparison().map(ReferenceRun.Comparison::lines).ifPresent(this::noteAll);
     output.note(
         "%s in %s s; %s and %s are in %s"
@@ -219,7 +218,7 @@ final class TrainRun {
                 Decimals.fixed(summary.seconds(), 1),
                 History.FILE_NAME,
                 Summary.FILE_NAME,
-                out));
+                beginning.path()));
     output.note("Model: " + model.file());
   }
 
@@ -228,20 +227,22 @@ final class TrainRun {
   }
 
   /** What an interruption leaves, unless the run was just over. */
-  private synchronized void sayStopped() {
+  private synchronized void sayStopped(RunFiles files) {
     if (over) {
       return;
     }
     over = true;
     output.progress().clear();
+    int complete = files.epochs();
     output.note(
-        "stopped in epoch %d of %d; %s %s in %s"
+        "stopped in epoch %d of %d; %s %s in %s%s"
             .formatted(
-                Math.min(recorded + 1, settings.epochs()),
+                Math.min(complete + 1, settings.epochs()),
                 settings.epochs(),
-                epochs(recorded),
-                recorded == 1 ? "is" : "are",
-                out.resolve(History.FILE_NAME)));
+                epochs(complete),
+                complete == 1 ? "is" : "are",
+                beginning.path().resolve(History.FILE_NAME),
+                files.resumption()));
   }
 
   private void printHeader(Mlp net) {
