@@ -200,13 +200,8 @@ public final class Compare implements Callable<Integer> {
     }
   }
 
-  /** The innermost message: JMH wraps what a benchmark throws. */
   private static String reason(Throwable e) {
-    Throwable cause = e;
-    while (cause.getCause() != null) {
-      cause = cause.getCause();
-    }
-    return String.valueOf(cause.getMessage()).lines().findFirst().orElse(cause.toString());
+    return String.valueOf(e.getMessage()).lines().findFirst().orElse(e.toString());
   }
 
   private void facts(int rounds) {

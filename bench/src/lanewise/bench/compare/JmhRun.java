@@ -1,6 +1,8 @@
 package lanewise.bench.compare;
 
+import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -70,29 +72,47 @@ final class JmhRun {
    * @throws RunnerException if it could not be run or its output is wrong
    */
   Measurement run(Item item) throws RunnerException {
-    Timing own = timing.of(item);
+    Timing time = timing.of(item);
     ChainedOptionsBuilder options =
         new OptionsBuilder()
             .include(item.include())
-            .forks(own.fork || item.lanes() > 0 ? 1 : 0)
-            .warmupIterations(own.warmUps)
-            .warmupTime(millis(own.warmUpSeconds))
-            .measurementIterations(own.iterations)
-            .measurementTime(millis(own.iterationSeconds))
+            .forks(time.fork || item.lanes() > 0 ? 1 : 0)
+            .warmupIterations(time.warmUps)
+            .warmupTime(millis(time.warmUpSeconds))
+            .measurementIterations(time.iterations)
+            .measurementTime(millis(time.iterationSeconds))
             .timeout(TimeValue.minutes(10))
             .shouldFailOnError(true);
     item.params().forEach(options::param);
     if (item.lanes() > 0) {
       options.jvmArgsAppend("-D%s=%d".formatted(Width.PROPERTY, item.lanes()));
     }
-    Collection<RunResult> results =
-        new Runner(
-                options.build(), OutputFormatFactory.createFormatInstance(log, VerboseMode.NORMAL))
-            .run();
+    Collection<RunResult> results;
+    ByteArrayOutputStream own = new ByteArrayOutputStream();
+    try (PrintStream output = new PrintStream(own, false, StandardCharsets.UTF_8)) {
+      results =
+          new Runner(
+                  options.build(),
+                  OutputFormatFactory.createFormatInstance(output, VerboseMode.NORMAL))
+              .run();
+    } catch (RunnerException e) {
+      throw new RunnerException(thrown(own.toString(StandardCharsets.UTF_8)), e);
+    } finally {
+      log.print(own.toString(StandardCharsets.UTF_8));
+    }
     if (results.size() != 1) {
       throw new RunnerException("%d benchmarks match %s".formatted(results.size(), item));
     }
     return measurement(item, results.iterator().next());
+  }
+
+  /** What the benchmark threw: JMH prints it and keeps it to itself. */
+  private static String thrown(String output) {
+    return output
+        .lines()
+        .filter(line -> line.matches("(Caused by: )?[\\w.$]+(Exception|Error)(: .*)?"))
+        .reduce((first, last) -> last)
+        .orElse("see target/compare.log");
   }
 
   private static TimeValue millis(double seconds) {

@@ -11,6 +11,9 @@ final class Markdown {
   /** What stands where nothing was measured. */
   static final String NONE = "";
 
+  /** What stands for a table without rows. */
+  static final String NOTHING = "Not measured in this run.\n";
+
   private final int columns;
   private final List<String> lines = new ArrayList<>();
 
@@ -28,15 +31,9 @@ final class Markdown {
         ("| " + String.join(" | ", cells) + " |").replace("|  |", "| |").replace("|  |", "| |"));
   }
 
-  boolean isEmpty() {
-    return lines.size() == 2;
-  }
-
-  /** The table behind a title, or a sentence if it has no row. */
+  /** The table behind a title, or {@link #NOTHING} if it has no row. */
   String under(String title) {
-    return isEmpty()
-        ? title + " Not measured in this run.\n"
-        : title + "\n\n" + String.join("\n", lines) + "\n";
+    return lines.size() == 2 ? NOTHING : title + "\n\n" + String.join("\n", lines) + "\n";
   }
 
   /** Three digits that mean something. */

@@ -35,7 +35,9 @@ public final class Report {
     }
     Map<String, String> blocks = blocks();
     StringBuilder page = new StringBuilder("# Measured on " + name + "\n\n");
-    blocks.values().forEach(block -> page.append(block).append('\n'));
+    blocks.values().stream()
+        .filter(block -> !block.equals(Markdown.NOTHING))
+        .forEach(block -> page.append(block).append('\n'));
     for (Map.Entry<String, String> picture : pictures.entrySet()) {
       page.append(image(picture.getKey(), file(picture.getKey()))).append('\n');
     }
