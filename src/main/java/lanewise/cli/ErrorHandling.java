@@ -2,6 +2,7 @@ package lanewise.cli;
 
 import java.util.List;
 import lanewise.data.DataException;
+import lanewise.model.ModelException;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IExecutionStrategy;
@@ -46,7 +47,7 @@ final class ErrorHandling
       print(command, failure.getMessage());
       return failure.status();
     }
-    if (e instanceof DataException) {
+    if (e instanceof DataException || e instanceof ModelException) {
       print(command, e.getMessage());
       return CommandFailure.BAD_INPUT;
     }

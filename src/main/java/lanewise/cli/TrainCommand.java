@@ -8,6 +8,7 @@ import java.util.concurrent.Callable;
 import lanewise.cli.Converters.Hidden;
 import lanewise.data.Dataset;
 import lanewise.kernel.Kernels;
+import lanewise.model.ModelFile;
 import lanewise.report.Settings;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -113,6 +114,15 @@ final class TrainCommand implements Callable<Integer> {
   private Path out;
 
   @Option(
+      names = "--save",
+      paramLabel = "FILE",
+      description =
+          "Receives the trained network as safetensors (default: "
+              + ModelFile.FILE_NAME
+              + " in --out)")
+  private Path save;
+
+  @Option(
       names = "--quiet",
       description = "Print the results and errors alone (default: ${DEFAULT-VALUE})")
   private boolean quiet;
@@ -134,7 +144,8 @@ final class TrainCommand implements Callable<Integer> {
         new Output(spec.commandLine().getOut(), spec.commandLine().getErr(), quiet, terminal);
     Kernels kernels = engine.kernels(output::note);
     Dataset dataset = data.read(threads, output);
-    return new TrainRun(settings(dataset), dataset, kernels, out, output, start).run();
+    SavedModel model = new SavedModel(save == null ? out.resolve(ModelFile.FILE_NAME) : save);
+    return new TrainRun(settings(dataset), dataset, kernels, out, model, output, start).run();
   }
 
   private Settings settings(Dataset dataset) {

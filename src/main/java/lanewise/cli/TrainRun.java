@@ -42,6 +42,7 @@ final class TrainRun {
   private final Dataset data;
   private final Kernels kernels;
   private final Path out;
+  private final SavedModel model;
   private final Output output;
   private final Start start;
 
@@ -53,13 +54,22 @@ final class TrainRun {
 
   /**
    * @param out directory for the records
+   * @param model where the trained network goes
    * @param start before the data was read
    */
-  TrainRun(Settings settings, Dataset data, Kernels kernels, Path out, Output output, Start start) {
+  TrainRun(
+      Settings settings,
+      Dataset data,
+      Kernels kernels,
+      Path out,
+      SavedModel model,
+      Output output,
+      Start start) {
     this.settings = settings;
     this.data = data;
     this.kernels = kernels;
     this.out = out;
+    this.model = model;
     this.output = output;
     this.start = start;
   }
@@ -106,6 +116,8 @@ final class TrainRun {
   private History openRecords() throws IOException {
     Files.createDirectories(out);
     Summary.discard(out);
+    SavedModel.discard(out);
+    model.prepare();
     return History.create(out);
   }
 
@@ -194,6 +206,7 @@ final class TrainRun {
             test,
             net.parameters().length,
             net.sha256());
+    model.save(net, settings);
     summary.write(out);
     over = true;
     output.result("Test Accuracy: %s%%".formatted(Decimals.fixed(100 * test.accuracy(), 2)));
@@ -207,6 +220,7 @@ final class TrainRun {
                 History.FILE_NAME,
                 Summary.FILE_NAME,
                 out));
+    output.note("Model: " + model.file());
   }
 
   private void noteAll(Iterable<String> lines) {

@@ -134,6 +134,7 @@ class UsageTest {
         "--engine | auto",
         "--threads | the machine's cores",
         "--out | runs/latest",
+        "--save | model.safetensors in --out",
         "--quiet | false",
       })
   void theHelpShowsEachDefault(String option, String value) {
