@@ -42,6 +42,7 @@ final class RootCommand implements Callable<Integer> {
     ErrorHandling errors = new ErrorHandling();
     return new CommandLine(new RootCommand())
         .addSubcommand(new TrainCommand(terminal))
+        .addSubcommand(new ExportCommand())
         .setOut(out)
         .setErr(err)
         .setExpandAtFiles(false)

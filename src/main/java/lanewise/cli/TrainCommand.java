@@ -116,6 +116,7 @@ final class TrainCommand implements Callable<Integer> {
   @Option(
       names = "--save",
       paramLabel = "FILE",
+      converter = Converters.FileName.class,
       description =
           "Receives the trained network as safetensors (default: "
               + ModelFile.FILE_NAME

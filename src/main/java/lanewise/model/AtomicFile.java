@@ -79,7 +79,9 @@ public final class AtomicFile {
     }
     if (!Files.isRegularFile(file)) {
       throw new FileSystemException(
-          file.toString(), null, Files.isDirectory(file) ? "is a directory" : "is not a file");
+          file.toString(),
+          null,
+          Files.isDirectory(file) ? "it is a directory" : "it is not a regular file");
     }
     return file.toRealPath();
   }

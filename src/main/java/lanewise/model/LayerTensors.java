@@ -17,11 +17,11 @@ final class LayerTensors {
 
   private LayerTensors() {}
 
-  private static String weight(int layer) {
+  static String weight(int layer) {
     return "layers." + layer + ".weight";
   }
 
-  private static String bias(int layer) {
+  static String bias(int layer) {
     return "layers." + layer + ".bias";
   }
 

@@ -66,7 +66,7 @@ record ModelMetadata(int[] sizes, ModelInfo info) {
   }
 
   /** 255, not 255.0. */
-  private static String plain(float number) {
+  static String plain(float number) {
     String text = Float.toString(number);
     return text.endsWith(".0") ? text.substring(0, text.length() - 2) : text;
   }
