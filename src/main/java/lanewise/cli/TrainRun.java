@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.Locale;
 import lanewise.data.Dataset;
 import lanewise.kernel.Kernels;
+import lanewise.model.ModelInfo;
 import lanewise.nn.DivergedException;
 import lanewise.nn.Evaluation;
 import lanewise.nn.Evaluator;
@@ -17,7 +18,10 @@ import lanewise.parallel.Workers;
 import lanewise.report.Decimals;
 import lanewise.report.History;
 import lanewise.report.Machine;
+import lanewise.report.Mistakes;
+import lanewise.report.MistakesFile;
 import lanewise.report.ReferenceRun;
+import lanewise.report.Report;
 import lanewise.report.Settings;
 import lanewise.report.Summary;
 import lanewise.report.Version;
@@ -103,7 +107,9 @@ final class TrainRun {
           return CommandFailure.INTERRUPTED;
         }
         output.progress().show("Testing");
-        finish(net, last, evaluator.evaluate(net, data.test()));
+        int[] read = new int[data.test().rows()];
+        Evaluation test = evaluator.evaluate(net, data.test(), read);
+        finish(net, last, test, Mistakes.find(kernels, net, data.test(), read));
         return 0;
       } catch (IOException e) {
         throw CommandFailure.cannotWrite(out, e);
@@ -116,6 +122,8 @@ final class TrainRun {
   private History openRecords() throws IOException {
     Files.createDirectories(out);
     Summary.discard(out);
+    MistakesFile.discard(out);
+    Report.discard(out);
     SavedModel.discard(out);
     model.prepare();
     return History.create(out);
@@ -190,7 +198,8 @@ final class TrainRun {
                 Decimals.fixed(evaluation.accuracy(), 4)));
   }
 
-  private synchronized void finish(Mlp net, Evaluation train, Evaluation test) throws IOException {
+  private synchronized void finish(Mlp net, Evaluation train, Evaluation test, Mistakes mistakes)
+      throws IOException {
     if (over) {
       return;
     }
@@ -207,6 +216,7 @@ final class TrainRun {
             net.parameters().length,
             net.sha256());
     model.save(net, settings);
+    MistakesFile.write(out, mistakes);
     summary.write(out);
     over = true;
     output.result("Test Accuracy: %s%%".formatted(Decimals.fixed(100 * test.accuracy(), 2)));
@@ -221,6 +231,18 @@ final class TrainRun {
                 Summary.FILE_NAME,
                 out));
     output.note("Model: " + model.file());
+    writeReport(net);
+  }
+
+  /** The run is complete without it, so that a page that cannot be written is no failure. */
+  private void writeReport(Mlp net) {
+    Path page = out.resolve(Report.FILE_NAME);
+    try {
+      Report.ofRun(out, net, ModelInfo.numbered(net.outputs()), page);
+      output.note("Report: " + page);
+    } catch (IOException e) {
+      output.warn("lanewise: no report: " + CommandFailure.cannotWrite(page, e).getMessage());
+    }
   }
 
   private void noteAll(Iterable<String> lines) {

@@ -15,6 +15,9 @@ public final class History implements Closeable {
   /** The file's name in the directory of a run. */
   public static final String FILE_NAME = "history.csv";
 
+  /** The column of a run that looks at its test rows as it goes; other runs have none. */
+  static final String TEST_ACCURACY = "test_accuracy";
+
   private static final CSVFormat FORMAT =
       CSVFormat.DEFAULT
           .builder()
