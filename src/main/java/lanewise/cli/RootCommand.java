@@ -43,6 +43,7 @@ final class RootCommand implements Callable<Integer> {
     return new CommandLine(new RootCommand())
         .addSubcommand(new TrainCommand(terminal))
         .addSubcommand(new ExportCommand())
+        .addSubcommand(new ReportCommand())
         .setOut(out)
         .setErr(err)
         .setExpandAtFiles(false)

@@ -7,7 +7,7 @@ import java.time.Instant;
 import java.util.Locale;
 import lanewise.data.Dataset;
 import lanewise.kernel.Kernels;
-import lanewise.model.ModelInfo;
+import lanewise.model.Model;
 import lanewise.nn.DivergedException;
 import lanewise.nn.Evaluation;
 import lanewise.nn.Evaluator;
@@ -215,7 +215,7 @@ final class TrainRun {
             test,
             net.parameters().length,
             net.sha256());
-    model.save(net, settings);
+    Model saved = model.save(net, settings);
     MistakesFile.write(out, mistakes);
     summary.write(out);
     over = true;
@@ -231,14 +231,14 @@ final class TrainRun {
                 Summary.FILE_NAME,
                 out));
     output.note("Model: " + model.file());
-    writeReport(net);
+    writeReport(saved);
   }
 
   /** The run is complete without it, so that a page that cannot be written is no failure. */
-  private void writeReport(Mlp net) {
+  private void writeReport(Model trained) {
     Path page = out.resolve(Report.FILE_NAME);
     try {
-      Report.ofRun(out, net, ModelInfo.numbered(net.outputs()), page);
+      Report.ofRun(out, trained, page);
       output.note("Report: " + page);
     } catch (IOException e) {
       output.warn("lanewise: no report: " + CommandFailure.cannotWrite(page, e).getMessage());

@@ -1,7 +1,7 @@
 package lanewise.report;
 
 import java.util.List;
-import lanewise.nn.Mlp;
+import lanewise.model.Model;
 
 /**
  * What a report tells of; the page says so where something is missing.
@@ -10,7 +10,7 @@ import lanewise.nn.Mlp;
  *     shown
  * @param history the epochs, in order; none where no training is reported
  * @param mistakes the gallery; null if it is not known
- * @param net the trained network; null if it is not at hand
+ * @param model the trained network; null if it is not at hand
  * @param labels the classes' names, as many as {@code test.confusion} is wide
  * @param command that does the same again, for a shell; empty if it is not known
  */
@@ -18,7 +18,7 @@ record PageContents(
     JsonObject summary,
     List<HistoryReader.Epoch> history,
     Mistakes mistakes,
-    Mlp net,
+    Model model,
     List<String> labels,
     String command) {
 

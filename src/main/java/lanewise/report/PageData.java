@@ -13,6 +13,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.List;
 import java.util.OptionalDouble;
+import lanewise.model.Model;
 import lanewise.nn.Mlp;
 
 /**
@@ -81,7 +82,7 @@ final class PageData {
         json.writeFieldName("mistakes");
         contents.mistakes().write(json);
       }
-      writeNetwork(json, contents.net());
+      writeNetwork(json, contents.model());
       json.writeEndObject();
     }
     return text.toString();
@@ -118,13 +119,14 @@ final class PageData {
   }
 
   /** The weights as they are, those of the first layer as pictures, or why they are not there. */
-  private static void writeNetwork(JsonGenerator json, Mlp net) throws IOException {
+  private static void writeNetwork(JsonGenerator json, Model model) throws IOException {
     json.writeObjectFieldStart("network");
-    if (net == null) {
+    if (model == null) {
       json.writeStringField("absent", "The trained network is not in the run's directory");
       json.writeEndObject();
       return;
     }
+    Mlp net = model.net();
     json.writeArrayFieldStart("sizes");
     for (int layer = 0; layer <= net.layers(); layer++) {
       json.writeNumber(net.width(layer));
@@ -140,6 +142,7 @@ final class PageData {
           "%,d parameters would make this page larger than 2.5 MB (%,d fit)"
               .formatted(net.parameters().length, MOST_PARAMETERS));
     } else {
+      json.writeNumberField("divisor", model.info().inputDivisor());
       json.writeBinaryField("parameters", littleEndian(net.parameters()));
     }
     FirstLayer firstLayer = FirstLayer.of(net);

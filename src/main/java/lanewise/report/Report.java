@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import lanewise.model.AtomicFile;
+import lanewise.model.Model;
 import lanewise.nn.Evaluation;
-import lanewise.nn.Mlp;
 
 /**
  * {@code report.html}: a run as one page that needs nothing but a browser. The same run gives the
@@ -32,14 +32,12 @@ public final class Report {
    *
    * @param directory with the run's {@code summary.json}, {@code history.csv} and, if there is a
    *     gallery, {@code mistakes.json}
-   * @param net the run's trained network; null if it was not kept
-   * @param labels the classes' names
+   * @param model what the run trained; null if it is not at hand
    * @param file replaced if it is there
    * @throws RunException if a file of the run is missing or bad, or the network is not the run's
    * @throws IOException if the page cannot be written
    */
-  public static void ofRun(Path directory, Mlp net, List<String> labels, Path file)
-      throws IOException {
+  public static void ofRun(Path directory, Model model, Path file) throws IOException {
     Path path = directory.resolve(Summary.FILE_NAME);
     if (!Files.exists(path)) {
       throw new RunException(
@@ -55,13 +53,14 @@ public final class Report {
     if (summary.has("training")) {
       checkEvaluation(summary, "training");
     }
-    if (net != null && !net.sha256().equals(summary.text("weights.sha256"))) {
+    if (model != null && !model.net().sha256().equals(summary.text("weights.sha256"))) {
       throw new RunException(
-          "%s: the model beside it has other weights: %s".formatted(path, net.sha256()));
+          "%s: the model's weights are others: sha256 %s".formatted(path, model.net().sha256()));
     }
-    if (labels.size() != classes) {
+    if (model != null && model.net().outputs() != classes) {
       throw new RunException(
-          "%s: %d classes, but the model names %d".formatted(path, classes, labels.size()));
+          "%s: test.confusion has %d classes, the model %d"
+              .formatted(path, classes, model.net().outputs()));
     }
     Mistakes mistakes =
         Files.exists(directory.resolve(MistakesFile.FILE_NAME))
@@ -71,7 +70,13 @@ public final class Report {
     String command =
         Files.exists(record) ? RunAgain.command(JsonObject.read(record).texts("options")) : "";
     write(
-        new PageContents(summary, HistoryReader.read(directory), mistakes, net, labels, command),
+        new PageContents(
+            summary,
+            HistoryReader.read(directory),
+            mistakes,
+            model,
+            model == null ? ModelInfo.numbered(classes) : model.info().classes(),
+            command),
         file);
   }
 
@@ -88,9 +93,8 @@ public final class Report {
    *
    * @param source where the rows came from, for people
    * @param dataSha256 of the data that they are of
-   * @param model what is known about the network, by name; shown as it is
+   * @param model that read them; what is known of it is shown
    * @param mistakes the gallery
-   * @param labels the classes' names, as many as the network has outputs
    * @param file replaced if it is there
    * @throws IOException if the page cannot be written
    */
@@ -98,10 +102,8 @@ public final class Report {
       Evaluation evaluation,
       String source,
       String dataSha256,
-      Map<String, String> model,
+      Model model,
       Mistakes mistakes,
-      Mlp net,
-      List<String> labels,
       Path file)
       throws IOException {
     Map<String, Object> summary = new LinkedHashMap<>();
@@ -111,7 +113,7 @@ public final class Report {
     data.put("sha256", dataSha256);
     data.put("testRows", evaluation.rows());
     summary.put("data", data);
-    summary.put("model", model);
+    summary.put("model", model.info().origin());
     Map<String, Object> test = new LinkedHashMap<>();
     test.put("rows", evaluation.rows());
     test.put("correct", evaluation.correct());
@@ -124,10 +126,13 @@ public final class Report {
             .toList());
     summary.put("test", test);
     Map<String, Object> weights = new LinkedHashMap<>();
-    weights.put("parameters", net.parameters().length);
-    weights.put("sha256", net.sha256());
+    weights.put("parameters", model.net().parameters().length);
+    weights.put("sha256", model.net().sha256());
     summary.put("weights", weights);
-    write(new PageContents(JsonObject.of(summary), List.of(), mistakes, net, labels, ""), file);
+    write(
+        new PageContents(
+            JsonObject.of(summary), List.of(), mistakes, model, model.info().classes(), ""),
+        file);
   }
 
   private static void write(PageContents contents, Path file) throws IOException {
@@ -140,8 +145,8 @@ public final class Report {
   private static String title(PageContents contents) throws RunException {
     JsonObject summary = contents.summary();
     String accuracy = Decimals.fixed(100 * summary.real("test.accuracy"), 2) + " %";
-    return contents.net() == null
+    return contents.model() == null
         ? "Lanewise: %s test accuracy".formatted(accuracy)
-        : "Lanewise: %s, %s test accuracy".formatted(contents.net(), accuracy);
+        : "Lanewise: %s, %s test accuracy".formatted(contents.model().net(), accuracy);
   }
 }

@@ -17,6 +17,7 @@ const Pad = (() => {
   let seen = null; // 28 x 28 bytes, null without ink.
   let probabilities = null;
   let network;
+  let divisor; // Of grey bytes, as in training.
   let labels;
 
   /** Adds a stroke: each pixel gets as much ink as its distance from the line leaves it. */
@@ -80,7 +81,7 @@ const Pad = (() => {
 
   function look(pixels) {
     seen = pixels;
-    probabilities = seen && network(Array.from(seen, (grey) => Math.fround(grey / 255)));
+    probabilities = seen && network(Array.from(seen, (grey) => Math.fround(grey / divisor)));
     paintSeen();
     showBars();
   }
@@ -208,6 +209,7 @@ const Pad = (() => {
       return null;
     }
     network = Network.of(sizes, parameters);
+    divisor = data.network.divisor;
     Dom.byId("draw-hint").textContent = "The network of this run is in this page. It reads as you draw, with mouse, finger or keys; the drawing is prepared as the predict command prepares images.";
     Dom.byId("seen-size").textContent = `${Preprocessing.SIDE} x ${Preprocessing.SIDE}`;
     bars();
