@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import lanewise.model.AtomicFile;
 import lanewise.model.Model;
+import lanewise.model.ModelInfo;
 import lanewise.nn.Evaluation;
 
 /**
