@@ -37,7 +37,17 @@ final class CommandFailure extends RuntimeException {
   }
 
   static CommandFailure cannotWrite(Path place, IOException cause) {
-    return badInput("cannot write to %s: %s".formatted(place, reason(place, cause)), cause);
+    return cannotWrite(place, cause, "");
+  }
+
+  /**
+   * The same with advice.
+   *
+   * @param advice follows the sentence as it is
+   */
+  static CommandFailure cannotWrite(Path place, IOException cause, String advice) {
+    return badInput(
+        "cannot write to %s: %s%s".formatted(place, reason(place, cause), advice), cause);
   }
 
   int status() {

@@ -3,6 +3,7 @@ package lanewise.cli;
 import java.util.List;
 import lanewise.data.DataException;
 import lanewise.model.ModelException;
+import lanewise.report.RunException;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IExecutionStrategy;
@@ -47,11 +48,16 @@ final class ErrorHandling
       print(command, failure.getMessage());
       return failure.status();
     }
-    if (e instanceof DataException || e instanceof ModelException) {
+    if (isForPeople(e)) {
       print(command, e.getMessage());
       return CommandFailure.BAD_INPUT;
     }
     throw e;
+  }
+
+  /** Whether the message is a sentence that was written for the user. */
+  private static boolean isForPeople(Exception e) {
+    return e instanceof DataException || e instanceof ModelException || e instanceof RunException;
   }
 
   @Override

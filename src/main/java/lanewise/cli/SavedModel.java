@@ -1,9 +1,11 @@
 package lanewise.cli;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
 import lanewise.model.AtomicFile;
 import lanewise.model.Model;
 import lanewise.model.ModelException;
@@ -19,11 +21,6 @@ import lanewise.report.Version;
  * @param file replaced if it is there
  */
 record SavedModel(Path file) {
-  /** Removes the model of an earlier run, which would not belong to the new history. */
-  static void discard(Path directory) throws IOException {
-    Files.deleteIfExists(directory.resolve(ModelFile.FILE_NAME));
-  }
-
   /**
    * Makes the file's directory if need be, and finds out now rather than after hours whether it can
    * be written.
@@ -46,7 +43,7 @@ record SavedModel(Path file) {
    * @throws CommandFailure if the file cannot be written or a weight is not finite
    */
   Model save(Mlp net, Settings settings) {
-    Model model = new Model(net, info(net, settings));
+    Model model = of(net, settings);
     try {
       ModelFile.write(file, model);
       return model;
@@ -55,6 +52,25 @@ record SavedModel(Path file) {
     } catch (IOException e) {
       throw CommandFailure.cannotWrite(file, e);
     }
+  }
+
+  /** A network that learns, or has learnt, from grey bytes. */
+  static Model of(Mlp net, Settings settings) {
+    return new Model(net, info(net, settings));
+  }
+
+  /** Whether a model comes from a run with these settings, of whatever version of the program. */
+  static boolean isOf(Model model, Settings settings) {
+    List<Integer> sizes =
+        IntStream.rangeClosed(0, model.net().layers()).mapToObj(model.net()::width).toList();
+    return sizes.equals(settings.sizes())
+        && ofAnyVersion(model.info()).equals(ofAnyVersion(info(model.net(), settings)));
+  }
+
+  private static Map<String, String> ofAnyVersion(ModelInfo info) {
+    Map<String, String> origin = new TreeMap<>(info.origin());
+    origin.remove(ModelInfo.VERSION);
+    return origin;
   }
 
   private static ModelInfo info(Mlp net, Settings settings) {

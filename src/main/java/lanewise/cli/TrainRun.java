@@ -1,12 +1,12 @@
 package lanewise.cli;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Locale;
+import java.util.OptionalDouble;
 import lanewise.data.Dataset;
 import lanewise.kernel.Kernels;
+import lanewise.model.Checkpoint;
 import lanewise.model.Model;
 import lanewise.nn.DivergedException;
 import lanewise.nn.Evaluation;
@@ -19,9 +19,10 @@ import lanewise.report.Decimals;
 import lanewise.report.History;
 import lanewise.report.Machine;
 import lanewise.report.Mistakes;
-import lanewise.report.MistakesFile;
 import lanewise.report.ReferenceRun;
 import lanewise.report.Report;
+import lanewise.report.RunException;
+import lanewise.report.RunResult;
 import lanewise.report.Settings;
 import lanewise.report.Summary;
 import lanewise.report.Version;
@@ -45,19 +46,16 @@ final class TrainRun {
   private final Settings settings;
   private final Dataset data;
   private final Kernels kernels;
-  private final Path out;
+  private final RunBeginning beginning;
   private final SavedModel model;
   private final Output output;
   private final Start start;
-
-  /** Epochs whose line is in the history. Guarded by this. */
-  private int recorded;
 
   /** Whether the last word has been said, by the run or by an interruption. Guarded by this. */
   private boolean over;
 
   /**
-   * @param out directory for the records
+   * @param beginning where the first epoch to do is found, and the files
    * @param model where the trained network goes
    * @param start before the data was read
    */
@@ -65,14 +63,14 @@ final class TrainRun {
       Settings settings,
       Dataset data,
       Kernels kernels,
-      Path out,
+      RunBeginning beginning,
       SavedModel model,
       Output output,
       Start start) {
     this.settings = settings;
     this.data = data;
     this.kernels = kernels;
-    this.out = out;
+    this.beginning = beginning;
     this.model = model;
     this.output = output;
     this.start = start;
@@ -91,58 +89,55 @@ final class TrainRun {
       Trainer trainer;
       Samples samples = data.train().first(settings.trainRows());
       try {
-        int[] sizes = settings.sizes().stream().mapToInt(Integer::intValue).toArray();
-        net = Mlp.glorot(settings.seed(), sizes);
+        net = beginning.net(settings);
         trainer =
             new Trainer(net, samples, settings.batch(), settings.learningRate(), kernels, workers);
       } catch (IllegalArgumentException e) {
         throw CommandFailure.badInput(e.getMessage(), e);
       }
       Evaluator evaluator = new Evaluator(kernels, workers);
-      try (History history = openRecords();
-          Interruption interruption = new Interruption(this::sayStopped)) {
+      try (RunFiles files = open();
+          Interruption interruption = new Interruption(() -> sayStopped(files))) {
         printHeader(net);
-        Evaluation last = train(trainer, net, samples, evaluator, history, interruption);
+        Evaluation last = train(trainer, net, samples, evaluator, files, interruption);
         if (interruption.requested()) {
           return CommandFailure.INTERRUPTED;
         }
         output.progress().show("Testing");
         int[] read = new int[data.test().rows()];
         Evaluation test = evaluator.evaluate(net, data.test(), read);
-        finish(net, last, test, Mistakes.find(kernels, net, data.test(), read));
+        finish(files, net, last, test, Mistakes.find(kernels, net, data.test(), read));
         return 0;
-      } catch (IOException e) {
-        throw CommandFailure.cannotWrite(out, e);
       } finally {
         output.progress().clear();
       }
     }
   }
 
-  private History openRecords() throws IOException {
-    Files.createDirectories(out);
-    Summary.discard(out);
-    MistakesFile.discard(out);
-    Report.discard(out);
-    SavedModel.discard(out);
-    model.prepare();
-    return History.create(out);
+  private RunFiles open() {
+    try {
+      return beginning.open(settings, model::prepare);
+    } catch (RunException e) {
+      throw CommandFailure.badInput(e.getMessage(), e);
+    } catch (IOException e) {
+      throw CommandFailure.cannotWrite(beginning.path(), e);
+    }
   }
 
-  /** All epochs; the last one's evaluation, null without any. */
+  /** All epochs that are left; the last one's evaluation, null without any. */
   private Evaluation train(
       Trainer trainer,
       Mlp net,
       Samples samples,
       Evaluator evaluator,
-      History history,
-      Interruption interruption)
-      throws IOException {
+      RunFiles files,
+      Interruption interruption) {
     EpochMeter meter = new EpochMeter(settings.epochs(), samples.rows());
-    Evaluation evaluation = null;
-    for (int epoch = 1; epoch <= settings.epochs(); epoch++) {
+    boolean complete = files.epochs() > 0 && files.epochs() == settings.epochs();
+    Evaluation evaluation = complete ? evaluator.evaluate(net, samples) : null;
+    for (int epoch = files.epochs() + 1; epoch <= settings.epochs(); epoch++) {
       meter.begin(epoch, System.nanoTime());
-      if (!learn(trainer, meter, interruption)) {
+      if (!learn(trainer, epoch, meter, interruption)) {
         return evaluation;
       }
       meter.trained(System.nanoTime());
@@ -153,14 +148,16 @@ final class TrainRun {
       if (!Double.isFinite(evaluation.loss())) {
         throw diverged(epoch, Math.ceilDiv(samples.rows(), settings.batch()), null);
       }
+      OptionalDouble testAccuracy = testAccuracy(epoch, net, evaluator);
       meter.end(System.nanoTime());
-      record(history, epoch, evaluation, meter.seconds(System.nanoTime()));
+      String line = line(epoch, evaluation, testAccuracy, meter.seconds(System.nanoTime()));
+      record(files, epoch, net, evaluation, line);
     }
     return evaluation;
   }
 
   /** One epoch's steps; false if they were cut short. */
-  private boolean learn(Trainer trainer, EpochMeter meter, Interruption interruption) {
+  private boolean learn(Trainer trainer, int epoch, EpochMeter meter, Interruption interruption) {
     ProgressLine line = output.progress();
     try {
       trainer.epoch(
@@ -169,7 +166,7 @@ final class TrainRun {
             return !interruption.requested();
           });
     } catch (DivergedException e) {
-      throw diverged(e.epoch(), e.batch(), e);
+      throw diverged(epoch, e.batch(), e);
     }
     return !interruption.requested();
   }
@@ -182,13 +179,29 @@ final class TrainRun {
         cause);
   }
 
+  /** On the test rows, in the epochs that look at them. */
+  private OptionalDouble testAccuracy(int epoch, Mlp net, Evaluator evaluator) {
+    return settings.testsAsItGoes() && epoch % settings.testEvery() == 0
+        ? OptionalDouble.of(evaluator.evaluate(net, data.test()).accuracy())
+        : OptionalDouble.empty();
+  }
+
+  private String line(
+      int epoch, Evaluation evaluation, OptionalDouble testAccuracy, double seconds) {
+    return settings.testsAsItGoes()
+        ? History.line(epoch, evaluation.loss(), evaluation.accuracy(), seconds, testAccuracy)
+        : History.line(epoch, evaluation.loss(), evaluation.accuracy(), seconds);
+  }
+
   private synchronized void record(
-      History history, int epoch, Evaluation evaluation, double seconds) throws IOException {
+      RunFiles files, int epoch, Mlp net, Evaluation evaluation, String line) {
     if (over) {
       return;
     }
-    history.add(epoch, evaluation.loss(), evaluation.accuracy(), seconds);
-    recorded = epoch;
+    files.complete(
+        line,
+        epoch == settings.epochs(),
+        () -> new Checkpoint(epoch, start.seconds(), line, SavedModel.of(net, settings)));
     output.result(
         "Epoch %d/%d - loss: %s - acc: %s"
             .formatted(
@@ -198,8 +211,8 @@ final class TrainRun {
                 Decimals.fixed(evaluation.accuracy(), 4)));
   }
 
-  private synchronized void finish(Mlp net, Evaluation train, Evaluation test, Mistakes mistakes)
-      throws IOException {
+  private synchronized void finish(
+      RunFiles files, Mlp net, Evaluation train, Evaluation test, Mistakes mistakes) {
     if (over) {
       return;
     }
@@ -216,11 +229,9 @@ final class TrainRun {
             net.parameters().length,
             net.sha256());
     Model saved = model.save(net, settings);
-    MistakesFile.write(out, mistakes);
-    summary.write(out);
+    files.finish(summary, mistakes);
     over = true;
-    output.result("Test Accuracy: %s%%".formatted(Decimals.fixed(100 * test.accuracy(), 2)));
-    output.result("Weights: sha256 " + summary.weightsSha256());
+    output.result(new RunResult(test.accuracy(), summary.weightsSha256()));
     summary.comparison().map(ReferenceRun.Comparison::lines).ifPresent(this::noteAll);
     output.note(
         "%s in %s s; %s and %s are in %s"
@@ -229,16 +240,16 @@ final class TrainRun {
                 Decimals.fixed(summary.seconds(), 1),
                 History.FILE_NAME,
                 Summary.FILE_NAME,
-                out));
+                beginning.path()));
     output.note("Model: " + model.file());
     writeReport(saved);
   }
 
   /** The run is complete without it, so that a page that cannot be written is no failure. */
   private void writeReport(Model trained) {
-    Path page = out.resolve(Report.FILE_NAME);
+    Path page = beginning.path().resolve(Report.FILE_NAME);
     try {
-      Report.ofRun(out, trained, page);
+      Report.ofRun(beginning.path(), trained, page);
       output.note("Report: " + page);
     } catch (IOException e) {
       output.warn("lanewise: no report: " + CommandFailure.cannotWrite(page, e).getMessage());
@@ -250,20 +261,22 @@ final class TrainRun {
   }
 
   /** What an interruption leaves, unless the run was just over. */
-  private synchronized void sayStopped() {
+  private synchronized void sayStopped(RunFiles files) {
     if (over) {
       return;
     }
     over = true;
     output.progress().clear();
+    int complete = files.epochs();
     output.note(
-        "stopped in epoch %d of %d; %s %s in %s"
+        "stopped in epoch %d of %d; %s %s in %s%s"
             .formatted(
-                Math.min(recorded + 1, settings.epochs()),
+                Math.min(complete + 1, settings.epochs()),
                 settings.epochs(),
-                epochs(recorded),
-                recorded == 1 ? "is" : "are",
-                out.resolve(History.FILE_NAME)));
+                epochs(complete),
+                complete == 1 ? "is" : "are",
+                beginning.path().resolve(History.FILE_NAME),
+                files.resumption()));
   }
 
   private void printHeader(Mlp net) {

@@ -40,6 +40,18 @@ public final class AtomicFile {
    * @throws IOException if that fails; what was there before is there still
    */
   public static void write(Path file, Content content) throws IOException {
+    write(file, null, content);
+  }
+
+  /**
+   * Writes a file and keeps the one that it replaces.
+   *
+   * @param file in a directory that exists; if it is a link, what the link names
+   * @param previous receives what {@code file} was, in the same directory; null to keep nothing. A
+   *     crash between the two renames leaves this one alone.
+   * @throws IOException if that fails; what {@code file} was is still in one of the two places
+   */
+  static void write(Path file, Path previous, Content content) throws IOException {
     Path target = target(file);
     Path unfinished = unfinished(target);
     try {

@@ -21,20 +21,25 @@ public final class ModelFile {
   private ModelFile() {}
 
   /**
-   * Reads a model.
+   * Reads a model, or the model in a {@link Checkpoint}.
    *
    * @throws ModelException if the file cannot be read, is damaged, does not hold a model or holds a
    *     number that is not finite
    */
   public static Model read(Path file) throws ModelException {
     try (SafetensorsReader in = SafetensorsReader.open(file)) {
-      ModelMetadata metadata = ModelMetadata.parse(in.metadata(), file);
-      Mlp net = LayerTensors.read(in, metadata.sizes(), file);
-      checkFinite(net, file);
-      return new Model(net, metadata.info());
+      ModelMetadata metadata = ModelMetadata.parse(Checkpoint.ofModel(in.metadata()), file);
+      return read(in, metadata, file);
     } catch (IOException e) {
       throw ModelException.unreadable(file, e);
     }
+  }
+
+  /** The model in an open file whose metadata has been read. */
+  static Model read(SafetensorsReader in, ModelMetadata metadata, Path file) throws ModelException {
+    Mlp net = LayerTensors.read(in, metadata.sizes(), file);
+    checkFinite(net, file);
+    return new Model(net, metadata.info());
   }
 
   /**

@@ -56,6 +56,15 @@ public record Safetensors(List<Tensor> tensors, Map<String, String> metadata) {
    *     the header would be longer than a reader takes (1 MiB)
    */
   public void write(Path file) throws IOException {
+    write(file, null);
+  }
+
+  /**
+   * The same, keeping the file that is replaced.
+   *
+   * @param previous see {@link AtomicFile#write(Path, Path, AtomicFile.Content)}
+   */
+  void write(Path file, Path previous) throws IOException {
     List<Tensor> sorted = SafetensorsHeader.sort(tensors);
     check(sorted);
     SafetensorsHeader bare = SafetensorsHeader.of(sorted, new TreeMap<>(metadata));
@@ -68,6 +77,7 @@ public record Safetensors(List<Tensor> tensors, Map<String, String> metadata) {
     }
     AtomicFile.write(
         file,
+        previous,
         out -> {
           out.write(header);
           writeData(sorted, out::write);

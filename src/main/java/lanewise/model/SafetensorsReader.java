@@ -29,6 +29,7 @@ public final class SafetensorsReader implements AutoCloseable {
   private final FileChannel channel;
   private final long dataAt;
   private final SafetensorsHeader header;
+  private final boolean verified;
 
   private SafetensorsReader(Path file, FileChannel channel) throws IOException {
     this.file = file;
@@ -54,6 +55,7 @@ public final class SafetensorsReader implements AutoCloseable {
     SafetensorsHeader whole = HeaderParser.parse(bytes(Long.BYTES, (int) length).array(), file);
     whole.checkLayout(file, size - dataAt);
     this.header = verified(whole, size - dataAt);
+    this.verified = whole.metadata().containsKey(Safetensors.CHECKSUM);
   }
 
   /**
@@ -101,6 +103,11 @@ public final class SafetensorsReader implements AutoCloseable {
           "%s: damaged: its content does not have the SHA-256 that it names".formatted(file));
     }
     return bare;
+  }
+
+  /** Whether the file has a checksum, which then is right. */
+  boolean isVerified() {
+    return verified;
   }
 
   /** Free text by name, without the checksum; may be empty. */

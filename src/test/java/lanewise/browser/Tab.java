@@ -187,8 +187,7 @@ public final class Tab implements AutoCloseable {
   public void mouse(String type, double x, double y) throws IOException, InterruptedException {
     send(
         "Input.dispatchMouseEvent",
-        Map.of(
-            "type", type, "x", x, "y", y, "button", "left", "buttons", 1, "clickCount", 1));
+        Map.of("type", type, "x", x, "y", y, "button", "left", "buttons", 1, "clickCount", 1));
   }
 
   /** A finger's event: {@code touchStart}, {@code touchMove}, or {@code touchEnd} anywhere. */
