@@ -1,6 +1,7 @@
 package lanewise.cli;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.OptionalDouble;
