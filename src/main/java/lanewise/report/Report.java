@@ -85,7 +85,6 @@ public final class Report {
   private static int checkEvaluation(JsonObject summary, String name) throws RunException {
     summary.whole(name + ".rows", Integer.MAX_VALUE);
     summary.real(name + ".accuracy");
-    summary.real(name + ".loss");
     return summary.counts(name + ".confusion").length;
   }
 

@@ -33,7 +33,10 @@ const Charts = (() => {
       ticks: { stroke: Theme.colour("--grid"), width: 1, size: 5 },
     };
     const one = epochs.length === 1;
+    // While nobody points at an epoch the legend has the last one's figures.
+    const rest = (plot) => plot.cursor.left < 0 && plot.setLegend({ idx: epochs.length - 1 });
     return {
+      hooks: { ready: [(plot) => setTimeout(rest, 0, plot)], setCursor: [rest] },
       width,
       height: HEIGHT,
       cursor: { sync: { key: "epochs" }, drag: { setScale: false, x: false, y: false }, y: false },
@@ -70,13 +73,9 @@ const Charts = (() => {
   function draw(chart) {
     chart.plot?.destroy();
     const { epochs, lines: series } = chart.content;
-    const last = epochs.length - 1;
     const width = Math.max(200, chart.box.clientWidth);
     const plot = new uPlot(options(chart, width), [epochs, ...series.map((l) => l.values)], chart.box);
     plot.root.querySelector("canvas").setAttribute("aria-hidden", "true");
-    const rest = () => plot.setLegend({ idx: last }); // Nobody points: the final figures.
-    plot.over.addEventListener("mouseleave", () => setTimeout(rest));
-    rest();
     chart.plot = plot;
   }
 

@@ -8,7 +8,7 @@
 const Preprocessing = (() => {
   const SIDE = 28;
   const LEAST_CONTRAST = 24;
-  const INK_PARTS = 8;
+  const INK_PARTS = 6;
   const BOX = 20;
   const CENTRE = 14;
 

@@ -110,7 +110,7 @@ public final class Tab implements AutoCloseable {
     try (JsonGenerator json = new JsonFactory().createGenerator(text)) {
       write(json, Map.of("id", id, "method", method, "params", parameters));
     }
-    CompletableFuture<WebSocket> sent = socket.sendText(text, true);
+    CompletableFuture<WebSocket> sent = socket.sendText(text.toString(), true);
     try {
       sent.get(patience.toSeconds(), TimeUnit.SECONDS);
     } catch (ExecutionException | TimeoutException e) {
@@ -222,9 +222,9 @@ public final class Tab implements AutoCloseable {
     return requests;
   }
 
+  /** The page goes with the browser. */
   @Override
-  public void close() throws IOException, InterruptedException {
-    send("Page.close", Map.of());
+  public void close() {
     socket.abort();
     client.shutdownNow();
   }

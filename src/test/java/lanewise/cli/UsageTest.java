@@ -104,7 +104,8 @@ class UsageTest {
     assertEquals(1, run.status());
     assertTrue(
         run.err()
-            .matches("lanewise: which command[?] There is train, .*predict.*\\RTry 'lanewise --help'\\R"),
+            .matches(
+                "lanewise: which command[?] There is train, .*predict.*\\RTry 'lanewise --help'\\R"),
         run.err());
   }
 
