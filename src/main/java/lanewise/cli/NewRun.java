@@ -64,7 +64,7 @@ record NewRun(
           run,
           History.create(path, settings.testsAsItGoes()),
           new Checkpoints(path),
-          0,
+          null,
           checkpointEvery);
     } catch (IOException | RuntimeException e) {
       run.close();

@@ -133,27 +133,45 @@ final class TrainRun {
       Evaluator evaluator,
       RunFiles files,
       Interruption interruption) {
-    EpochMeter meter = new EpochMeter(settings.epochs(), samples.rows());
-    boolean complete = files.epochs() > 0 && files.epochs() == settings.epochs();
-    Evaluation evaluation = complete ? evaluator.evaluate(net, samples) : null;
-    for (int epoch = files.epochs() + 1; epoch <= settings.epochs(); epoch++) {
-      meter.begin(epoch, System.nanoTime());
-      if (!learn(trainer, epoch, meter, interruption)) {
+    EpochMeter meter = new EpochMeter(settings.epochs(), samples.rows(), net.trainingFlop());
+    Evaluation evaluation = null;
+    if (files.trained() > 0) {
+      meter.begin(files.trained(), System.nanoTime() - (long) (files.secondsTrained() * 1e9));
+      evaluation = evaluate(evaluator, net, samples, meter);
+      if (files.recorded() < files.trained()) {
+        record(files, evaluation, testAccuracy(files.trained(), net, evaluator), meter);
+      }
+    }
+    while (files.trained() < settings.epochs()) {
+      meter.begin(files.trained() + 1, System.nanoTime());
+      if (!learn(trainer, files.trained() + 1, meter, interruption)) {
         return evaluation;
       }
-      meter.trained(System.nanoTime());
-      if (meter.isWatchable()) {
-        output.progress().show(meter.evaluating());
-      }
-      evaluation = evaluator.evaluate(net, samples);
-      if (!Double.isFinite(evaluation.loss())) {
-        throw diverged(epoch, Math.ceilDiv(samples.rows(), settings.batch()), null);
-      }
-      OptionalDouble testAccuracy = testAccuracy(epoch, net, evaluator);
-      meter.end(System.nanoTime());
-      String line = line(epoch, evaluation, testAccuracy, meter.seconds(System.nanoTime()));
-      record(files, epoch, net, evaluation, line);
+      trained(files, net, meter);
+      evaluation = evaluate(evaluator, net, samples, meter);
+      record(files, evaluation, testAccuracy(files.trained(), net, evaluator), meter);
     }
+    return evaluation;
+  }
+
+  private void trained(RunFiles files, Mlp net, EpochMeter meter) {
+    double seconds = meter.seconds(System.nanoTime());
+    int epoch = files.trained() + 1;
+    files.trained(
+        epoch == settings.epochs(),
+        () -> new Checkpoint(epoch, start.seconds(), seconds, SavedModel.of(net, settings)));
+  }
+
+  private Evaluation evaluate(Evaluator evaluator, Mlp net, Samples samples, EpochMeter meter) {
+    meter.trained(System.nanoTime());
+    if (meter.isWatchable()) {
+      output.progress().show(meter.evaluating(output.progress().room()));
+    }
+    Evaluation evaluation = evaluator.evaluate(net, samples);
+    if (!Double.isFinite(evaluation.loss())) {
+      throw diverged(meter.epoch(), Math.ceilDiv(samples.rows(), settings.batch()), null);
+    }
+    meter.end(System.nanoTime(), evaluation.loss());
     return evaluation;
   }
 
@@ -163,7 +181,7 @@ final class TrainRun {
     try {
       trainer.epoch(
           learnt -> {
-            line.update(() -> meter.training(learnt, System.nanoTime()));
+            line.update(() -> meter.training(learnt, System.nanoTime(), line.room()));
             return !interruption.requested();
           });
     } catch (DivergedException e) {
@@ -187,26 +205,22 @@ final class TrainRun {
         : OptionalDouble.empty();
   }
 
-  private String line(
-      int epoch, Evaluation evaluation, OptionalDouble testAccuracy, double seconds) {
-    return settings.testsAsItGoes()
-        ? History.line(epoch, evaluation.loss(), evaluation.accuracy(), seconds, testAccuracy)
-        : History.line(epoch, evaluation.loss(), evaluation.accuracy(), seconds);
-  }
-
   private synchronized void record(
-      RunFiles files, int epoch, Mlp net, Evaluation evaluation, String line) {
+      RunFiles files, Evaluation evaluation, OptionalDouble testAccuracy, EpochMeter meter) {
     if (over) {
       return;
     }
-    files.complete(
-        line,
-        epoch == settings.epochs(),
-        () -> new Checkpoint(epoch, start.seconds(), line, SavedModel.of(net, settings)));
+    double seconds = meter.seconds(System.nanoTime());
+    double loss = evaluation.loss();
+    double accuracy = evaluation.accuracy();
+    files.record(
+        settings.testsAsItGoes()
+            ? History.line(files.trained(), loss, accuracy, seconds, testAccuracy)
+            : History.line(files.trained(), loss, accuracy, seconds));
     output.result(
         "Epoch %d/%d - loss: %s - acc: %s"
             .formatted(
-                epoch,
+                files.recorded(),
                 settings.epochs(),
                 Decimals.fixed(evaluation.loss(), 4),
                 Decimals.fixed(evaluation.accuracy(), 4)));
@@ -268,7 +282,7 @@ final class TrainRun {
     }
     over = true;
     output.progress().clear();
-    int complete = files.epochs();
+    int complete = files.recorded();
     output.note(
         "stopped in epoch %d of %d; %s %s in %s%s"
             .formatted(
