@@ -229,7 +229,7 @@ public final class Mlp {
     }
     float[] probabilities = new float[rows * classes];
     int block = Math.min(rows, PREDICTED_TOGETHER);
-    float[][] hidden = new float[2][layers() == 1 ? 0 : Math.multiplyExact(block, widestHidden())];
+    float[][] hidden = new float[2][layers() == 1 ? 0 : Trainer.elements(block, widestHidden())];
     for (int from = 0; from < rows; from += PREDICTED_TOGETHER) {
       int m = Math.min(PREDICTED_TOGETHER, rows - from);
       float[] in = x;
