@@ -26,6 +26,20 @@ public record Checkpoint(int epoch, double seconds, String history, Model model)
   private static final String SECONDS = PREFIX + "seconds";
   private static final String HISTORY = PREFIX + "history";
 
+  /**
+   * Checks the values.
+   *
+   * @throws IllegalArgumentException if one is out of range
+   */
+  public Checkpoint {
+    if (epoch < 1 || !(seconds >= 0 && seconds < Double.POSITIVE_INFINITY)) {
+      throw new IllegalArgumentException("epoch %d after %s s".formatted(epoch, seconds));
+    }
+    if (history.lines().count() != 1) {
+      throw new IllegalArgumentException("the history of an epoch is one line");
+    }
+  }
+
   /** The part of a file's metadata that is not a checkpoint's own. */
   static Map<String, String> ofModel(Map<String, String> metadata) {
     Map<String, String> rest = new TreeMap<>(metadata);
@@ -48,7 +62,7 @@ public record Checkpoint(int epoch, double seconds, String history, Model model)
       double seconds = Double.parseDouble(text.get(SECONDS));
       ModelMetadata metadata = ModelMetadata.parse(ofModel(text), file);
       return new Checkpoint(epoch, seconds, text.get(HISTORY), ModelFile.read(in, metadata, file));
-    } catch (NumberFormatException e) {
+    } catch (IllegalArgumentException e) { // A number that is none, or out of range.
       throw new ModelException(file + ": not a checkpoint", e);
     } catch (IOException e) {
       throw ModelException.unreadable(file, e);

@@ -41,6 +41,7 @@ class BenchmarksTest {
       classes = {
         GemmBenchmark.class,
         LargeGemmBenchmark.class,
+        PredictBenchmark.class,
         RowKernelsBenchmark.class,
         SparseBenchmark.class,
         StepBenchmark.class
