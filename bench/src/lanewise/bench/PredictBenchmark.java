@@ -11,7 +11,6 @@ import org.openjdk.jmh.annotations.OperationsPerInvocation;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
-import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
 /**
@@ -34,8 +33,8 @@ public class PredictBenchmark extends BenchmarkDefaults {
   private final float[] row = new float[INPUTS];
   private final float[] rows = new float[BATCH * INPUTS];
 
-  @Setup
-  public void setUp() {
+  @Override
+  public void prepare() {
     kernels = Engines.named(engine);
     Random random = new Random(42);
     for (int i = 0; i < rows.length; i++) {
@@ -53,5 +52,12 @@ public class PredictBenchmark extends BenchmarkDefaults {
   @OperationsPerInvocation(BATCH)
   public float[] ofABatch() {
     return net.predict(kernels, rows, BATCH);
+  }
+
+  @Override
+  public void check(String method, Object output) {
+    boolean batch = method.equals("ofABatch");
+    float[] expected = net.predict(Kernels.scalar(), batch ? rows : row, batch ? BATCH : 1);
+    Truth.sameBits(method, expected, (float[]) output);
   }
 }

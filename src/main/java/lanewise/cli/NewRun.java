@@ -53,7 +53,7 @@ record NewRun(
       run.begin(
           new RunRecord(started, options.get(), settings),
           List.of(Checkpoints.FILE_NAME, Checkpoints.PREVIOUS_NAME, ModelFile.FILE_NAME));
-      return new RunFiles(run, History.create(path), new Checkpoints(path), 0, checkpointEvery);
+      return new RunFiles(run, History.create(path), new Checkpoints(path), null, checkpointEvery);
     } catch (IOException | RuntimeException e) {
       run.close();
       throw e;

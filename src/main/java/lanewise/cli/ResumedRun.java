@@ -72,19 +72,17 @@ record ResumedRun(
   @Override
   public RunFiles open(Settings settings, Runnable check) throws IOException {
     check.run();
-    if (last == null) {
-      output.note("The run in %s had no checkpoint yet: it starts over".formatted(path()));
-      return new RunFiles(directory, History.create(path()), checkpoints, 0, checkpointEvery);
-    }
-    int epoch = last.epoch();
-    output.note("Going on in %s after epoch %d of %d".formatted(path(), epoch, settings.epochs()));
-    History history = History.keep(path(), epoch - 1);
-    if (history.epochs() < epoch - 1) {
+    int epochs = last == null ? 0 : last.epoch();
+    output.note(
+        last == null
+            ? "The run in %s had no checkpoint yet: it starts over".formatted(path())
+            : "Going on in %s after epoch %d of %d".formatted(path(), epochs, settings.epochs()));
+    History history = History.keep(path(), epochs);
+    if (history.epochs() < epochs - 1) {
       output.warn(
-          "lanewise: %s: its lines end at epoch %d, so those up to epoch %d are missing"
-              .formatted(path().resolve(History.FILE_NAME), history.epochs(), epoch - 1));
+          "lanewise: %s: the lines of epochs %d to %d are missing"
+              .formatted(path().resolve(History.FILE_NAME), history.epochs() + 1, epochs - 1));
     }
-    history.add(last.history());
-    return new RunFiles(directory, history, checkpoints, epoch, checkpointEvery);
+    return new RunFiles(directory, history, checkpoints, last, checkpointEvery);
   }
 }

@@ -126,25 +126,45 @@ final class TrainRun {
       Evaluator evaluator,
       RunFiles files,
       Interruption interruption) {
-    EpochMeter meter = new EpochMeter(settings.epochs(), samples.rows());
-    boolean complete = files.epochs() > 0 && files.epochs() == settings.epochs();
-    Evaluation evaluation = complete ? evaluator.evaluate(net, samples) : null;
-    for (int epoch = files.epochs() + 1; epoch <= settings.epochs(); epoch++) {
-      meter.begin(epoch, System.nanoTime());
-      if (!learn(trainer, epoch, meter, interruption)) {
+    EpochMeter meter = new EpochMeter(settings.epochs(), samples.rows(), net.trainingFlop());
+    Evaluation evaluation = null;
+    if (files.trained() > 0) {
+      meter.begin(files.trained(), System.nanoTime() - (long) (files.secondsTrained() * 1e9));
+      evaluation = evaluate(evaluator, net, samples, meter);
+      if (files.recorded() < files.trained()) {
+        record(files, evaluation, meter);
+      }
+    }
+    while (files.trained() < settings.epochs()) {
+      meter.begin(files.trained() + 1, System.nanoTime());
+      if (!learn(trainer, files.trained() + 1, meter, interruption)) {
         return evaluation;
       }
-      meter.trained(System.nanoTime());
-      if (meter.isWatchable()) {
-        output.progress().show(meter.evaluating());
-      }
-      evaluation = evaluator.evaluate(net, samples);
-      if (!Double.isFinite(evaluation.loss())) {
-        throw diverged(epoch, Math.ceilDiv(samples.rows(), settings.batch()), null);
-      }
-      meter.end(System.nanoTime());
-      record(files, epoch, net, evaluation, meter.seconds(System.nanoTime()));
+      trained(files, net, meter);
+      evaluation = evaluate(evaluator, net, samples, meter);
+      record(files, evaluation, meter);
     }
+    return evaluation;
+  }
+
+  private void trained(RunFiles files, Mlp net, EpochMeter meter) {
+    double seconds = meter.seconds(System.nanoTime());
+    int epoch = files.trained() + 1;
+    files.trained(
+        epoch == settings.epochs(),
+        () -> new Checkpoint(epoch, start.seconds(), seconds, SavedModel.of(net, settings)));
+  }
+
+  private Evaluation evaluate(Evaluator evaluator, Mlp net, Samples samples, EpochMeter meter) {
+    meter.trained(System.nanoTime());
+    if (meter.isWatchable()) {
+      output.progress().show(meter.evaluating(output.progress().room()));
+    }
+    Evaluation evaluation = evaluator.evaluate(net, samples);
+    if (!Double.isFinite(evaluation.loss())) {
+      throw diverged(meter.epoch(), Math.ceilDiv(samples.rows(), settings.batch()), null);
+    }
+    meter.end(System.nanoTime(), evaluation.loss());
     return evaluation;
   }
 
@@ -154,7 +174,7 @@ final class TrainRun {
     try {
       trainer.epoch(
           learnt -> {
-            line.update(() -> meter.training(learnt, System.nanoTime()));
+            line.update(() -> meter.training(learnt, System.nanoTime(), line.room()));
             return !interruption.requested();
           });
     } catch (DivergedException e) {
@@ -171,20 +191,16 @@ final class TrainRun {
         cause);
   }
 
-  private synchronized void record(
-      RunFiles files, int epoch, Mlp net, Evaluation evaluation, double seconds) {
+  private synchronized void record(RunFiles files, Evaluation evaluation, EpochMeter meter) {
     if (over) {
       return;
     }
-    String line = History.line(epoch, evaluation.loss(), evaluation.accuracy(), seconds);
-    files.complete(
-        line,
-        epoch == settings.epochs(),
-        () -> new Checkpoint(epoch, start.seconds(), line, SavedModel.of(net, settings)));
+    double seconds = meter.seconds(System.nanoTime());
+    files.record(History.line(files.trained(), evaluation.loss(), evaluation.accuracy(), seconds));
     output.result(
         "Epoch %d/%d - loss: %s - acc: %s"
             .formatted(
-                epoch,
+                files.recorded(),
                 settings.epochs(),
                 Decimals.fixed(evaluation.loss(), 4),
                 Decimals.fixed(evaluation.accuracy(), 4)));
@@ -233,7 +249,7 @@ final class TrainRun {
     }
     over = true;
     output.progress().clear();
-    int complete = files.epochs();
+    int complete = files.recorded();
     output.note(
         "stopped in epoch %d of %d; %s %s in %s%s"
             .formatted(

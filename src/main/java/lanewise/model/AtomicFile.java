@@ -64,6 +64,9 @@ public final class AtomicFile {
             });
         channel.force(true);
       }
+      if (previous != null && Files.exists(target)) {
+        Files.move(target, previous, StandardCopyOption.ATOMIC_MOVE);
+      }
       Files.move(unfinished, target, StandardCopyOption.ATOMIC_MOVE);
     } finally {
       Files.deleteIfExists(unfinished);

@@ -54,7 +54,7 @@ public final class ModelFile {
     new Safetensors(LayerTensors.of(model.net()), ModelMetadata.of(model).text()).write(file);
   }
 
-  private static void checkFinite(Mlp net, Path file) throws ModelException {
+  static void checkFinite(Mlp net, Path file) throws ModelException {
     float[] parameters = net.parameters();
     for (int i = 0; i < parameters.length; i++) {
       if (!Float.isFinite(parameters[i])) {

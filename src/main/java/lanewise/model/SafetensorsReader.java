@@ -48,7 +48,7 @@ public final class SafetensorsReader implements AutoCloseable {
     }
     if (length > size - Long.BYTES) {
       throw new ModelException(
-          "%s: a header of %d bytes, but only %d follow its length"
+          "%s: a header of %d bytes, but only %d follow its length; is it safetensors?"
               .formatted(file, length, size - Long.BYTES));
     }
     this.dataAt = Long.BYTES + length;

@@ -27,7 +27,7 @@ public final class CheckpointFuzz {
       new Checkpoint(
           3,
           1.5,
-          "3,0.5,1.0,0.01",
+          0.25,
           new Model(
               Mlp.glorot(1, 2, 3, 2),
               new ModelInfo(List.of("0", "1"), 255, Map.of(ModelInfo.SEED, "1"))));
@@ -56,12 +56,12 @@ public final class CheckpointFuzz {
     }
     assertTrue(read.epoch() >= 1, () -> "epoch " + read.epoch());
     assertTrue(read.seconds() >= 0 && read.seconds() < Double.POSITIVE_INFINITY);
-    assertEquals(1, read.history().lines().count(), read.history());
+    assertTrue(read.secondsTrained() >= 0 && read.secondsTrained() < Double.POSITIVE_INFINITY);
     assertEquals(GOOD.model().net().sha256(), read.model().net().sha256());
     if (damaged) {
       assertEquals(GOOD.epoch(), read.epoch());
       assertEquals(GOOD.seconds(), read.seconds());
-      assertEquals(GOOD.history(), read.history());
+      assertEquals(GOOD.secondsTrained(), read.secondsTrained());
       assertEquals(GOOD.model().info(), read.model().info());
     }
   }
