@@ -52,7 +52,7 @@ class ReportTest {
   @Test
   void epochsAreComparedAtTheSameThreads() {
     String epochs = new PeerTables(SampleResults.results()).epochs();
-    assertTrue(epochs.contains("| NumPy | 2 | 0.502 s | 0.502 s | 2.00"), epochs);
+    assertTrue(epochs.contains("| NumPy | 2 | 0.503 s | 0.503 s | 2.00"), epochs);
   }
 
   @Test
