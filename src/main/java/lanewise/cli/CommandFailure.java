@@ -36,15 +36,25 @@ final class CommandFailure extends RuntimeException {
     return new CommandFailure(BAD_INPUT, message, cause);
   }
 
-  static CommandFailure cannotWrite(Path directory, IOException cause) {
-    return badInput("cannot write to %s: %s".formatted(directory, reason(cause)), cause);
+  static CommandFailure cannotWrite(Path place, IOException cause) {
+    return cannotWrite(place, cause, "");
+  }
+
+  /**
+   * The same with advice.
+   *
+   * @param advice follows the sentence as it is
+   */
+  static CommandFailure cannotWrite(Path place, IOException cause, String advice) {
+    return badInput(
+        "cannot write to %s: %s%s".formatted(place, reason(place, cause), advice), cause);
   }
 
   int status() {
     return status;
   }
 
-  private static String reason(IOException e) {
+  private static String reason(Path place, IOException e) {
     if (!(e instanceof FileSystemException failed)) {
       return e.getMessage();
     }
@@ -57,6 +67,8 @@ final class CommandFailure extends RuntimeException {
     if (e instanceof NoSuchFileException) {
       return failed.getFile() + " cannot be created";
     }
-    return failed.getFile() + ": " + failed.getReason();
+    return place.toString().equals(failed.getFile())
+        ? failed.getReason()
+        : failed.getFile() + ": " + failed.getReason();
   }
 }

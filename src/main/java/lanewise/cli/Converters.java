@@ -1,6 +1,7 @@
 package lanewise.cli;
 
 import java.math.BigDecimal;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
@@ -99,6 +100,17 @@ final class Converters {
       }
       throw new TypeConversionException(
           "'%s' is not a number of at least 0 such as 0.008 or 1e-3".formatted(text));
+    }
+  }
+
+  /** The name of a file. */
+  static final class FileName implements ITypeConverter<Path> {
+    @Override
+    public Path convert(String text) {
+      if (text.isBlank()) {
+        throw new TypeConversionException("'%s' is not the name of a file".formatted(text));
+      }
+      return Path.of(text);
     }
   }
 

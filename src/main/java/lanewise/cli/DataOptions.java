@@ -2,6 +2,8 @@ package lanewise.cli;
 
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
 import lanewise.data.DataException;
 import lanewise.data.DataSource;
 import lanewise.data.Dataset;
@@ -15,6 +17,10 @@ import picocli.CommandLine.Spec;
 final class DataOptions {
   private static final Path DEFAULT_DIRECTORY = Path.of("data");
   private static final Path BUILTIN = Path.of("builtin");
+
+  /** All options here that say where the data is. */
+  static final Set<String> NAMES = Set.of("--data", "--train", "--test", "--offline");
+
   private static final String OFFLINE = "LANEWISE_OFFLINE";
 
   @Spec(Spec.Target.MIXEE)
@@ -49,6 +55,21 @@ final class DataOptions {
               + OFFLINE
               + "=1 in the environment (default: ${DEFAULT-VALUE})")
   private boolean offline;
+
+  /** Whether the built-in digits had to take MNIST's place. */
+  private boolean drawn;
+
+  /**
+   * The options as if a command line held no others than these.
+   *
+   * @param directory null for the default
+   */
+  static DataOptions of(Path directory, boolean offline) {
+    DataOptions options = new DataOptions();
+    options.directory = directory;
+    options.offline = offline;
+    return options;
+  }
 
   /**
    * Whether the options go together.
@@ -88,13 +109,30 @@ final class DataOptions {
     return DataSource.directory(directory);
   }
 
+  /** Once the data is read: the options that name it, in any directory and without a network. */
+  Map<String, String> place() {
+    if (trainFile != null) {
+      return Map.of(
+          "--train", trainFile.toAbsolutePath().toString(),
+          "--test", testFile.toAbsolutePath().toString());
+    }
+    if (drawn || BUILTIN.equals(directory)) {
+      return Map.of("--data", BUILTIN.toString());
+    }
+    Path place = directory == null ? DEFAULT_DIRECTORY : directory;
+    return Map.of("--data", place.toAbsolutePath().toString());
+  }
+
   private Dataset standard(Output output) throws DataException {
     try {
       return DataSource.standard(
           DEFAULT_DIRECTORY,
           offline || isSet(System.getenv(OFFLINE)),
           (file, bytes, total) -> showDownload(output, file, bytes, total),
-          notice -> output.warn("lanewise: " + notice));
+          notice -> {
+            drawn = true;
+            output.warn("lanewise: " + notice);
+          });
     } finally {
       output.progress().clear();
     }

@@ -2,6 +2,8 @@ package lanewise.cli;
 
 import java.util.List;
 import lanewise.data.DataException;
+import lanewise.model.ModelException;
+import lanewise.report.RunException;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IExecutionStrategy;
@@ -46,11 +48,16 @@ final class ErrorHandling
       print(command, failure.getMessage());
       return failure.status();
     }
-    if (e instanceof DataException) {
+    if (isForPeople(e)) {
       print(command, e.getMessage());
       return CommandFailure.BAD_INPUT;
     }
     throw e;
+  }
+
+  /** Whether the message is a sentence that was written for the user. */
+  private static boolean isForPeople(Exception e) {
+    return e instanceof DataException || e instanceof ModelException || e instanceof RunException;
   }
 
   @Override
@@ -69,7 +76,7 @@ final class ErrorHandling
   }
 
   /** One line, whatever a file's name or an argument holds. */
-  private static void print(CommandLine command, String message) {
+  static void print(CommandLine command, String message) {
     command.getErr().println("lanewise: " + message.replaceAll("\\p{Cntrl}", "?"));
     command.getErr().flush();
   }

@@ -1,6 +1,8 @@
 package lanewise.cli;
 
 import java.io.PrintWriter;
+import lanewise.report.Decimals;
+import lanewise.report.RunResult;
 
 /**
  * Where a command's lines go: results to standard output, all else to standard error. Keeps the
@@ -20,7 +22,13 @@ final class Output {
     this.out = out;
     this.err = err;
     this.quiet = quiet;
-    this.progress = new ProgressLine(err, terminal && !quiet, System::nanoTime);
+    boolean watched = terminal && !quiet;
+    this.progress =
+        new ProgressLine(
+            err,
+            watched,
+            System::nanoTime,
+            watched ? new TerminalWidth() : () -> TerminalWidth.USUAL);
   }
 
   /** A line that other programs may read. */
@@ -28,6 +36,12 @@ final class Output {
     progress.clear();
     out.print(line + "\n");
     out.flush();
+  }
+
+  /** The lines that end a run. */
+  void result(RunResult result) {
+    result("Test Accuracy: %s%%".formatted(Decimals.fixed(100 * result.testAccuracy(), 2)));
+    result("Weights: sha256 " + result.weightsSha256());
   }
 
   /** A line for who watches the run. */

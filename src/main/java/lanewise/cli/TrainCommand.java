@@ -4,15 +4,19 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import lanewise.cli.Converters.Hidden;
 import lanewise.data.Dataset;
 import lanewise.kernel.Kernels;
+import lanewise.model.ModelFile;
 import lanewise.report.Settings;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** The options of {@code train}, checked and turned into a {@link TrainRun}. */
@@ -28,6 +32,7 @@ import picocli.CommandLine.Spec;
     footer = {
       "  lanewise train --epochs 10 --hidden 64 --out runs/small",
       "  lanewise train --train my_train.csv --test my_test.csv --lr 0.5",
+      "  lanewise train --resume runs/small",
       "",
       "Exit status: 0 well, 1 bad input, 2 the loss left the finite numbers,",
       "130 ended by Ctrl-C."
@@ -113,6 +118,33 @@ final class TrainCommand implements Callable<Integer> {
   private Path out;
 
   @Option(
+      names = "--checkpoint-every",
+      paramLabel = "N",
+      converter = Converters.NotNegative.class,
+      description =
+          "Epochs between checkpoints in --out, from which --resume goes on; 0 keeps none"
+              + " (default: 1, or 0 where --out is in memory)")
+  private Integer checkpointEvery;
+
+  @Option(
+      names = "--resume",
+      paramLabel = "DIR",
+      description =
+          "Go on with the run in DIR, an earlier --out, after its last checkpoint; needs no other"
+              + " option (default: a new run)")
+  private Path resume;
+
+  @Option(
+      names = "--save",
+      paramLabel = "FILE",
+      converter = Converters.FileName.class,
+      description =
+          "Receives the trained network as safetensors (default: "
+              + ModelFile.FILE_NAME
+              + " in --out)")
+  private Path save;
+
+  @Option(
       names = "--quiet",
       description = "Print the results and errors alone (default: ${DEFAULT-VALUE})")
   private boolean quiet;
@@ -129,12 +161,52 @@ final class TrainCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     data.check();
-    TrainRun.Start start = TrainRun.Start.now();
     Output output =
         new Output(spec.commandLine().getOut(), spec.commandLine().getErr(), quiet, terminal);
+    if (resume != null) {
+      return new Resumption(resume, this, output).run(given());
+    }
+    TrainRun.Start start = TrainRun.Start.now();
+    return train(
+        new NewRun(out, start.instant(), this::record, checkpointEvery, output), start, output);
+  }
+
+  /** Reads the data and trains. */
+  int train(RunBeginning beginning, TrainRun.Start start, Output output) throws IOException {
     Kernels kernels = engine.kernels(output::note);
     Dataset dataset = data.read(threads, output);
-    return new TrainRun(settings(dataset), dataset, kernels, out, output, start).run();
+    beginning.check(dataset);
+    SavedModel model = new SavedModel(save == null ? out.resolve(ModelFile.FILE_NAME) : save);
+    return new TrainRun(settings(dataset), dataset, kernels, beginning, model, output, start).run();
+  }
+
+  /**
+   * The same command with other arguments.
+   *
+   * @throws ParameterException if one is wrong
+   */
+  TrainCommand with(List<String> arguments) {
+    TrainCommand other = new TrainCommand(terminal);
+    new CommandLine(other).parseArgs(arguments.toArray(String[]::new));
+    other.data.check();
+    return other;
+  }
+
+  Integer checkpointEvery() {
+    return checkpointEvery;
+  }
+
+  private Map<String, String> given() {
+    return GivenOptions.of(spec.commandLine().getParseResult());
+  }
+
+  /** The options that make the run; to be called when the data is read. */
+  private Map<String, String> record() {
+    Map<String, String> options = GivenOptions.absolute(spec.commandLine().getParseResult());
+    options.keySet().removeAll(DataOptions.NAMES);
+    options.keySet().removeAll(List.of("--out", "--quiet"));
+    options.putAll(data.place());
+    return options;
   }
 
   private Settings settings(Dataset dataset) {

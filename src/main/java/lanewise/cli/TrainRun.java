@@ -1,12 +1,11 @@
 package lanewise.cli;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Locale;
 import lanewise.data.Dataset;
 import lanewise.kernel.Kernels;
+import lanewise.model.Checkpoint;
 import lanewise.nn.DivergedException;
 import lanewise.nn.Evaluation;
 import lanewise.nn.Evaluator;
@@ -18,6 +17,8 @@ import lanewise.report.Decimals;
 import lanewise.report.History;
 import lanewise.report.Machine;
 import lanewise.report.ReferenceRun;
+import lanewise.report.RunException;
+import lanewise.report.RunResult;
 import lanewise.report.Settings;
 import lanewise.report.Summary;
 import lanewise.report.Version;
@@ -41,25 +42,32 @@ final class TrainRun {
   private final Settings settings;
   private final Dataset data;
   private final Kernels kernels;
-  private final Path out;
+  private final RunBeginning beginning;
+  private final SavedModel model;
   private final Output output;
   private final Start start;
-
-  /** Epochs whose line is in the history. Guarded by this. */
-  private int recorded;
 
   /** Whether the last word has been said, by the run or by an interruption. Guarded by this. */
   private boolean over;
 
   /**
-   * @param out directory for the records
+   * @param beginning where the first epoch to do is found, and the files
+   * @param model where the trained network goes
    * @param start before the data was read
    */
-  TrainRun(Settings settings, Dataset data, Kernels kernels, Path out, Output output, Start start) {
+  TrainRun(
+      Settings settings,
+      Dataset data,
+      Kernels kernels,
+      RunBeginning beginning,
+      SavedModel model,
+      Output output,
+      Start start) {
     this.settings = settings;
     this.data = data;
     this.kernels = kernels;
-    this.out = out;
+    this.beginning = beginning;
+    this.model = model;
     this.output = output;
     this.start = start;
   }
@@ -77,79 +85,100 @@ final class TrainRun {
       Trainer trainer;
       Samples samples = data.train().first(settings.trainRows());
       try {
-        int[] sizes = settings.sizes().stream().mapToInt(Integer::intValue).toArray();
-        net = Mlp.glorot(settings.seed(), sizes);
+        net = beginning.net(settings);
         trainer =
             new Trainer(net, samples, settings.batch(), settings.learningRate(), kernels, workers);
       } catch (IllegalArgumentException e) {
         throw CommandFailure.badInput(e.getMessage(), e);
       }
       Evaluator evaluator = new Evaluator(kernels, workers);
-      try (History history = openRecords();
-          Interruption interruption = new Interruption(this::sayStopped)) {
+      try (RunFiles files = open();
+          Interruption interruption = new Interruption(() -> sayStopped(files))) {
         printHeader(net);
-        Evaluation last = train(trainer, net, samples, evaluator, history, interruption);
+        Evaluation last = train(trainer, net, samples, evaluator, files, interruption);
         if (interruption.requested()) {
           return CommandFailure.INTERRUPTED;
         }
         output.progress().show("Testing");
-        finish(net, last, evaluator.evaluate(net, data.test()));
+        finish(files, net, last, evaluator.evaluate(net, data.test()));
         return 0;
-      } catch (IOException e) {
-        throw CommandFailure.cannotWrite(out, e);
       } finally {
         output.progress().clear();
       }
     }
   }
 
-  private History openRecords() throws IOException {
-    Files.createDirectories(out);
-    Summary.discard(out);
-    return History.create(out);
+  private RunFiles open() {
+    try {
+      return beginning.open(settings, model::prepare);
+    } catch (RunException e) {
+      throw CommandFailure.badInput(e.getMessage(), e);
+    } catch (IOException e) {
+      throw CommandFailure.cannotWrite(beginning.path(), e);
+    }
   }
 
-  /** All epochs; the last one's evaluation, null without any. */
+  /** All epochs that are left; the last one's evaluation, null without any. */
   private Evaluation train(
       Trainer trainer,
       Mlp net,
       Samples samples,
       Evaluator evaluator,
-      History history,
-      Interruption interruption)
-      throws IOException {
-    EpochMeter meter = new EpochMeter(settings.epochs(), samples.rows());
+      RunFiles files,
+      Interruption interruption) {
+    EpochMeter meter = new EpochMeter(settings.epochs(), samples.rows(), net.trainingFlop());
     Evaluation evaluation = null;
-    for (int epoch = 1; epoch <= settings.epochs(); epoch++) {
-      meter.begin(epoch, System.nanoTime());
-      if (!learn(trainer, meter, interruption)) {
+    if (files.trained() > 0) {
+      meter.begin(files.trained(), System.nanoTime() - (long) (files.secondsTrained() * 1e9));
+      evaluation = evaluate(evaluator, net, samples, meter);
+      if (files.recorded() < files.trained()) {
+        record(files, evaluation, meter);
+      }
+    }
+    while (files.trained() < settings.epochs()) {
+      meter.begin(files.trained() + 1, System.nanoTime());
+      if (!learn(trainer, files.trained() + 1, meter, interruption)) {
         return evaluation;
       }
-      meter.trained(System.nanoTime());
-      if (meter.isWatchable()) {
-        output.progress().show(meter.evaluating());
-      }
-      evaluation = evaluator.evaluate(net, samples);
-      if (!Double.isFinite(evaluation.loss())) {
-        throw diverged(epoch, Math.ceilDiv(samples.rows(), settings.batch()), null);
-      }
-      meter.end(System.nanoTime());
-      record(history, epoch, evaluation, meter.seconds(System.nanoTime()));
+      trained(files, net, meter);
+      evaluation = evaluate(evaluator, net, samples, meter);
+      record(files, evaluation, meter);
     }
     return evaluation;
   }
 
+  private void trained(RunFiles files, Mlp net, EpochMeter meter) {
+    double seconds = meter.seconds(System.nanoTime());
+    int epoch = files.trained() + 1;
+    files.trained(
+        epoch == settings.epochs(),
+        () -> new Checkpoint(epoch, start.seconds(), seconds, SavedModel.of(net, settings)));
+  }
+
+  private Evaluation evaluate(Evaluator evaluator, Mlp net, Samples samples, EpochMeter meter) {
+    meter.trained(System.nanoTime());
+    if (meter.isWatchable()) {
+      output.progress().show(meter.evaluating(output.progress().room()));
+    }
+    Evaluation evaluation = evaluator.evaluate(net, samples);
+    if (!Double.isFinite(evaluation.loss())) {
+      throw diverged(meter.epoch(), Math.ceilDiv(samples.rows(), settings.batch()), null);
+    }
+    meter.end(System.nanoTime(), evaluation.loss());
+    return evaluation;
+  }
+
   /** One epoch's steps; false if they were cut short. */
-  private boolean learn(Trainer trainer, EpochMeter meter, Interruption interruption) {
+  private boolean learn(Trainer trainer, int epoch, EpochMeter meter, Interruption interruption) {
     ProgressLine line = output.progress();
     try {
       trainer.epoch(
           learnt -> {
-            line.update(() -> meter.training(learnt, System.nanoTime()));
+            line.update(() -> meter.training(learnt, System.nanoTime(), line.room()));
             return !interruption.requested();
           });
     } catch (DivergedException e) {
-      throw diverged(e.epoch(), e.batch(), e);
+      throw diverged(epoch, e.batch(), e);
     }
     return !interruption.requested();
   }
@@ -162,23 +191,22 @@ final class TrainRun {
         cause);
   }
 
-  private synchronized void record(
-      History history, int epoch, Evaluation evaluation, double seconds) throws IOException {
+  private synchronized void record(RunFiles files, Evaluation evaluation, EpochMeter meter) {
     if (over) {
       return;
     }
-    history.add(epoch, evaluation.loss(), evaluation.accuracy(), seconds);
-    recorded = epoch;
+    double seconds = meter.seconds(System.nanoTime());
+    files.record(History.line(files.trained(), evaluation.loss(), evaluation.accuracy(), seconds));
     output.result(
         "Epoch %d/%d - loss: %s - acc: %s"
             .formatted(
-                epoch,
+                files.recorded(),
                 settings.epochs(),
                 Decimals.fixed(evaluation.loss(), 4),
                 Decimals.fixed(evaluation.accuracy(), 4)));
   }
 
-  private synchronized void finish(Mlp net, Evaluation train, Evaluation test) throws IOException {
+  private synchronized void finish(RunFiles files, Mlp net, Evaluation train, Evaluation test) {
     if (over) {
       return;
     }
@@ -194,10 +222,10 @@ final class TrainRun {
             test,
             net.parameters().length,
             net.sha256());
-    summary.write(out);
+    model.save(net, settings);
+    files.finish(summary);
     over = true;
-    output.result("Test Accuracy: %s%%".formatted(Decimals.fixed(100 * test.accuracy(), 2)));
-    output.result("Weights: sha256 " + summary.weightsSha256());
+    output.result(new RunResult(test.accuracy(), summary.weightsSha256()));
     summary.comparison().map(ReferenceRun.Comparison::lines).ifPresent(this::noteAll);
     output.note(
         "%s in %s s; %s and %s are in %s"
@@ -206,7 +234,8 @@ final class TrainRun {
                 Decimals.fixed(summary.seconds(), 1),
                 History.FILE_NAME,
                 Summary.FILE_NAME,
-                out));
+                beginning.path()));
+    output.note("Model: " + model.file());
   }
 
   private void noteAll(Iterable<String> lines) {
@@ -214,20 +243,22 @@ final class TrainRun {
   }
 
   /** What an interruption leaves, unless the run was just over. */
-  private synchronized void sayStopped() {
+  private synchronized void sayStopped(RunFiles files) {
     if (over) {
       return;
     }
     over = true;
     output.progress().clear();
+    int complete = files.recorded();
     output.note(
-        "stopped in epoch %d of %d; %s %s in %s"
+        "stopped in epoch %d of %d; %s %s in %s%s"
             .formatted(
-                Math.min(recorded + 1, settings.epochs()),
+                Math.min(complete + 1, settings.epochs()),
                 settings.epochs(),
-                epochs(recorded),
-                recorded == 1 ? "is" : "are",
-                out.resolve(History.FILE_NAME)));
+                epochs(complete),
+                complete == 1 ? "is" : "are",
+                beginning.path().resolve(History.FILE_NAME),
+                files.resumption()));
   }
 
   private void printHeader(Mlp net) {

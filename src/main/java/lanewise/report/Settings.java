@@ -33,4 +33,15 @@ public record Settings(
   public Settings {
     sizes = List.copyOf(sizes);
   }
+
+  /** Whether both end with the same weights, whatever the engine and the number of threads. */
+  public boolean sameTrainingAs(Settings other) {
+    return sha256.equals(other.sha256)
+        && trainRows == other.trainRows
+        && sizes.equals(other.sizes)
+        && batch == other.batch
+        && Double.compare(learningRate, other.learningRate) == 0
+        && epochs == other.epochs
+        && seed == other.seed;
+  }
 }

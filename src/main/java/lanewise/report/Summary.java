@@ -1,14 +1,9 @@
 package lanewise.report;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.util.DefaultIndenter;
-import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 import java.util.Optional;
 import lanewise.nn.Evaluation;
@@ -42,8 +37,6 @@ public record Summary(
   /** The file's name in the directory of a run. */
   public static final String FILE_NAME = "summary.json";
 
-  private static final JsonFactory JSON = new JsonFactory();
-
   /** How the run compares with the article's, if it repeats that. */
   public Optional<ReferenceRun.Comparison> comparison() {
     return ReferenceRun.isRepeatedBy(settings)
@@ -58,20 +51,7 @@ public record Summary(
 
   /** Writes the file into a directory that exists: the whole of it or, failing that, none. */
   public void write(Path directory) throws IOException {
-    Path file = directory.resolve(FILE_NAME);
-    Path unfinished = directory.resolve(FILE_NAME + ".tmp");
-    try {
-      try (OutputStream out = Files.newOutputStream(unfinished);
-          JsonGenerator json = JSON.createGenerator(out)) {
-        json.setPrettyPrinter(
-            new DefaultPrettyPrinter().withObjectIndenter(new DefaultIndenter("  ", "\n")));
-        write(json);
-        json.writeRaw('\n');
-      }
-      Files.move(unfinished, file, StandardCopyOption.REPLACE_EXISTING);
-    } finally {
-      Files.deleteIfExists(unfinished);
-    }
+    JsonFile.write(directory.resolve(FILE_NAME), this::write);
   }
 
   private void write(JsonGenerator json) throws IOException {
@@ -79,8 +59,7 @@ public record Summary(
     json.writeStringField("version", Version.text());
     json.writeStringField("started", started.toString());
     json.writeNumberField("seconds", seconds);
-    writeData(json);
-    writeSettings(json);
+    SettingsJson.write(json, settings);
     writeEngine(json);
     writeMachine(json);
     if (train != null) {
@@ -95,29 +74,6 @@ public record Summary(
     if (comparison.isPresent()) {
       writeComparison(json, comparison.get());
     }
-    json.writeEndObject();
-  }
-
-  private void writeData(JsonGenerator json) throws IOException {
-    json.writeObjectFieldStart("data");
-    json.writeStringField("source", settings.source());
-    json.writeStringField("sha256", settings.sha256());
-    json.writeNumberField("trainRows", settings.trainRows());
-    json.writeNumberField("testRows", settings.testRows());
-    json.writeEndObject();
-  }
-
-  private void writeSettings(JsonGenerator json) throws IOException {
-    json.writeObjectFieldStart("settings");
-    json.writeFieldName("network");
-    int[] sizes = settings.sizes().stream().mapToInt(Integer::intValue).toArray();
-    json.writeArray(sizes, 0, sizes.length);
-    json.writeNumberField("batch", settings.batch());
-    json.writeNumberField("learningRate", settings.learningRate());
-    json.writeNumberField("epochs", settings.epochs());
-    json.writeNumberField("seed", settings.seed());
-    json.writeStringField("engine", settings.engine());
-    json.writeNumberField("threads", settings.threads());
     json.writeEndObject();
   }
 

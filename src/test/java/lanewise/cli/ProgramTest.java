@@ -62,7 +62,7 @@ class ProgramTest {
     CommandRun run = run(List.of(), TinyData.train(directory, "--epochs", "300"));
     assertEquals(0, run.status(), run.err());
     assertEquals(302, run.out().lines().count());
-    assertEquals(4, run.err().lines().count(), run.err());
+    assertEquals(5, run.err().lines().count(), run.err());
     assertFalse((run.out() + run.err()).matches("(?s).*[\\r\\x1b].*"));
     assertTrue(Files.exists(directory.resolve("runs/latest/summary.json")), "the default --out");
   }
@@ -157,13 +157,15 @@ class ProgramTest {
       process.destroyForcibly();
     }
     assertEquals(status, process.exitValue(), err());
+    Path out = Path.of("runs", "latest");
     List<String> history = Files.readAllLines(directory.resolve("runs/latest/history.csv"));
     assertEquals(shown, history.size() - 1, "a line in the history for each one shown");
     assertTrue(history.get(shown).matches(shown + ",[^,]+,[^,]+,[^,]+"), history.get(shown));
     assertFalse(Files.exists(directory.resolve("runs/latest/summary.json")));
     assertEquals(
-        "stopped in epoch %d of 100000000; %d epochs are in %s"
-            .formatted(shown + 1, shown, Path.of("runs", "latest", "history.csv")),
+        ("stopped in epoch %d of 100000000; %d epochs are in %s;"
+                + " 'train --resume %s' goes on after epoch %d")
+            .formatted(shown + 1, shown, out.resolve("history.csv"), out, shown),
         err().lines().toList().getLast());
   }
 

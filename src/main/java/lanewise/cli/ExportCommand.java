@@ -1,0 +1,135 @@
+package lanewise.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import lanewise.model.AtomicFile;
+import lanewise.model.Model;
+import lanewise.model.ModelException;
+import lanewise.model.ModelFile;
+import lanewise.model.NpzFile;
+import lanewise.model.OnnxFile;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** Writes a trained network in the formats of other programs. */
+@Command(
+    name = "export",
+    description = {
+      "Writes a trained network in the formats of other programs.",
+      "The ONNX network takes 'input', float32 (rows, values), grey divided by 255,",
+      "and gives 'probabilities', float32 (rows, classes)."
+    },
+    sortOptions = false,
+    optionListHeading = "%nOptions:%n",
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  lanewise export --onnx digits.onnx",
+      "  lanewise export --model digits.safetensors --npz digits.npz",
+      "",
+      "Exit status: 0 well, 1 bad input."
+    })
+final class ExportCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = "--model",
+      paramLabel = "FILE",
+      defaultValue = "runs/latest/" + ModelFile.FILE_NAME,
+      converter = Converters.FileName.class,
+      description = {"The network, as train saved it", "(default: ${DEFAULT-VALUE})"})
+  private Path model;
+
+  @Option(
+      names = "--onnx",
+      paramLabel = "FILE",
+      converter = Converters.FileName.class,
+      description = "Receives the network for ONNX runtimes (default: none)")
+  private Path onnx;
+
+  @Option(
+      names = "--npz",
+      paramLabel = "FILE",
+      converter = Converters.FileName.class,
+      description = "Receives the weights and biases for NumPy's load (default: none)")
+  private Path npz;
+
+  @Option(names = "--quiet", description = "Print errors alone (default: ${DEFAULT-VALUE})")
+  private boolean quiet;
+
+  /** Writes one format. */
+  @FunctionalInterface
+  private interface Format {
+    void write(Path file, Model model) throws IOException;
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    checkFiles();
+    Output output =
+        new Output(spec.commandLine().getOut(), spec.commandLine().getErr(), quiet, false);
+    Model network = ModelFile.read(model);
+    output.note("Network: %s from %s".formatted(network.net(), model));
+    prepare(onnx);
+    prepare(npz);
+    write(onnx, network, OnnxFile::write, "ONNX", output);
+    write(npz, network, (file, read) -> NpzFile.write(file, read.net()), "NumPy", output);
+    return 0;
+  }
+
+  private void checkFiles() throws IOException {
+    if (onnx == null && npz == null) {
+      throw misuse("nothing to write: name a file with --onnx, --npz or both");
+    }
+    if (isSame(onnx, npz)) {
+      throw misuse("--onnx and --npz name the same file: " + npz);
+    }
+    if (isSame(onnx, model) || isSame(npz, model)) {
+      throw misuse("--model names the same file: " + model);
+    }
+  }
+
+  private static boolean isSame(Path one, Path other) throws IOException {
+    if (one == null || other == null) {
+      return false;
+    }
+    return Files.exists(one) && Files.exists(other)
+        ? Files.isSameFile(one, other)
+        : one.toAbsolutePath().normalize().equals(other.toAbsolutePath().normalize());
+  }
+
+  private ParameterException misuse(String message) {
+    return new ParameterException(spec.commandLine(), message);
+  }
+
+  /** What cannot be written is found out before the first file is. */
+  private static void prepare(Path file) {
+    if (file == null) {
+      return;
+    }
+    try {
+      AtomicFile.prepare(file);
+    } catch (IOException e) {
+      throw CommandFailure.cannotWrite(file, e);
+    }
+  }
+
+  private static void write(Path file, Model network, Format format, String name, Output output)
+      throws ModelException {
+    if (file == null) {
+      return;
+    }
+    try {
+      format.write(file, network);
+    } catch (ModelException e) {
+      throw e;
+    } catch (IOException e) {
+      throw CommandFailure.cannotWrite(file, e);
+    }
+    output.note("%s: %s".formatted(name, file));
+  }
+}

@@ -1,0 +1,96 @@
+package lanewise.model;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import lanewise.nn.Mlp;
+
+/**
+ * A network's parameters as tensors: {@code layers.0.weight} of shape (in, out), {@code
+ * layers.0.bias} of shape (out), and so on.
+ */
+final class LayerTensors {
+  /** The longest array that every HotSpot JVM can make. */
+  private static final int MAX_PARAMETERS = Integer.MAX_VALUE - 8;
+
+  private LayerTensors() {}
+
+  static String weight(int layer) {
+    return "layers." + layer + ".weight";
+  }
+
+  static String bias(int layer) {
+    return "layers." + layer + ".bias";
+  }
+
+  /** Copies of the parameters, layer by layer, the weights first. */
+  static List<Tensor> of(Mlp net) {
+    List<Tensor> tensors = new ArrayList<>();
+    for (int layer = 0; layer < net.layers(); layer++) {
+      int in = net.width(layer);
+      int out = net.width(layer + 1);
+      int weights = net.weightsAt(layer);
+      int biases = net.biasesAt(layer);
+      tensors.add(
+          new Tensor(
+              weight(layer),
+              new int[] {in, out},
+              Arrays.copyOfRange(net.parameters(), weights, biases)));
+      tensors.add(
+          new Tensor(
+              bias(layer),
+              new int[] {out},
+              Arrays.copyOfRange(net.parameters(), biases, biases + out)));
+    }
+    return tensors;
+  }
+
+  /**
+   * Reads a network.
+   *
+   * @param sizes inputs, hidden layers, classes, each at least 1, at least two
+   * @param file for messages
+   * @throws ModelException if the file's tensors are not this network's
+   */
+  static Mlp read(SafetensorsReader in, int[] sizes, Object file) throws ModelException {
+    SortedMap<String, TensorEntry> found = new TreeMap<>();
+    in.tensors().forEach(entry -> found.put(entry.name(), entry));
+    SortedMap<String, TensorEntry> entries = new TreeMap<>(found);
+    long parameters = 0;
+    for (int layer = 0; layer < sizes.length - 1; layer++) {
+      check(entries.remove(weight(layer)), weight(layer), file, sizes[layer], sizes[layer + 1]);
+      check(entries.remove(bias(layer)), bias(layer), file, sizes[layer + 1]);
+      parameters += (sizes[layer] + 1L) * sizes[layer + 1];
+    }
+    if (!entries.isEmpty()) {
+      throw new ModelException(
+          "%s: tensor %s is none of a network of %d layers"
+              .formatted(file, ModelException.quote(entries.firstKey()), sizes.length - 1));
+    }
+    if (parameters > MAX_PARAMETERS) {
+      throw new ModelException(
+          "%s: %d parameters, more than an array can hold (%d)"
+              .formatted(file, parameters, MAX_PARAMETERS));
+    }
+    Mlp net = Mlp.of(new float[(int) parameters], sizes);
+    for (int layer = 0; layer < net.layers(); layer++) {
+      in.read(found.get(weight(layer)), net.parameters(), net.weightsAt(layer));
+      in.read(found.get(bias(layer)), net.parameters(), net.biasesAt(layer));
+    }
+    return net;
+  }
+
+  private static void check(TensorEntry entry, String name, Object file, int... shape)
+      throws ModelException {
+    if (entry == null) {
+      throw new ModelException("%s: no tensor %s".formatted(file, name));
+    }
+    if (!Arrays.equals(entry.shape(), shape)) {
+      throw new ModelException(
+          "%s: tensor %s of shape %s, but the layer sizes ask for %s"
+              .formatted(file, name, Arrays.toString(entry.shape()), Arrays.toString(shape)));
+    }
+  }
+}

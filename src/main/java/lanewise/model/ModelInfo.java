@@ -1,0 +1,92 @@
+package lanewise.model;
+
+import static lanewise.model.ModelException.quote;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * What a network's numbers do not tell of it.
+ *
+ * @param classes the labels, in the order of the network's outputs; no two alike
+ * @param inputDivisor by which raw values are divided before the network reads them: 255 for grey
+ *     bytes, 1 for values that are used as they are; finite, above 0
+ * @param origin where the network comes from: any of {@link #SEED}, {@link #VERSION}, {@link
+ *     #DATA_SHA256} and names that begin with {@link #SETTING}
+ */
+public record ModelInfo(List<String> classes, float inputDivisor, Map<String, String> origin) {
+  /** The seed of the initial weights. */
+  public static final String SEED = "seed";
+
+  /** The version of the program that trained. */
+  public static final String VERSION = "version";
+
+  /** The SHA-256 of the data that the network learnt from. */
+  public static final String DATA_SHA256 = "data_sha256";
+
+  /** What the names of the training's settings begin with. */
+  public static final String SETTING = "settings.";
+
+  /** What grey bytes are divided by. */
+  public static final float GREY = 255;
+
+  /**
+   * Checks the values.
+   *
+   * @throws IllegalArgumentException if one is out of range or a name in {@code origin} is unknown
+   */
+  public ModelInfo {
+    classes = List.copyOf(classes);
+    Set<String> different = new HashSet<>();
+    for (String label : classes) {
+      if (label.isBlank() || !isText(label) || label.chars().anyMatch(Character::isISOControl)) {
+        throw new IllegalArgumentException(
+            "a class label is one line of text, not " + quote(label));
+      }
+      if (!different.add(label)) {
+        throw new IllegalArgumentException("two classes are called " + quote(label));
+      }
+    }
+    if (!(inputDivisor > 0 && inputDivisor < Float.POSITIVE_INFINITY)) {
+      throw new IllegalArgumentException("inputs cannot be divided by " + inputDivisor);
+    }
+    SortedMap<String, String> sorted = new TreeMap<>(origin);
+    for (var entry : sorted.entrySet()) {
+      if (!isOrigin(entry.getKey())) {
+        throw new IllegalArgumentException("unknown name " + quote(entry.getKey()));
+      }
+      if (!isText(entry.getKey()) || !isText(entry.getValue())) {
+        throw new IllegalArgumentException("half a character in " + quote(entry.getKey()));
+      }
+    }
+    origin = Collections.unmodifiableSortedMap(sorted);
+  }
+
+  /** Whether UTF-8 can hold it: a string may end in half a character. */
+  private static boolean isText(String text) {
+    return StandardCharsets.UTF_8.newEncoder().canEncode(text);
+  }
+
+  private static boolean isOrigin(String name) {
+    return name.equals(SEED)
+        || name.equals(VERSION)
+        || name.equals(DATA_SHA256)
+        || (name.startsWith(SETTING) && name.length() > SETTING.length());
+  }
+
+  /** The labels 0, 1, 2, ... of a network that learnt from numbered classes. */
+  public static List<String> numbered(int classes) {
+    List<String> labels = new ArrayList<>();
+    for (int label = 0; label < classes; label++) {
+      labels.add(Integer.toString(label));
+    }
+    return labels;
+  }
+}

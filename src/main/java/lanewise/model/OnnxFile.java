@@ -1,0 +1,132 @@
+package lanewise.model;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import lanewise.nn.Mlp;
+
+/**
+ * A model as an ONNX file: Gemm and Relu a layer, Softmax at the end. It takes {@code input}
+ * (batch, inputs), float32, divided as {@link ModelInfo#inputDivisor} says, and gives {@code
+ * probabilities} (batch, classes); batch is any number of rows. What the model's safetensors file
+ * has as metadata is among the ONNX model's properties.
+ *
+ * <p>Operator set 13 is the oldest in which the three operators mean what they mean today (Softmax
+ * runs along one axis since then), and IR version 7 came with it: so runtimes since 2020 take the
+ * file, as newer ones read older versions.
+ *
+ * <p>The field numbers are those of {@code onnx.proto} in the project onnx/onnx.
+ */
+public final class OnnxFile {
+  private static final int IR_VERSION = 7;
+  private static final int OPERATOR_SET = 13;
+  private static final String INPUT = "input";
+  private static final String OUTPUT = "probabilities";
+  private static final String BATCH = "batch";
+
+  /** {@code TensorProto.DataType.FLOAT}. */
+  private static final int FLOAT = 1;
+
+  /** {@code AttributeProto.AttributeType.INT}. */
+  private static final int INT = 2;
+
+  private OnnxFile() {}
+
+  /**
+   * Writes a model, as a whole or not at all; the same model gives the same bytes.
+   *
+   * @param file replaced if it is there
+   * @throws ModelException if the model is larger than a protobuf message may be (2 GiB)
+   * @throws IOException if the file cannot be written; what was there before is there still
+   */
+  public static void write(Path file, Model model) throws IOException {
+    Map<String, String> properties = ModelMetadata.of(model).text();
+    ProtobufMessage message = model(model, properties);
+    checkSize(file, message.size());
+    AtomicFile.write(file, out -> message.writeTo(out::write));
+  }
+
+  static void checkSize(Path file, long size) throws ModelException {
+    if (size > Integer.MAX_VALUE) {
+      throw new ModelException(
+          "%s: the network takes %d bytes, and ONNX files end at %d"
+              .formatted(file, size, Integer.MAX_VALUE));
+    }
+  }
+
+  /** {@code ModelProto}. */
+  private static ProtobufMessage model(Model model, Map<String, String> properties) {
+    ProtobufMessage message =
+        new ProtobufMessage()
+            .number(1, IR_VERSION)
+            .text(2, "Lanewise")
+            .text(3, model.info().origin().getOrDefault(ModelInfo.VERSION, ""))
+            .message(7, graph(model))
+            .message(8, new ProtobufMessage().text(1, "").number(2, OPERATOR_SET));
+    properties.forEach(
+        (key, value) -> message.message(14, new ProtobufMessage().text(1, key).text(2, value)));
+    return message;
+  }
+
+  /** {@code GraphProto}. */
+  private static ProtobufMessage graph(Model model) {
+    Mlp net = model.net();
+    ProtobufMessage graph = new ProtobufMessage();
+    String last = INPUT;
+    for (int layer = 0; layer < net.layers(); layer++) {
+      String sums = "layers." + layer + ".sums";
+      graph.message(
+          1, node("Gemm", sums, last, LayerTensors.weight(layer), LayerTensors.bias(layer)));
+      if (layer < net.layers() - 1) {
+        last = "layers." + layer + ".output";
+        graph.message(1, node("Relu", last, sums));
+      } else {
+        graph.message(1, node("Softmax", OUTPUT, sums).message(5, attribute("axis", 1)));
+      }
+    }
+    graph.text(2, "mlp");
+    LayerTensors.of(net).forEach(tensor -> graph.message(5, tensor(tensor)));
+    return graph
+        .message(11, value(INPUT, net.inputs(), input(model.info())))
+        .message(12, value(OUTPUT, net.outputs(), "one for each of the classes"));
+  }
+
+  private static String input(ModelInfo info) {
+    return "raw values divided by " + ModelMetadata.plain(info.inputDivisor());
+  }
+
+  /** {@code NodeProto}, named after what it computes. */
+  private static ProtobufMessage node(String operator, String output, String... inputs) {
+    ProtobufMessage node = new ProtobufMessage();
+    List.of(inputs).forEach(input -> node.text(1, input));
+    return node.text(2, output).text(3, output).text(4, operator);
+  }
+
+  /** {@code AttributeProto}. */
+  private static ProtobufMessage attribute(String name, long value) {
+    return new ProtobufMessage().text(1, name).number(3, value).number(20, INT);
+  }
+
+  /** {@code TensorProto}. */
+  private static ProtobufMessage tensor(Tensor tensor) {
+    ProtobufMessage message = new ProtobufMessage();
+    for (int size : tensor.shape()) {
+      message.number(1, size);
+    }
+    return message.number(2, FLOAT).text(8, tensor.name()).floats(9, tensor.data());
+  }
+
+  /** {@code ValueInfoProto} of a float32 array (batch, width). */
+  private static ProtobufMessage value(String name, int width, String meaning) {
+    ProtobufMessage shape =
+        new ProtobufMessage()
+            .message(1, new ProtobufMessage().text(2, BATCH))
+            .message(1, new ProtobufMessage().number(1, width));
+    ProtobufMessage array = new ProtobufMessage().number(1, FLOAT).message(2, shape);
+    return new ProtobufMessage()
+        .text(1, name)
+        .message(2, new ProtobufMessage().message(1, array))
+        .text(3, meaning);
+  }
+}

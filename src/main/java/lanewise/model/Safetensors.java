@@ -1,0 +1,108 @@
+package lanewise.model;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * A safetensors file of float32 tensors, whole in memory.
+ *
+ * @param tensors in the order of their bytes in the file
+ * @param metadata free text by name
+ */
+public record Safetensors(List<Tensor> tensors, Map<String, String> metadata) {
+  /**
+   * The metadata key under which {@link #write} puts the SHA-256 of the file as it would be without
+   * this key. A reader checks it where it finds it, and leaves it out of the metadata.
+   */
+  public static final String CHECKSUM = "content_sha256";
+
+  public Safetensors {
+    tensors = List.copyOf(tensors);
+    metadata = Map.copyOf(metadata);
+  }
+
+  /**
+   * Reads a file.
+   *
+   * @throws ModelException if it cannot be read, is not as the format has it, has other than
+   *     float32 tensors or a wrong checksum
+   */
+  public static Safetensors read(Path file) throws ModelException {
+    try (SafetensorsReader in = SafetensorsReader.open(file)) {
+      List<Tensor> tensors = new ArrayList<>();
+      for (TensorEntry entry : in.tensors()) {
+        float[] data = new float[entry.elements()];
+        in.read(entry, data, 0);
+        tensors.add(new Tensor(entry.name(), entry.shape(), data));
+      }
+      return new Safetensors(tensors, in.metadata());
+    } catch (IOException e) {
+      throw ModelException.unreadable(file, e);
+    }
+  }
+
+  /**
+   * Writes a file as a whole or not at all. The same tensors and metadata, in any order, give the
+   * same bytes.
+   *
+   * @param file replaced if it is there
+   * @throws IOException if it cannot be written; what was there before is there still
+   * @throws IllegalArgumentException if a name occurs twice, the metadata has {@link #CHECKSUM} or
+   *     the header would be longer than a reader takes (1 MiB)
+   */
+  public void write(Path file) throws IOException {
+    write(file, null);
+  }
+
+  /**
+   * The same, keeping the file that is replaced.
+   *
+   * @param previous see {@link AtomicFile#write(Path, Path, AtomicFile.Content)}
+   */
+  void write(Path file, Path previous) throws IOException {
+    List<Tensor> sorted = SafetensorsHeader.sort(tensors);
+    check(sorted);
+    SafetensorsHeader bare = SafetensorsHeader.of(sorted, new TreeMap<>(metadata));
+    Checksum checksum = new Checksum();
+    checksum.add(bare.bytes());
+    writeData(sorted, checksum::add);
+    ByteBuffer header = bare.with(CHECKSUM, checksum.hex()).bytes();
+    if (header.remaining() > Long.BYTES + SafetensorsHeader.MAX_BYTES) {
+      throw new IllegalArgumentException("the header would be longer than 1 MiB");
+    }
+    AtomicFile.write(
+        file,
+        previous,
+        out -> {
+          out.write(header);
+          writeData(sorted, out::write);
+        });
+  }
+
+  private void check(List<Tensor> sorted) {
+    if (metadata.containsKey(CHECKSUM)) {
+      throw new IllegalArgumentException(CHECKSUM + " is not for the caller to set");
+    }
+    String last = null;
+    for (Tensor tensor : sorted) {
+      if (tensor.name().equals(SafetensorsHeader.METADATA)) {
+        throw new IllegalArgumentException("a tensor cannot be called " + tensor.name());
+      }
+      if (tensor.name().equals(last)) {
+        throw new IllegalArgumentException("two tensors of the name " + last);
+      }
+      last = tensor.name();
+    }
+  }
+
+  private static void writeData(List<Tensor> sorted, FloatBytes.Sink sink) throws IOException {
+    for (Tensor tensor : sorted) {
+      FloatBytes.write(tensor.data(), sink);
+    }
+  }
+}

@@ -1,0 +1,156 @@
+package lanewise.model;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * What stands before the numbers in a safetensors file.
+ *
+ * @param metadata free text by name
+ * @param tensors in the order of their bytes
+ */
+record SafetensorsHeader(SortedMap<String, String> metadata, List<TensorEntry> tensors) {
+  /** The longest header that is read or written, in bytes: some seven thousand tensors. */
+  static final int MAX_BYTES = 1 << 20;
+
+  /** The longest array that every HotSpot JVM can make. */
+  private static final int MAX_ELEMENTS = Integer.MAX_VALUE - 8;
+
+  static final String METADATA = "__metadata__";
+  static final String DTYPE = "dtype";
+  static final String SHAPE = "shape";
+  static final String OFFSETS = "data_offsets";
+  static final String FLOAT32 = "F32";
+
+  private static final int ALIGNMENT = 8;
+
+  private static final JsonFactory JSON =
+      JsonFactory.builder().enable(JsonWriteFeature.COMBINE_UNICODE_SURROGATES_IN_UTF8).build();
+
+  /** Names in the order that the format's own writer gives them, that of their UTF-8 bytes. */
+  private static final Comparator<byte[]> BYTES = Arrays::compareUnsigned;
+
+  /** The header of some tensors that lie one after the other. */
+  static SafetensorsHeader of(List<Tensor> sorted, SortedMap<String, String> metadata) {
+    List<TensorEntry> entries = new ArrayList<>();
+    long at = 0;
+    for (Tensor tensor : sorted) {
+      long end = at + (long) tensor.data().length * Float.BYTES;
+      entries.add(new TensorEntry(tensor.name(), tensor.shape(), at, end));
+      at = end;
+    }
+    return new SafetensorsHeader(metadata, entries);
+  }
+
+  /**
+   * The tensors as the format's own writer orders them: by falling alignment, which is the same for
+   * all floats, then by name.
+   */
+  static List<Tensor> sort(List<Tensor> tensors) {
+    return tensors.stream()
+        .sorted(
+            Comparator.comparing(tensor -> tensor.name().getBytes(StandardCharsets.UTF_8), BYTES))
+        .toList();
+  }
+
+  /** The same with one more line of text. */
+  SafetensorsHeader with(String key, String value) {
+    SortedMap<String, String> more = new TreeMap<>(metadata);
+    more.put(key, value);
+    return new SafetensorsHeader(more, tensors);
+  }
+
+  /**
+   * The length as 8 bytes, little-endian, then the JSON, padded with spaces.
+   *
+   * @throws IOException if a name or a text is not Unicode
+   */
+  ByteBuffer bytes() throws IOException {
+    ByteArrayOutputStream text = new ByteArrayOutputStream();
+    try (JsonGenerator json = JSON.createGenerator(text)) {
+      write(json);
+    }
+    while (text.size() % ALIGNMENT != 0) {
+      text.write(' ');
+    }
+    return ByteBuffer.allocate(Long.BYTES + text.size())
+        .order(ByteOrder.LITTLE_ENDIAN)
+        .putLong(text.size())
+        .put(text.toByteArray())
+        .flip();
+  }
+
+  private void write(JsonGenerator json) throws IOException {
+    json.writeStartObject();
+    if (!metadata.isEmpty()) {
+      json.writeObjectFieldStart(METADATA);
+      for (var entry : metadata.entrySet()) {
+        json.writeStringField(entry.getKey(), entry.getValue());
+      }
+      json.writeEndObject();
+    }
+    for (TensorEntry tensor : tensors) {
+      json.writeObjectFieldStart(tensor.name());
+      json.writeStringField(DTYPE, FLOAT32);
+      json.writeFieldName(SHAPE);
+      json.writeArray(tensor.shape(), 0, tensor.shape().length);
+      json.writeFieldName(OFFSETS);
+      json.writeArray(new long[] {tensor.begin(), tensor.end()}, 0, 2);
+      json.writeEndObject();
+    }
+    json.writeEndObject();
+  }
+
+  /**
+   * Checks that the tensors fill their part of the file, none of it twice.
+   *
+   * @param file for messages
+   * @param dataBytes bytes of the file after the header
+   * @throws ModelException if they do not
+   */
+  void checkLayout(Object file, long dataBytes) throws ModelException {
+    long at = 0;
+    for (TensorEntry tensor : tensors) {
+      String place = "%s: tensor %s".formatted(file, ModelException.quote(tensor.name()));
+      if (tensor.begin() > tensor.end() || tensor.end() > dataBytes) {
+        throw new ModelException(
+            "%s: bytes %d to %d, but the data is %d bytes long"
+                .formatted(place, tensor.begin(), tensor.end(), dataBytes));
+      }
+      if (tensor.begin() != at) {
+        throw new ModelException(
+            "%s: begins at byte %d, %s byte %d, where the one before ends"
+                .formatted(place, tensor.begin(), tensor.begin() < at ? "before" : "after", at));
+      }
+      long elements = Tensor.elements(tensor.shape());
+      long bytes = tensor.end() - tensor.begin();
+      if (bytes % Float.BYTES != 0 || bytes / Float.BYTES != elements) {
+        throw new ModelException(
+            "%s: %d bytes are not a float32 tensor of shape %s"
+                .formatted(place, bytes, Arrays.toString(tensor.shape())));
+      }
+      if (elements > MAX_ELEMENTS) {
+        throw new ModelException(
+            "%s: %d values, more than an array can hold (%d)"
+                .formatted(place, elements, MAX_ELEMENTS));
+      }
+      at = tensor.end();
+    }
+    if (at != dataBytes) {
+      throw new ModelException(
+          "%s: %d bytes of data, but its tensors end at byte %d".formatted(file, dataBytes, at));
+    }
+  }
+}

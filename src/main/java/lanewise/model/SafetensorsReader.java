@@ -1,0 +1,169 @@
+package lanewise.model;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * An open safetensors file of float32 tensors. Opening it checks all that can be checked: the
+ * header, that the tensors fill the rest of the file without gap or overlap, and the checksum if
+ * there is one ({@link Safetensors#CHECKSUM}). The numbers are read when they are asked for, so a
+ * file's claims allocate nothing.
+ *
+ * <p>The format: 8 bytes with the header's length, little-endian; a JSON object that names each
+ * tensor's type, shape and place; the numbers, little-endian. See the README of the project
+ * huggingface/safetensors.
+ */
+public final class SafetensorsReader implements AutoCloseable {
+  private final Path file;
+  private final FileChannel channel;
+  private final long dataAt;
+  private final SafetensorsHeader header;
+  private final boolean verified;
+
+  private SafetensorsReader(Path file, FileChannel channel) throws IOException {
+    this.file = file;
+    this.channel = channel;
+    long size = channel.size();
+    if (size < Long.BYTES) {
+      throw new ModelException(
+          "%s: %d bytes, too short for safetensors, whose header's length takes 8"
+              .formatted(file, size));
+    }
+    long length = bytes(0, Long.BYTES).getLong();
+    if (length < 0 || length > SafetensorsHeader.MAX_BYTES) {
+      throw new ModelException(
+          "%s: a header of %s bytes, expected at most %d; is it safetensors?"
+              .formatted(file, Long.toUnsignedString(length), SafetensorsHeader.MAX_BYTES));
+    }
+    if (length > size - Long.BYTES) {
+      throw new ModelException(
+          "%s: a header of %d bytes, but only %d follow its length; is it safetensors?"
+              .formatted(file, length, size - Long.BYTES));
+    }
+    this.dataAt = Long.BYTES + length;
+    SafetensorsHeader whole = HeaderParser.parse(bytes(Long.BYTES, (int) length).array(), file);
+    whole.checkLayout(file, size - dataAt);
+    checkMemory(size - dataAt);
+    this.header = verified(whole, size - dataAt);
+    this.verified = whole.metadata().containsKey(Safetensors.CHECKSUM);
+  }
+
+  /**
+   * Opens a file.
+   *
+   * @throws ModelException if it cannot be read or is not as the format has it
+   */
+  public static SafetensorsReader open(Path file) throws ModelException {
+    try {
+      BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
+      if (!attributes.isRegularFile()) {
+        throw new ModelException(
+            "%s: %s, expected a file"
+                .formatted(file, attributes.isDirectory() ? "a directory" : "a device or a pipe"));
+      }
+      FileChannel channel = FileChannel.open(file);
+      try {
+        return new SafetensorsReader(file, channel);
+      } catch (IOException | RuntimeException | Error e) {
+        channel.close();
+        throw e;
+      }
+    } catch (IOException e) {
+      throw ModelException.unreadable(file, e);
+    }
+  }
+
+  /** What cannot be held is better refused than tried. */
+  private void checkMemory(long dataBytes) throws ModelException {
+    long memory = Runtime.getRuntime().maxMemory();
+    if (dataBytes > memory) {
+      throw new ModelException(
+          "%s: %d MB of numbers, more than Java's whole memory of %d MB; -Xmx gives it more"
+              .formatted(file, dataBytes >> 20, memory >> 20));
+    }
+  }
+
+  /** The header without the checksum, which has to be right if it is there. */
+  private SafetensorsHeader verified(SafetensorsHeader whole, long dataBytes) throws IOException {
+    SortedMap<String, String> metadata = new TreeMap<>(whole.metadata());
+    String claimed = metadata.remove(Safetensors.CHECKSUM);
+    SafetensorsHeader bare = new SafetensorsHeader(metadata, whole.tensors());
+    if (claimed == null) {
+      return bare;
+    }
+    Checksum checksum = new Checksum();
+    checksum.add(bare.bytes());
+    for (long at = 0; at < dataBytes; ) {
+      int count = (int) Math.min(FloatBytes.BLOCK, dataBytes - at);
+      checksum.add(bytes(dataAt + at, count));
+      at += count;
+    }
+    if (!checksum.hex().equals(claimed)) {
+      throw new ModelException(
+          "%s: damaged: its content does not have the SHA-256 that it names".formatted(file));
+    }
+    return bare;
+  }
+
+  /** Whether the file has a checksum, which then is right. */
+  boolean isVerified() {
+    return verified;
+  }
+
+  /** Free text by name, without the checksum; may be empty. */
+  public Map<String, String> metadata() {
+    return header.metadata();
+  }
+
+  /** The tensors, in the order of their bytes. */
+  public List<TensorEntry> tensors() {
+    return header.tensors();
+  }
+
+  /**
+   * Reads a tensor's numbers.
+   *
+   * @param tensor one of {@link #tensors()}
+   * @param out receives them from {@code at} on, row-major
+   * @throws ModelException if the file cannot be read to there
+   */
+  public void read(TensorEntry tensor, float[] out, int at) throws ModelException {
+    Objects.checkFromIndexSize(at, tensor.elements(), out.length);
+    int perBlock = FloatBytes.BLOCK / Float.BYTES;
+    try {
+      for (int done = 0; done < tensor.elements(); done += perBlock) {
+        int count = Math.min(perBlock, tensor.elements() - done);
+        long position = dataAt + tensor.begin() + (long) done * Float.BYTES;
+        bytes(position, count * Float.BYTES).asFloatBuffer().get(out, at + done, count);
+      }
+    } catch (IOException e) {
+      throw ModelException.unreadable(file, e);
+    }
+  }
+
+  private ByteBuffer bytes(long position, int count) throws IOException {
+    ByteBuffer bytes = ByteBuffer.allocate(count).order(ByteOrder.LITTLE_ENDIAN);
+    while (bytes.hasRemaining()) {
+      if (channel.read(bytes, position + bytes.position()) < 0) {
+        throw new EOFException("it ends at byte " + (position + bytes.position()));
+      }
+    }
+    return bytes.flip();
+  }
+
+  @Override
+  public void close() throws IOException {
+    channel.close();
+  }
+}

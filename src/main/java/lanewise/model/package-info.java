@@ -1,0 +1,2 @@
+/** Trained networks as files: safetensors to keep them, ONNX and NumPy's npz for other programs. */
+package lanewise.model;

@@ -1,0 +1,269 @@
+package lanewise.cli;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import lanewise.model.ModelFile;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Runs that are killed, or that the system lets down, as processes of their own. {@code
+ * -Dlanewise.kills=50} is the nightly form.
+ */
+@Timeout(1800)
+class KillTest {
+  private static final int KILLS = Integer.getInteger("lanewise.kills", 5);
+
+  /** Many more than a session gets through before it is killed. */
+  private static final int EPOCHS = 25 * KILLS;
+
+  private static final Pattern GOING_ON = Pattern.compile("Going on in .* after epoch (\\d+) of.*");
+
+  @TempDir private Path directory;
+
+  private Path out() {
+    return directory.resolve("runs/killed");
+  }
+
+  private List<String> train(int epochs, Path out) throws IOException {
+    List<String> args = TinyData.train(directory, "--out", out.toString(), "--batch", "4");
+    args.addAll(List.of("--epochs", Integer.toString(epochs), "--lr", "0.1"));
+    args.addAll(List.of("--checkpoint-every", "1"));
+    return args;
+  }
+
+  private List<String> resume(String... more) {
+    List<String> args = new ArrayList<>(List.of("train", "--resume", out().toString()));
+    args.addAll(List.of(more));
+    return args;
+  }
+
+  /** One session of a run; {@code prefix} goes before the command that starts java. */
+  private Process start(List<String> prefix, List<String> args) throws IOException {
+    List<String> command = new ArrayList<>(prefix);
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of("--add-modules", "jdk.incubator.vector", "-XX:-UsePerfData"));
+    command.addAll(List.of("-cp", System.getProperty("java.class.path"), "lanewise.cli.Main"));
+    command.addAll(args);
+    return new ProcessBuilder(command).redirectError(directory.resolve("err").toFile()).start();
+  }
+
+  private CommandRun run(List<String> prefix, List<String> args)
+      throws IOException, InterruptedException {
+    Process process = start(prefix, args);
+    String out = new String(process.getInputStream().readAllBytes());
+    return new CommandRun(process.waitFor(), out, err());
+  }
+
+  private String err() throws IOException {
+    return Files.readString(directory.resolve("err"))
+        .replaceFirst("WARNING: Using incubator modules: .*\\R", "");
+  }
+
+  /**
+   * Kills a session after some of its lines and some time more.
+   *
+   * @return its lines, all of them whole
+   */
+  private List<String> killAfter(Process process, int lines, long nanos)
+      throws IOException, InterruptedException {
+    List<String> shown = new ArrayList<>();
+    try (BufferedReader reader = process.inputReader()) {
+      String line = "";
+      while (shown.size() < lines && (line = reader.readLine()) != null) {
+        shown.add(line);
+      }
+      TimeUnit.NANOSECONDS.sleep(nanos);
+      process.toHandle().destroyForcibly(); // The process's own method would close the stream.
+      while ((line = reader.readLine()) != null) {
+        shown.add(line);
+      }
+    }
+    process.waitFor();
+    return shown;
+  }
+
+  private static int epochOf(List<String> shown) {
+    return shown.isEmpty() ? 0 : Integer.parseInt(shown.getLast().split("[ /]")[1]);
+  }
+
+  /** Whole lines from epoch 1 on; returns the last one's epoch. */
+  private int checkHistory() throws IOException {
+    Path file = out().resolve("history.csv");
+    if (!Files.exists(file)) {
+      return 0;
+    }
+    String text = Files.readString(file);
+    assertTrue(text.isEmpty() || text.endsWith("\n"), text);
+    List<String> lines = text.lines().toList();
+    for (int epoch = 1; epoch < lines.size(); epoch++) {
+      String line = lines.get(epoch);
+      assertTrue(line.matches(epoch + ",[\\d.E-]+,[\\d.E-]+,\\d+\\.\\d{3}"), line);
+    }
+    return Math.max(0, lines.size() - 1);
+  }
+
+  @Test
+  void killedAgainAndAgainItEndsAsIfNothingHadHappened() throws Exception {
+    Path whole = directory.resolve("runs/whole");
+    CommandRun uninterrupted = CommandRun.of(train(EPOCHS, whole));
+    assertEquals(0, uninterrupted.status(), uninterrupted.err());
+    long seed = new Random().nextLong();
+    Random random = new Random(seed);
+    String why = "seed " + seed + ": ";
+    int known = 0;
+    List<String> args = train(EPOCHS, out());
+    for (int kill = 0; kill < KILLS; kill++) {
+      // Every third dies in its first seconds, when it may not even have begun.
+      int lines = kill % 3 == 1 ? 0 : 1 + random.nextInt(10);
+      long nanos = (long) (random.nextDouble() * (lines == 0 ? 1.5e9 : 2e7));
+      List<String> shown = killAfter(start(List.of(), args), lines, nanos);
+      assertFalse(Files.exists(out().resolve("summary.json")), why + "too quick to be killed");
+      Matcher goingOn = GOING_ON.matcher(err().lines().findFirst().orElse(""));
+      if (goingOn.matches()) {
+        int from = Integer.parseInt(goingOn.group(1));
+        assertTrue(from >= known, why + "goes on after epoch %d, %d lost".formatted(from, known));
+      } else {
+        assertTrue(known == 0 || shown.isEmpty(), why + err());
+      }
+      known = Math.max(known, epochOf(shown));
+      int recorded = checkHistory();
+      assertTrue(recorded >= known, why + "epoch %d shown, %d recorded".formatted(known, recorded));
+      known = recorded;
+      boolean begun = Files.exists(out().resolve("run.json"));
+      String engine = kill % 2 == 0 ? "scalar" : "simd";
+      args = begun ? resume("--threads", "" + (1 + kill % 3), "--engine", engine) : args;
+    }
+    CommandRun last = run(List.of(), resume());
+    assertEquals(0, last.status(), why + last.err());
+    assertEquals(lastTwo(uninterrupted), lastTwo(last), why);
+    assertEquals(EPOCHS, checkHistory());
+    assertEquals(UnfinishedRun.figures(whole), UnfinishedRun.figures(out()), why);
+    assertEquals(
+        -1, Files.mismatch(whole.resolve("model.safetensors"), out().resolve("model.safetensors")));
+  }
+
+  private static List<String> lastTwo(CommandRun run) {
+    List<String> lines = run.out().lines().toList();
+    return lines.subList(lines.size() - 2, lines.size());
+  }
+
+  @Test
+  void aLockEndsWithItsProcess() throws Exception {
+    Process process = start(List.of(), train(1_000_000, out()));
+    List<String> other = train(1, out());
+    try (BufferedReader reader = process.inputReader()) {
+      reader.readLine();
+      CommandRun second = CommandRun.of(other);
+      assertEquals(1, second.status());
+      assertEquals(
+          "lanewise: %s: another run is writing there (process %d): wait for its end or name another directory\n"
+              .formatted(out(), process.pid()),
+          second.err());
+      CommandRun resumed = CommandRun.of(resume());
+      assertEquals(1, resumed.status());
+      assertEquals(second.err(), resumed.err());
+    } finally {
+      process.destroyForcibly().waitFor();
+    }
+    checkHistory();
+    CommandRun fresh = CommandRun.of(other);
+    assertEquals(0, fresh.status(), fresh.err());
+  }
+
+  /** Files of at most 64 blocks of 1024 bytes; a checkpoint has 140,000 bytes. */
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void aFullDiskLeavesTheLastCheckpoint() throws Exception {
+    List<String> limit = List.of("bash", "-c", "ulimit -f 64; exec \"$@\"", "bash");
+    assertLetDown(limit, "File too large");
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void aReadOnlyDirectoryLeavesTheLastCheckpoint() throws Exception {
+    // A file's rights do not bind root, unless it gives up that privilege.
+    boolean root = Files.isWritable(Path.of("/proc/1/oom_score_adj"));
+    List<String> asOthers = List.of("setpriv", "--bounding-set=-dac_override");
+    assumeTrue(
+        !root || asOthers(asOthers), "runs as root, without util-linux's setpriv to be less");
+    List<String> prefix = root ? asOthers : List.of();
+    Process process = start(prefix, train(1_000_000, out()));
+    try (BufferedReader reader = process.inputReader()) {
+      reader.readLine();
+      assertTrue(out().toFile().setWritable(false));
+      while (reader.readLine() != null) {
+        // Until it notices.
+      }
+      assertEquals(1, process.waitFor());
+      String last = err().lines().toList().getLast();
+      assertTrue(
+          last.matches(
+              "lanewise: cannot write to \\Q%s\\E: no permission for .*; 'train --resume .* after epoch \\d+"
+                  .formatted(out())),
+          last);
+      byte[] checkpoint = Files.readAllBytes(out().resolve("checkpoint.safetensors"));
+      ModelFile.read(out().resolve("checkpoint.safetensors"));
+      CommandRun again = run(prefix, resume());
+      assertEquals(1, again.status());
+      assertEquals("", again.out());
+      assertTrue(again.err().startsWith("lanewise: cannot write to " + out()), again.err());
+      assertEquals(1, again.err().lines().count(), again.err());
+      assertArrayEquals(checkpoint, Files.readAllBytes(out().resolve("checkpoint.safetensors")));
+      checkHistory();
+    } finally {
+      process.toHandle().destroyForcibly();
+      assertTrue(out().toFile().setWritable(true));
+    }
+  }
+
+  private static boolean asOthers(List<String> prefix) throws InterruptedException {
+    try {
+      List<String> command = new ArrayList<>(prefix);
+      command.add("true");
+      return new ProcessBuilder(command).start().waitFor() == 0;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  private void assertLetDown(List<String> prefix, String reason) throws Exception {
+    int epochs = 30;
+    Path whole = directory.resolve("runs/whole");
+    CommandRun uninterrupted = CommandRun.of(train(epochs, whole));
+    List<String> shown = killAfter(start(List.of(), train(epochs, out())), 3, 0);
+    assertFalse(Files.exists(out().resolve("summary.json")), "too quick to be killed");
+    byte[] before = Files.readAllBytes(out().resolve("checkpoint.safetensors"));
+    CommandRun down = run(prefix, resume("--quiet"));
+    assertEquals(1, down.status(), down.err());
+    assertTrue(
+        down.err()
+            .matches(
+                "lanewise: cannot write to \\Q%s\\E: .*%s; 'train --resume \\Q%s\\E' goes on after epoch \\d+\n"
+                    .formatted(out(), reason, out())),
+        down.err());
+    assertTrue(checkHistory() >= epochOf(shown));
+    assertArrayEquals(before, Files.readAllBytes(out().resolve("checkpoint.safetensors")));
+    CommandRun last = CommandRun.of(resume());
+    assertEquals(0, last.status(), last.err());
+    assertEquals(lastTwo(uninterrupted), lastTwo(last));
+    assertEquals(UnfinishedRun.figures(whole), UnfinishedRun.figures(out()));
+  }
+}

@@ -1,0 +1,189 @@
+package lanewise.model;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import lanewise.nn.Mlp;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CheckpointsTest {
+  @TempDir private Path directory;
+  private Path newest;
+  private Path previous;
+  private Checkpoints checkpoints;
+  private final List<String> notices = new ArrayList<>();
+
+  @BeforeEach
+  void nameFiles() {
+    newest = directory.resolve("checkpoint.safetensors");
+    previous = directory.resolve("checkpoint.previous.safetensors");
+    checkpoints = new Checkpoints(directory);
+  }
+
+  private static Checkpoint checkpoint(int epoch) {
+    ModelInfo info =
+        new ModelInfo(ModelInfo.numbered(3), 255, Map.of("seed", "1", "settings.batch", "8"));
+    return new Checkpoint(epoch, epoch + 0.5, 0.25, new Model(Mlp.glorot(epoch, 5, 7, 3), info));
+  }
+
+  private void assertIs(int epoch, Checkpoint found) {
+    assertEquals(epoch, found.epoch());
+    assertEquals(epoch + 0.5, found.seconds());
+    assertEquals(0.25, found.secondsTrained());
+    assertEquals(checkpoint(epoch).model().info(), found.model().info());
+    assertArrayEquals(
+        checkpoint(epoch).model().net().parameters(), found.model().net().parameters());
+  }
+
+  @Test
+  void theTwoLatestAreKept() throws IOException {
+    assertTrue(checkpoints.recover(notices::add).isEmpty());
+    for (int epoch = 1; epoch <= 4; epoch++) {
+      checkpoints.add(checkpoint(epoch));
+      assertIs(epoch, checkpoints.recover(notices::add).orElseThrow());
+    }
+    assertIs(3, Checkpoint.read(previous));
+    assertEquals(List.of(), notices);
+    try (var files = Files.list(directory)) {
+      assertEquals(2, files.count());
+    }
+  }
+
+  @Test
+  void betweenTheRenamesThePreviousOneIsTheNewest() throws IOException {
+    checkpoints.add(checkpoint(1));
+    Files.move(newest, previous);
+    assertIs(1, checkpoints.recover(notices::add).orElseThrow());
+    assertEquals(List.of(), notices);
+  }
+
+  @Test
+  void aCheckpointIsAModelToo() throws IOException {
+    checkpoints.add(checkpoint(2));
+    Model model = ModelFile.read(newest);
+    assertEquals(checkpoint(2).model().info(), model.info());
+    assertEquals(checkpoint(2).model().net().sha256(), model.net().sha256());
+  }
+
+  @Test
+  void aModelIsNoCheckpoint() throws IOException {
+    ModelFile.write(newest, checkpoint(1).model());
+    ModelException e = assertThrows(ModelException.class, () -> Checkpoint.read(newest));
+    assertEquals(newest + ": not a checkpoint", e.getMessage());
+  }
+
+  /** Every bit of the file, one at a time. */
+  @Test
+  void aFlippedBitIsFound() throws IOException {
+    checkpoints.add(checkpoint(1));
+    byte[] good = Files.readAllBytes(newest);
+    for (int at = 0; at < good.length; at++) {
+      for (int bit = 0; bit < 8; bit++) {
+        byte[] bad = good.clone();
+        bad[at] ^= (byte) (1 << bit);
+        assertDamaged(bad, "bit %d of byte %d".formatted(bit, at));
+      }
+    }
+  }
+
+  @Test
+  void aTruncatedFileIsFound() throws IOException {
+    checkpoints.add(checkpoint(1));
+    byte[] good = Files.readAllBytes(newest);
+    for (int length = 0; length < good.length; length++) {
+      assertDamaged(Arrays.copyOf(good, length), "cut at " + length);
+    }
+    assertDamaged(Arrays.copyOf(good, good.length + 1), "a byte more");
+  }
+
+  /** What a lost sector leaves. */
+  @Test
+  void zerosAndNoiseAreFound() throws IOException {
+    checkpoints.add(checkpoint(1));
+    byte[] good = Files.readAllBytes(newest);
+    long seed = new Random().nextLong();
+    Random random = new Random(seed);
+    for (int round = 0; round < 200; round++) {
+      byte[] bad = good.clone();
+      int from = random.nextInt(bad.length);
+      int to = from + 1 + random.nextInt(bad.length - from);
+      for (int at = from; at < to; at++) {
+        bad[at] = (byte) (round % 2 == 0 ? 0 : random.nextInt());
+      }
+      if (!Arrays.equals(good, bad)) {
+        assertDamaged(bad, "bytes %d to %d, seed %d".formatted(from, to, seed));
+      }
+    }
+  }
+
+  private void assertDamaged(byte[] bytes, String what) throws IOException {
+    Files.write(newest, bytes);
+    ModelException e = assertThrows(ModelException.class, () -> Checkpoint.read(newest), what);
+    assertTrue(e.getMessage().startsWith(newest + ": "), what + ": " + e.getMessage());
+    assertEquals(1, e.getMessage().lines().count(), what + ": " + e.getMessage());
+  }
+
+  @Test
+  void aDamagedOneIsNamedAndNeverReplacesAGoodOne() throws IOException {
+    checkpoints.add(checkpoint(1));
+    checkpoints.add(checkpoint(2));
+    Files.write(newest, Arrays.copyOf(Files.readAllBytes(newest), 100));
+    assertIs(1, checkpoints.recover(notices::add).orElseThrow());
+    assertEquals(1, notices.size());
+    assertTrue(notices.get(0).startsWith(newest + ": "), notices.get(0));
+    assertTrue(
+        notices.get(0).endsWith("goes on from checkpoint.previous.safetensors, after epoch 1"),
+        notices.get(0));
+    checkpoints.add(checkpoint(3));
+    assertIs(3, Checkpoint.read(newest));
+    assertIs(1, Checkpoint.read(previous));
+    checkpoints.add(checkpoint(4));
+    assertIs(3, Checkpoint.read(previous));
+  }
+
+  @Test
+  void withoutAGoodOneThatIsSaid() throws IOException {
+    checkpoints.add(checkpoint(1));
+    checkpoints.add(checkpoint(2));
+    Files.write(newest, new byte[0]);
+    Files.writeString(previous, "not safetensors");
+    ModelException e = assertThrows(ModelException.class, () -> checkpoints.recover(notices::add));
+    assertTrue(e.getMessage().contains(newest + ": "), e.getMessage());
+    assertTrue(e.getMessage().contains(previous + ": "), e.getMessage());
+    assertEquals(List.of(), notices);
+  }
+
+  @Test
+  void whatCannotBeWrittenLeavesBothAsTheyWere() throws IOException {
+    checkpoints.add(checkpoint(1));
+    checkpoints.add(checkpoint(2));
+    Path inTheWay = Files.createDirectory(directory.resolve("checkpoint.safetensors.tmp"));
+    assertThrows(IOException.class, () -> checkpoints.add(checkpoint(3)));
+    assertIs(2, Checkpoint.read(newest));
+    assertIs(1, Checkpoint.read(previous));
+    Files.deleteIfExists(inTheWay);
+  }
+
+  @Test
+  void weightsThatAreNotFiniteAreNotKept() throws IOException {
+    checkpoints.add(checkpoint(1));
+    Checkpoint bad = checkpoint(2);
+    bad.model().net().parameters()[3] = Float.NaN;
+    assertThrows(ModelException.class, () -> checkpoints.add(bad));
+    assertIs(1, Checkpoint.read(newest));
+    assertFalse(Files.exists(previous));
+  }
+}

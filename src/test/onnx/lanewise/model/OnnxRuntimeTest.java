@@ -1,0 +1,130 @@
+package lanewise.model;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import ai.onnxruntime.NodeInfo;
+import ai.onnxruntime.OnnxJavaType;
+import ai.onnxruntime.OnnxTensor;
+import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtSession;
+import ai.onnxruntime.TensorInfo;
+import java.io.IOException;
+import java.nio.FloatBuffer;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import lanewise.data.DataSource;
+import lanewise.data.Dataset;
+import lanewise.data.RealMnist;
+import lanewise.kernel.Kernels;
+import lanewise.nn.Mlp;
+import lanewise.nn.Trainer;
+import lanewise.parallel.Workers;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** ONNX Runtime reads what we export as we do. Part of the build with {@code -Ponnx}. */
+class OnnxRuntimeTest {
+  private static final double TOLERANCE = 1e-5;
+  private static final Kernels KERNELS = Kernels.best();
+
+  @TempDir private Path directory;
+
+  @Test
+  void aNetworkThatReadsMnist() throws IOException, OrtException {
+    Dataset mnist = DataSource.directory(RealMnist.directory());
+    Mlp net = Mlp.glorot(42, 784, 256, 128, 10);
+    try (Workers workers = new Workers(Runtime.getRuntime().availableProcessors())) {
+      Trainer trainer = new Trainer(net, mnist.train().first(10_000), 64, 6.4, KERNELS, workers);
+      trainer.epoch(rows -> true);
+      trainer.epoch(rows -> true);
+    }
+    int rows = mnist.test().rows();
+    float[] x = new float[rows * net.inputs()];
+    mnist.test().copyRows(0, rows, x, 0);
+    int correct = 0;
+    int[] read = compare(net, x, rows);
+    for (int row = 0; row < rows; row++) {
+      correct += read[row] == mnist.test().label(row) ? 1 : 0;
+    }
+    assertTrue(correct > 0.85 * rows, correct + " of " + rows);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"1,1", "3,2", "784,10", "5,7,3", "31,17,1,4", "64,33,32,31,30,2"})
+  void anyNumberOfLayersAndRows(String network) throws IOException, OrtException {
+    int[] sizes = Arrays.stream(network.split(",")).mapToInt(Integer::parseInt).toArray();
+    Mlp net = Mlp.glorot(1, sizes);
+    Random random = new Random(2);
+    for (int i = 0; i < net.parameters().length; i++) {
+      net.parameters()[i] += (float) (0.3 * random.nextGaussian()); // Biases are 0 otherwise.
+    }
+    for (int rows : new int[] {1, 2, 65}) {
+      float[] x = new float[rows * net.inputs()];
+      for (int i = 0; i < x.length; i++) {
+        x[i] = random.nextFloat();
+      }
+      compare(net, x, rows);
+    }
+  }
+
+  /** Runs both; the classes that both read. */
+  private int[] compare(Mlp net, float[] x, int rows) throws IOException, OrtException {
+    Path file = directory.resolve("network.onnx");
+    OnnxFile.write(
+        file, new Model(net, new ModelInfo(ModelInfo.numbered(net.outputs()), 255, Map.of())));
+    float[] ours = net.predict(KERNELS, x, rows);
+    float[][] theirs = run(file, net, x, rows);
+    int[] read = new int[rows];
+    for (int row = 0; row < rows; row++) {
+      int n = net.outputs();
+      float[] our = Arrays.copyOfRange(ours, row * n, (row + 1) * n);
+      read[row] = highest(our);
+      assertEquals(read[row], highest(theirs[row]), net + ", row " + row);
+      for (int i = 0; i < n; i++) {
+        assertEquals(our[i], theirs[row][i], TOLERANCE, net + ", row " + row + ", class " + i);
+      }
+    }
+    return read;
+  }
+
+  private static int highest(float[] values) {
+    int highest = 0;
+    for (int i = 1; i < values.length; i++) {
+      highest = values[i] > values[highest] ? i : highest;
+    }
+    return highest;
+  }
+
+  private static float[][] run(Path file, Mlp net, float[] x, int rows) throws OrtException {
+    OrtEnvironment environment = OrtEnvironment.getEnvironment();
+    try (OrtSession session = environment.createSession(file.toString());
+        OnnxTensor input =
+            OnnxTensor.createTensor(
+                environment, FloatBuffer.wrap(x), new long[] {rows, net.inputs()});
+        OrtSession.Result result = session.run(Map.of("input", input))) {
+      assertEquals(Set.of("input"), session.getInputNames());
+      assertEquals(Set.of("probabilities"), session.getOutputNames());
+      checkShape(session.getInputInfo().get("input"), net.inputs());
+      checkShape(session.getOutputInfo().get("probabilities"), net.outputs());
+      assertEquals("Lanewise", session.getMetadata().getProducerName());
+      Map<String, String> properties = session.getMetadata().getCustomMetadata();
+      assertEquals("255", properties.get("input_divisor"));
+      assertEquals(net.toString().replace('-', ','), properties.get("layer_sizes"));
+      return (float[][]) result.get(0).getValue();
+    }
+  }
+
+  /** Any number of rows (-1) of a fixed width. */
+  private static void checkShape(NodeInfo node, int width) {
+    TensorInfo info = (TensorInfo) node.getInfo();
+    assertEquals(OnnxJavaType.FLOAT, info.type);
+    assertEquals("[-1, " + width + "]", Arrays.toString(info.getShape()));
+  }
+}
