@@ -11,6 +11,9 @@ import java.util.Locale;
  * @param high the 90th
  */
 public record Ratio(double low, double median, double high) {
+  /** What two digits do not show counts as none. */
+  private static final double RESOLUTION = 0.005;
+
   /** Speed of a by speed of b; both were measured in the same rounds of the same runs. */
   public static Ratio of(Measurement a, Measurement b) {
     List<Double> ratios = new ArrayList<>();
@@ -29,12 +32,12 @@ public record Ratio(double low, double median, double high) {
 
   /** Slower, in nine rounds of ten. */
   public boolean loses() {
-    return high < 1;
+    return high < 1 - RESOLUTION;
   }
 
   /** Neither is faster in nine rounds of ten. */
   public boolean level() {
-    return low <= 1 && high >= 1;
+    return !loses() && low <= 1 + RESOLUTION;
   }
 
   /** As in 1.12 [1.08..1.15]. */
