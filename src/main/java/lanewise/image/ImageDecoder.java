@@ -8,12 +8,14 @@ import java.io.ByteArrayInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Path;
 import java.util.Locale;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.ImageInputStream;
 import javax.imageio.stream.MemoryCacheImageInputStream;
 import lanewise.data.DataException;
+import lanewise.data.InputFiles;
 
 /**
  * Reads PNG, JPEG and BMP, recognised by their first bytes, whatever the name says. Sizes are read
@@ -30,6 +32,20 @@ public final class ImageDecoder {
   private static final int SIGNATURE = 4;
 
   private ImageDecoder() {}
+
+  /**
+   * Decodes one file.
+   *
+   * @throws DataException if it cannot be opened, is no PNG, JPEG or BMP, is damaged, or larger
+   *     than what is read
+   */
+  public static GreyImage read(Path file) throws DataException {
+    try (InputStream in = InputFiles.open(file)) {
+      return read(in, file.toString());
+    } catch (IOException e) {
+      throw InputFiles.unreadable(file, e);
+    }
+  }
 
   /**
    * Decodes one image.

@@ -31,14 +31,27 @@ public final class Evaluator {
   /**
    * Evaluates all rows.
    *
-   * @throws IllegalArgumentException if the samples are not as wide as the network's input or have
-   *     labels beyond its classes
+   * @throws IllegalArgumentException if the samples are not as wide as the network's input, have
+   *     labels beyond its classes, or a block of rows is too wide for an array
    */
   public Evaluation evaluate(Mlp net, Samples samples) {
+    return evaluate(net, samples, new int[samples.rows()]);
+  }
+
+  /**
+   * Evaluates all rows and tells how each was read.
+   *
+   * @param read (rows), receives the most probable class of each row
+   * @throws IllegalArgumentException also if {@code read} is not as long as there are rows
+   */
+  public Evaluation evaluate(Mlp net, Samples samples, int[] read) {
     checkFit(net, samples);
     int rows = samples.rows();
+    if (read.length != rows) {
+      throw new IllegalArgumentException(
+          "%d places for the classes of %d rows".formatted(read.length, rows));
+    }
     double[] losses = new double[rows];
-    int[] read = new int[rows];
     int size = samples.blockRows(LEAST, MOST, BLOCK);
     int blocks = Math.ceilDiv(rows, size);
     SparseRows[] lists = samples.sparseRows(size, kernels, workers);
@@ -85,8 +98,8 @@ public final class Evaluator {
       this.size = size;
       this.labels = new int[size];
       this.lists = lists;
-      this.x = lists == null ? new float[Math.multiplyExact(size, net.inputs())] : null;
-      this.activations = new float[2][Math.multiplyExact(size, net.widestOutput())];
+      this.x = lists == null ? new float[Trainer.elements(size, net.inputs())] : null;
+      this.activations = new float[2][Trainer.elements(size, net.widestOutput())];
     }
 
     void evaluate(Kernels kernels, Samples samples, int i, double[] losses, int[] read) {

@@ -64,7 +64,7 @@ class TrainCommandTest {
     CommandRun run = train("--epochs", "3");
     assertFalse(run.err().contains("\r") || run.err().contains("\u001b"), run.err());
     List<String> lines = run.err().lines().toList();
-    assertEquals(5, lines.size(), run.err());
+    assertEquals(6, lines.size(), run.err());
     assertTrue(lines.get(0).matches("Lanewise \\S+: \\S+ engine, \\d+ lanes?, \\d+ threads?"));
     assertTrue(lines.get(1).endsWith("; 60 rows to learn, 20 to test"), lines.get(1));
     assertTrue(lines.get(2).startsWith("Network: 6-256-128-3, 35,075 parameters; batch 8"));
@@ -72,6 +72,7 @@ class TrainCommandTest {
         lines.get(3).matches("3 epochs in \\d+\\.\\d s; history.csv and summary.json are in .*"),
         lines.get(3));
     assertEquals("Model: " + out.resolve("model.safetensors"), lines.get(4));
+    assertEquals("Report: " + out.resolve("report.html"), lines.get(5));
   }
 
   @Test
@@ -264,9 +265,9 @@ class TrainCommandTest {
     List<String> args = TinyData.train(directory, "--out", out.toString(), "--epochs", "50");
     int status = RootCommand.commandLine(writer, writer, true).execute(args.toArray(String[]::new));
     assertEquals(0, status);
-    assertTrue(screen.toString().contains("\rEpoch 1/50 ["), "a progress line was there");
+    assertTrue(screen.toString().contains("Epoch 1/50 ["), "a progress line was there");
     assertTrue(screen.toString().contains("rows/s"));
-    assertTrue(screen.toString().contains("\rTesting"));
+    assertTrue(screen.toString().contains("Testing"));
     List<String> lines = Screen.show(screen.toString());
     assertTrue(lines.stream().noneMatch(line -> line.contains("Testing")), screen.toString());
     assertTrue(lines.stream().noneMatch(line -> line.contains("rows/s")), screen.toString());
