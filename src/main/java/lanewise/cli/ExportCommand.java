@@ -112,7 +112,7 @@ final class ExportCommand implements Callable<Integer> {
       return;
     }
     try {
-      AtomicFile.prepare(file, target -> {}); // Room is found out soon enough.
+      AtomicFile.prepare(file);
     } catch (IOException e) {
       throw CommandFailure.cannotWrite(file, e);
     }

@@ -68,10 +68,19 @@ public final class AtomicFile {
 
   /**
    * Makes the file's directory if need be, and finds out, without touching a file that is there,
-   * whether {@link #write} has a chance: writes the content beside the file and removes it.
+   * whether it may be written.
+   *
+   * @throws IOException if it may not
+   */
+  public static void prepare(Path file) throws IOException {
+    prepare(file, target -> {});
+  }
+
+  /**
+   * The same, and whether there is room: writes the content beside the file and removes it.
    *
    * @param content as large as that which is to be written later
-   * @throws IOException if it has not
+   * @throws IOException if {@link #write} would fail now
    */
   public static void prepare(Path file, Content content) throws IOException {
     Path target = target(file);

@@ -188,12 +188,56 @@ class KillTest {
     assertEquals(0, fresh.status(), fresh.err());
   }
 
-  /** Files of at most 64 blocks of 1024 bytes; a checkpoint has 140,000 bytes. */
+  /** Files of at most 64 KiB all at once; a checkpoint has 140,000 bytes. */
   @Test
   @EnabledOnOs(OS.LINUX)
-  void aFullDiskLeavesTheLastCheckpoint() throws Exception {
+  void aDiskThatFillsUpLeavesTheLastCheckpoint() throws Exception {
+    Process process = start(List.of(), train(1_000_000, out()));
+    try (BufferedReader reader = process.inputReader()) {
+      reader.readLine();
+      assumeTrue(
+          succeeds(List.of("prlimit", "--pid", "" + process.pid(), "--fsize=65536")),
+          "no prlimit, which is a part of util-linux");
+      while (reader.readLine() != null) {
+        // Until it notices.
+      }
+      assertEquals(1, process.waitFor());
+      String last = err().lines().toList().getLast();
+      assertTrue(
+          last.matches(
+              "lanewise: cannot write to \\Q%s\\E: .*File too large; 'train --resume .* after epoch \\d+"
+                  .formatted(out())),
+          last);
+      ModelFile.read(out().resolve("checkpoint.safetensors"));
+      checkHistory();
+    } finally {
+      process.toHandle().destroyForcibly();
+    }
+  }
+
+  /** Files of at most 64 blocks of 1024 bytes; a model has 140,000 bytes. */
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void aFullDiskIsFoundOutBeforeARunGoesOn() throws Exception {
+    int epochs = 30;
+    Path whole = directory.resolve("runs/whole");
+    CommandRun uninterrupted = CommandRun.of(train(epochs, whole));
+    List<String> shown = killAfter(start(List.of(), train(epochs, out())), 3, 0);
+    assertFalse(Files.exists(out().resolve("summary.json")), "too quick to be killed");
+    byte[] before = Files.readAllBytes(out().resolve("checkpoint.safetensors"));
     List<String> limit = List.of("bash", "-c", "ulimit -f 64; exec \"$@\"", "bash");
-    assertLetDown(limit, "File too large");
+    CommandRun down = run(limit, resume("--quiet"));
+    assertEquals(1, down.status(), down.err());
+    assertEquals(
+        "lanewise: cannot write to %s: File too large\n"
+            .formatted(out().resolve("model.safetensors")),
+        down.err());
+    assertTrue(checkHistory() >= epochOf(shown));
+    assertArrayEquals(before, Files.readAllBytes(out().resolve("checkpoint.safetensors")));
+    CommandRun last = CommandRun.of(resume());
+    assertEquals(0, last.status(), last.err());
+    assertEquals(lastTwo(uninterrupted), lastTwo(last));
+    assertEquals(UnfinishedRun.figures(whole), UnfinishedRun.figures(out()));
   }
 
   @Test
@@ -235,35 +279,16 @@ class KillTest {
   }
 
   private static boolean asOthers(List<String> prefix) throws InterruptedException {
+    List<String> command = new ArrayList<>(prefix);
+    command.add("true");
+    return succeeds(command);
+  }
+
+  private static boolean succeeds(List<String> command) throws InterruptedException {
     try {
-      List<String> command = new ArrayList<>(prefix);
-      command.add("true");
       return new ProcessBuilder(command).start().waitFor() == 0;
     } catch (IOException e) {
       return false;
     }
-  }
-
-  private void assertLetDown(List<String> prefix, String reason) throws Exception {
-    int epochs = 30;
-    Path whole = directory.resolve("runs/whole");
-    CommandRun uninterrupted = CommandRun.of(train(epochs, whole));
-    List<String> shown = killAfter(start(List.of(), train(epochs, out())), 3, 0);
-    assertFalse(Files.exists(out().resolve("summary.json")), "too quick to be killed");
-    byte[] before = Files.readAllBytes(out().resolve("checkpoint.safetensors"));
-    CommandRun down = run(prefix, resume("--quiet"));
-    assertEquals(1, down.status(), down.err());
-    assertTrue(
-        down.err()
-            .matches(
-                "lanewise: cannot write to \\Q%s\\E: .*%s; 'train --resume \\Q%s\\E' goes on after epoch \\d+\n"
-                    .formatted(out(), reason, out())),
-        down.err());
-    assertTrue(checkHistory() >= epochOf(shown));
-    assertArrayEquals(before, Files.readAllBytes(out().resolve("checkpoint.safetensors")));
-    CommandRun last = CommandRun.of(resume());
-    assertEquals(0, last.status(), last.err());
-    assertEquals(lastTwo(uninterrupted), lastTwo(last));
-    assertEquals(UnfinishedRun.figures(whole), UnfinishedRun.figures(out()));
   }
 }
