@@ -60,6 +60,18 @@ final class DataOptions {
   private boolean drawn;
 
   /**
+   * The options as if a command line held no others than these.
+   *
+   * @param directory null for the default
+   */
+  static DataOptions of(Path directory, boolean offline) {
+    DataOptions options = new DataOptions();
+    options.directory = directory;
+    options.offline = offline;
+    return options;
+  }
+
+  /**
    * Whether the options go together.
    *
    * @throws ParameterException if they do not

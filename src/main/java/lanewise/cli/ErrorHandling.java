@@ -76,7 +76,7 @@ final class ErrorHandling
   }
 
   /** One line, whatever a file's name or an argument holds. */
-  private static void print(CommandLine command, String message) {
+  static void print(CommandLine command, String message) {
     command.getErr().println("lanewise: " + message.replaceAll("\\p{Cntrl}", "?"));
     command.getErr().flush();
   }

@@ -2,6 +2,7 @@ package lanewise.cli;
 
 import java.io.PrintWriter;
 import java.util.Locale;
+import picocli.CommandLine;
 
 /** The program's entry. */
 public final class Main {
@@ -13,6 +14,9 @@ public final class Main {
     Locale.setDefault(Locale.Category.FORMAT, Locale.ROOT);
     PrintWriter out = new PrintWriter(System.out, true);
     PrintWriter err = new PrintWriter(System.err, true);
-    System.exit(RootCommand.commandLine(out, err, Terminal.isStandardError()).execute(args));
+    CommandLine commands =
+        RootCommand.commandLine(
+            out, err, Terminal.isStandardError(), Terminal.isStandardOutputColoured());
+    System.exit(commands.execute(args));
   }
 }

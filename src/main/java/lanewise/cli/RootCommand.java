@@ -21,8 +21,10 @@ import picocli.CommandLine.Spec;
     commandListHeading = "%nCommands:%n",
     footer = {
       "",
-      "Example:",
+      "Examples:",
       "  lanewise train --epochs 10",
+      "  lanewise evaluate --data builtin",
+      "  lanewise predict seven.png",
       "",
       "'lanewise COMMAND --help' tells more of a command."
     })
@@ -39,10 +41,23 @@ final class RootCommand implements Callable<Integer> {
    * @param terminal whether err is a terminal that people watch
    */
   static CommandLine commandLine(PrintWriter out, PrintWriter err, boolean terminal) {
+    return commandLine(out, err, terminal, false);
+  }
+
+  /**
+   * The same for people who like colours.
+   *
+   * @param coloured whether out is a terminal that shows them
+   */
+  static CommandLine commandLine(
+      PrintWriter out, PrintWriter err, boolean terminal, boolean coloured) {
     ErrorHandling errors = new ErrorHandling();
     return new CommandLine(new RootCommand())
         .addSubcommand(new TrainCommand(terminal))
+        .addSubcommand(new EvaluateCommand(terminal, coloured))
+        .addSubcommand(new PredictCommand())
         .addSubcommand(new ExportCommand())
+        .addSubcommand(new ReportCommand())
         .setOut(out)
         .setErr(err)
         .setExpandAtFiles(false)

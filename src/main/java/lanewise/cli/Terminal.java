@@ -7,19 +7,38 @@ import java.nio.file.Path;
 
 /** Whether people watch: only then does a line change in place. */
 final class Terminal {
-  /** On Linux a link to what standard error is, also where the other streams are redirected. */
+  /** On Linux links to what the streams are, also where only one of them is redirected. */
+  private static final Path STANDARD_OUTPUT = Path.of("/proc/self/fd/1");
+
   private static final Path STANDARD_ERROR = Path.of("/proc/self/fd/2");
 
   private Terminal() {}
 
   /** Whether standard error is a terminal that knows more than lines. */
   static boolean isStandardError() {
+    return isTerminal(STANDARD_ERROR);
+  }
+
+  /** Whether standard output is a terminal that shows colours to people who want them. */
+  static boolean isStandardOutputColoured() {
+    return isColourWanted(System.getenv("NO_COLOR")) && isTerminal(STANDARD_OUTPUT);
+  }
+
+  /**
+   * https://no-color.org: the variable, whatever it holds, turns colours off; an empty one does
+   * not.
+   */
+  static boolean isColourWanted(String noColor) {
+    return noColor == null || noColor.isEmpty();
+  }
+
+  private static boolean isTerminal(Path stream) {
     if ("dumb".equals(System.getenv("TERM"))) {
       return false;
     }
-    if (Files.isSymbolicLink(STANDARD_ERROR)) {
+    if (Files.isSymbolicLink(stream)) {
       try {
-        return isTerminal(Files.readSymbolicLink(STANDARD_ERROR).toString());
+        return isTerminal(Files.readSymbolicLink(stream).toString());
       } catch (IOException e) {
         return false;
       }

@@ -1,11 +1,14 @@
 package lanewise.cli;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Locale;
+import java.util.OptionalDouble;
 import lanewise.data.Dataset;
 import lanewise.kernel.Kernels;
 import lanewise.model.Checkpoint;
+import lanewise.model.Model;
 import lanewise.nn.DivergedException;
 import lanewise.nn.Evaluation;
 import lanewise.nn.Evaluator;
@@ -16,7 +19,9 @@ import lanewise.parallel.Workers;
 import lanewise.report.Decimals;
 import lanewise.report.History;
 import lanewise.report.Machine;
+import lanewise.report.Mistakes;
 import lanewise.report.ReferenceRun;
+import lanewise.report.Report;
 import lanewise.report.RunException;
 import lanewise.report.RunResult;
 import lanewise.report.Settings;
@@ -100,7 +105,9 @@ final class TrainRun {
           return CommandFailure.INTERRUPTED;
         }
         output.progress().show("Testing");
-        finish(files, net, last, evaluator.evaluate(net, data.test()));
+        int[] read = new int[data.test().rows()];
+        Evaluation test = evaluator.evaluate(net, data.test(), read);
+        finish(files, net, last, test, Mistakes.find(kernels, net, data.test(), read));
         return 0;
       } finally {
         output.progress().clear();
@@ -130,19 +137,15 @@ final class TrainRun {
     Evaluation evaluation = null;
     if (files.trained() > 0) {
       meter.begin(files.trained(), System.nanoTime() - (long) (files.secondsTrained() * 1e9));
-      evaluation = evaluate(evaluator, net, samples, meter);
-      if (files.recorded() < files.trained()) {
-        record(files, evaluation, meter);
-      }
+      evaluation = complete(files, net, samples, evaluator, meter);
     }
     while (files.trained() < settings.epochs()) {
       meter.begin(files.trained() + 1, System.nanoTime());
-      if (!learn(trainer, files.trained() + 1, meter, interruption)) {
+      if (!learn(trainer, meter, interruption)) {
         return evaluation;
       }
       trained(files, net, meter);
-      evaluation = evaluate(evaluator, net, samples, meter);
-      record(files, evaluation, meter);
+      evaluation = complete(files, net, samples, evaluator, meter);
     }
     return evaluation;
   }
@@ -155,21 +158,31 @@ final class TrainRun {
         () -> new Checkpoint(epoch, start.seconds(), seconds, SavedModel.of(net, settings)));
   }
 
-  private Evaluation evaluate(Evaluator evaluator, Mlp net, Samples samples, EpochMeter meter) {
+  /** What is left of an epoch once its steps are done: its figures and, if need be, its line. */
+  private Evaluation complete(
+      RunFiles files, Mlp net, Samples samples, Evaluator evaluator, EpochMeter meter) {
+    int epoch = files.trained();
     meter.trained(System.nanoTime());
     if (meter.isWatchable()) {
       output.progress().show(meter.evaluating());
     }
     Evaluation evaluation = evaluator.evaluate(net, samples);
     if (!Double.isFinite(evaluation.loss())) {
-      throw diverged(meter.epoch(), Math.ceilDiv(samples.rows(), settings.batch()), null);
+      throw diverged(epoch, Math.ceilDiv(samples.rows(), settings.batch()), null);
     }
-    meter.end(System.nanoTime());
+    if (files.recorded() < epoch) {
+      OptionalDouble testAccuracy = testAccuracy(epoch, net, evaluator);
+      meter.end(System.nanoTime());
+      record(
+          files,
+          evaluation,
+          line(epoch, evaluation, testAccuracy, meter.seconds(System.nanoTime())));
+    }
     return evaluation;
   }
 
   /** One epoch's steps; false if they were cut short. */
-  private boolean learn(Trainer trainer, int epoch, EpochMeter meter, Interruption interruption) {
+  private boolean learn(Trainer trainer, EpochMeter meter, Interruption interruption) {
     ProgressLine line = output.progress();
     try {
       trainer.epoch(
@@ -178,7 +191,7 @@ final class TrainRun {
             return !interruption.requested();
           });
     } catch (DivergedException e) {
-      throw diverged(epoch, e.batch(), e);
+      throw diverged(meter.epoch(), e.batch(), e); // Its trainer may be younger than the run.
     }
     return !interruption.requested();
   }
@@ -191,12 +204,25 @@ final class TrainRun {
         cause);
   }
 
-  private synchronized void record(RunFiles files, Evaluation evaluation, EpochMeter meter) {
+  /** On the test rows, in the epochs that look at them. */
+  private OptionalDouble testAccuracy(int epoch, Mlp net, Evaluator evaluator) {
+    return settings.testsAsItGoes() && epoch % settings.testEvery() == 0
+        ? OptionalDouble.of(evaluator.evaluate(net, data.test()).accuracy())
+        : OptionalDouble.empty();
+  }
+
+  private String line(
+      int epoch, Evaluation evaluation, OptionalDouble testAccuracy, double seconds) {
+    return settings.testsAsItGoes()
+        ? History.line(epoch, evaluation.loss(), evaluation.accuracy(), seconds, testAccuracy)
+        : History.line(epoch, evaluation.loss(), evaluation.accuracy(), seconds);
+  }
+
+  private synchronized void record(RunFiles files, Evaluation evaluation, String line) {
     if (over) {
       return;
     }
-    double seconds = meter.seconds(System.nanoTime());
-    files.record(History.line(files.trained(), evaluation.loss(), evaluation.accuracy(), seconds));
+    files.record(line);
     output.result(
         "Epoch %d/%d - loss: %s - acc: %s"
             .formatted(
@@ -206,7 +232,8 @@ final class TrainRun {
                 Decimals.fixed(evaluation.accuracy(), 4)));
   }
 
-  private synchronized void finish(RunFiles files, Mlp net, Evaluation train, Evaluation test) {
+  private synchronized void finish(
+      RunFiles files, Mlp net, Evaluation train, Evaluation test, Mistakes mistakes) {
     if (over) {
       return;
     }
@@ -222,8 +249,8 @@ final class TrainRun {
             test,
             net.parameters().length,
             net.sha256());
-    model.save(net, settings);
-    files.finish(summary);
+    Model saved = model.save(net, settings);
+    files.finish(summary, mistakes);
     over = true;
     output.result(new RunResult(test.accuracy(), summary.weightsSha256()));
     summary.comparison().map(ReferenceRun.Comparison::lines).ifPresent(this::noteAll);
@@ -236,6 +263,18 @@ final class TrainRun {
                 Summary.FILE_NAME,
                 beginning.path()));
     output.note("Model: " + model.file());
+    writeReport(saved);
+  }
+
+  /** The run is complete without it, so that a page that cannot be written is no failure. */
+  private void writeReport(Model trained) {
+    Path page = beginning.path().resolve(Report.FILE_NAME);
+    try {
+      Report.ofRun(beginning.path(), trained, page);
+      output.note("Report: " + page);
+    } catch (IOException e) {
+      output.warn("lanewise: no report: " + CommandFailure.cannotWrite(page, e).getMessage());
+    }
   }
 
   private void noteAll(Iterable<String> lines) {

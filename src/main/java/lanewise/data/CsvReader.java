@@ -30,7 +30,12 @@ final class CsvReader {
 
   private final Path file;
   private final Rows.Limits limits;
+
+  /** Columns before the pixels: 1 or 0. */
+  private int labelColumns = 1;
+
   private final List<byte[]> pieces = new ArrayList<>();
+  private int[] lines = new int[1024];
   private byte[] piece;
   private int filled;
   private int[] labels = new int[1024];
@@ -51,16 +56,31 @@ final class CsvReader {
    */
   static Rows read(Path file, Rows.Limits limits) throws DataException {
     CsvReader reader = new CsvReader(file, limits);
+    reader.read();
+    return reader.rows();
+  }
+
+  /**
+   * Reads a whole file of rows to be classified: {@code width} pixels a line, or a label before
+   * them, which is checked and left out. The first row of data decides which.
+   */
+  static InputRows readInputs(Path file, int width) throws DataException {
+    CsvReader reader = new CsvReader(file, new Rows.Limits(width, Rows.Limits.NONE.classes()));
+    reader.labelColumns = -1;
+    reader.read();
+    return new InputRows(reader.rows().pixels(), width, Arrays.copyOf(reader.lines, reader.rows));
+  }
+
+  private void read() throws DataException {
     try (InputStream in = InputFiles.open(file);
         RowReader text = new RowReader(new InputStreamReader(in, StandardCharsets.UTF_8), file);
         CSVParser parser = CSVParser.parse(text, CSVFormat.DEFAULT)) {
-      reader.readAll(parser, text);
+      readAll(parser, text);
     } catch (UncheckedIOException e) {
       throw InputFiles.unreadable(file, e.getCause());
     } catch (IOException e) {
       throw InputFiles.unreadable(file, e);
     }
-    return reader.rows();
   }
 
   private void readAll(CSVParser parser, RowReader text) throws IOException {
@@ -83,7 +103,10 @@ final class CsvReader {
   }
 
   private void add(String[] cells) throws DataException {
-    int count = cells.length - 1;
+    if (labelColumns < 0) {
+      labelColumns = findLabelColumns(cells.length);
+    }
+    int count = cells.length - labelColumns;
     if (count == 0) {
       throw bad("only one cell, expected a label and its pixels");
     }
@@ -98,9 +121,25 @@ final class CsvReader {
     if ((rows + 1L) * width > Rows.MAX_BYTES) {
       throw bad("more than the %d pixels that can be held".formatted(Rows.MAX_BYTES));
     }
-    addLabel(cells[0]);
+    if (rows == labels.length) {
+      labels = Arrays.copyOf(labels, 2 * rows);
+      lines = Arrays.copyOf(lines, 2 * rows);
+    }
+    lines[rows] = (int) line;
+    if (labelColumns == 1) {
+      addLabel(cells[0]);
+    }
     addPixels(cells);
     rows++;
+  }
+
+  private int findLabelColumns(int cells) throws DataException {
+    if (cells != limits.width() && cells != limits.width() + 1) {
+      throw bad(
+          "%d cells, expected %d pixels, or a label and %d pixels"
+              .formatted(cells, limits.width(), limits.width()));
+    }
+    return cells - limits.width();
   }
 
   private void addLabel(String cell) throws DataException {
@@ -111,9 +150,6 @@ final class CsvReader {
     if (label >= limits.classes()) {
       throw limits.beyond("%s, line %d".formatted(file, line), label);
     }
-    if (rows == labels.length) {
-      labels = Arrays.copyOf(labels, 2 * rows);
-    }
     labels[rows] = label;
   }
 
@@ -123,7 +159,7 @@ final class CsvReader {
       filled = 0;
       pieces.add(piece);
     }
-    for (int i = 1; i < cells.length; i++) {
+    for (int i = labelColumns; i < cells.length; i++) {
       int pixel = value(cells[i]);
       if (pixel < 0) {
         throw new DataException(

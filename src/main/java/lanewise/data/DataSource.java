@@ -47,6 +47,27 @@ public final class DataSource {
   }
 
   /**
+   * One CSV file of labelled rows, in the same form.
+   *
+   * @throws DataException if the file is bad
+   */
+  public static LabelledRows csv(Path file) throws DataException {
+    return CsvReader.read(file, Rows.Limits.NONE).labelled(file.toString());
+  }
+
+  /**
+   * One CSV file of rows to be classified, gzipped or not: a header line or none, then the pixels,
+   * whole numbers 0..255, a line; or a label before them, which is left out. The number of columns
+   * in the first row of data decides.
+   *
+   * @param width pixels a row
+   * @throws DataException if the file is bad
+   */
+  public static InputRows inputs(Path file, int width) throws DataException {
+    return CsvReader.readInputs(file, width);
+  }
+
+  /**
    * 60,000 training and 10,000 test digits of 28 x 28 that the program draws; always the same,
    * whatever the number of threads.
    *

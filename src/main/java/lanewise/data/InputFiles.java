@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 
 /** Opens the files that a person named, and says in one line why one cannot be read. */
-final class InputFiles {
+public final class InputFiles {
   private static final int BUFFER = 1 << 16;
 
   private InputFiles() {}
@@ -18,8 +18,10 @@ final class InputFiles {
   /**
    * The content of a file, unpacked if it is gzip. A name that ends in {@code .gz} has to hold
    * gzip; under any other name it is recognised by its first two bytes.
+   *
+   * @throws DataException if there is no such file, it is empty, a directory or not to be read
    */
-  static InputStream open(Path file) throws DataException {
+  public static InputStream open(Path file) throws DataException {
     try {
       if (size(file) == 0) {
         throw new DataException(file + ": empty file");
@@ -50,7 +52,7 @@ final class InputFiles {
   }
 
   /** One line for whatever went wrong while reading; what already is one stays as it is. */
-  static DataException unreadable(Path file, IOException e) {
+  public static DataException unreadable(Path file, IOException e) {
     if (e instanceof DataException known) {
       return known;
     }

@@ -52,6 +52,13 @@ record Rows(byte[] pixels, int width, int[] labels) {
         train.samples(), test.samples(), source, HexFormat.of().formatHex(digest.digest()));
   }
 
+  /** These rows by themselves. */
+  LabelledRows labelled(String source) {
+    MessageDigest digest = sha256();
+    addTo(digest);
+    return new LabelledRows(samples(), source, HexFormat.of().formatHex(digest.digest()));
+  }
+
   static MessageDigest sha256() {
     try {
       return MessageDigest.getInstance("SHA-256");

@@ -57,9 +57,16 @@ final class Gemm {
       int yAt,
       int ldy,
       float floor) {
+    if (NarrowGemm.pays(n)) {
+      int done =
+          NarrowGemm.forward(m, n, k, x, xAt, ldx, w, wAt, ldw, bias, biasAt, y, yAt, ldy, floor);
+      m -= done;
+      xAt += done * ldx;
+      yAt += done * ldy;
+    }
     boolean inPlace = m < WORTH_PACKING;
-    int range = range(n, k);
     int rows = blockRows(m, k);
+    int range = range(n, k, m > rows);
     int sumsAt = k * (inPlace ? PANEL : Math.ceilDiv(range, PANEL) * PANEL);
     int blockAt = sumsAt + rows * PANEL;
     boolean copy = ldx % ALIAS == 0;
@@ -116,9 +123,17 @@ final class Gemm {
       float[] dx,
       int dxAt,
       int lddx) {
-    int range = range(k, n);
+    if (NarrowGemm.pays(n)) {
+      int done =
+          NarrowGemm.backward(m, n, k, dz, dzAt, lddz, w, wAt, ldw, y, yAt, ldy, dx, dxAt, lddx);
+      k -= done;
+      wAt += done * ldw;
+      yAt += done;
+      dxAt += done;
+    }
     int rows = blockRows(m, n);
-    int sumsAt = n * Math.ceilDiv(range, PANEL) * PANEL;
+    int range = range(k, n, m > rows);
+    int sumsAt = n * (Math.ceilDiv(range, PANEL) - 1) * PANEL + Panels.turned(n) * PANEL;
     int blockAt = sumsAt + rows * PANEL;
     boolean copy = lddz % ALIAS == 0;
     float[] scratch = Scratch.floats(blockAt + (copy ? rows * (n + L) : 0));
@@ -148,8 +163,14 @@ final class Gemm {
     }
   }
 
-  /** Columns whose panels are copied at once, a multiple of a panel. */
-  private static int range(int columns, int depth) {
+  /**
+   * Columns whose panels are copied at once, a multiple of a panel: many if several blocks of rows
+   * use them, else one, which the next cache still holds when the tiles read it.
+   */
+  private static int range(int columns, int depth, boolean reused) {
+    if (!reused) {
+      return Math.max(1, Math.min(columns, PANEL));
+    }
     int most = Math.max(1, PACKED / (PANEL * Math.max(1, depth))) * PANEL;
     return Math.max(1, Math.min(columns, most));
   }
@@ -258,7 +279,7 @@ final class Gemm {
   }
 
   /** {@code y (rows, width) = max(sums + bias, floor)}. */
-  private static void activate(
+  static void activate(
       int rows,
       int width,
       float[] sums,

@@ -34,6 +34,12 @@ final class GemmUpdate {
       int wAt,
       int ldw,
       float step) {
+    if (NarrowGemm.pays(n) && ldw == n) {
+      int done = NarrowGemm.update(m, n, k, x, xAt, ldx, dz, dzAt, lddz, w, wAt, step);
+      k -= done;
+      xAt += done;
+      wAt += done * ldw;
+    }
     int sumsAt = Math.min(Gemm.DEPTH, m) * PANEL;
     float[] scratch = Scratch.floats(sumsAt + Math.min(BLOCK, k) * PANEL);
     for (int i = 0; i < k; i += BLOCK) {

@@ -27,16 +27,21 @@ final class Panels {
     }
   }
 
-  /** The panel {@code b (width,k)^T}, as {@link #pack} would lay it. */
+  /**
+   * The panel {@code b (width,k)^T}, as {@link #pack} would lay it. Writes whole blocks: beyond the
+   * k rows of the panel, as far as {@link #turned} says, is anything.
+   */
   static void packTransposed(
       int k, int width, float[] b, int bAt, int ldb, float[] panel, int panelAt) {
     int row = width > L ? PANEL : L;
     for (int v = 0; v < row; v += L) {
       int height = Math.min(L, width - v);
       int from = bAt + v * ldb;
+      // The last block reads on behind its rows, but not behind the array.
+      int whole = height == L && from + (L - 1) * ldb + turned(k) <= b.length ? k : k - L + 1;
       int p = 0;
       if (height == L) {
-        for (; p <= k - L; p += L) {
+        for (; p < whole; p += L) {
           Transpose.block(b, from + p, ldb, panel, panelAt + p * row + v, row);
         }
       }
@@ -46,6 +51,11 @@ final class Panels {
         }
       }
     }
+  }
+
+  /** Rows of a panel of k turned ones: whole blocks of them. */
+  static int turned(int k) {
+    return Math.ceilDiv(k, L) * L;
   }
 
   /** A block of rows with another row length. */

@@ -17,6 +17,9 @@ import lanewise.kernel.SparseRows;
  * used by any number of threads at once.
  */
 public final class Mlp {
+  /** Enough rows to use a weight often once it is in the cache, few enough to stay there too. */
+  private static final int PREDICTED_TOGETHER = 64;
+
   private final int[] sizes;
   private final int[] weightsAt;
   private final int[] biasesAt;
@@ -132,6 +135,11 @@ public final class Mlp {
     return Arrays.stream(sizes).skip(1).max().getAsInt();
   }
 
+  /** The widest hidden layer; the network has one. */
+  private int widestHidden() {
+    return Arrays.stream(sizes, 1, sizes.length - 1).max().getAsInt();
+  }
+
   /** All parameters, live: w0, b0, w1, b1, ... */
   public float[] parameters() {
     return parameters;
@@ -179,24 +187,51 @@ public final class Mlp {
   /**
    * The probabilities of each class for some rows.
    *
-   * @param x (rows, {@link #inputs()}), row-major, scaled as in training (grey / 255)
-   * @param rows number of rows in x
-   * @return (rows, {@link #outputs()}), row-major, each row summing to 1
-   * @throws IllegalArgumentException if x is not rows times inputs long
+   * <pre>{@code
+   * float[] p = net.predict(kernels, x, 1); // One row: p[j] is the probability of class j.
+   * }</pre>
+   *
+   * <p>A row's probabilities are the same bits whichever kernels compute them, and whatever other
+   * rows they come with. Any number of threads may call this at once, on one network and one {@link
+   * Kernels}: it takes no lock, changes nothing but arrays of its own, and needs memory for its
+   * result and some 64 rows of activations, however many the rows.
+   *
+   * @param kernels {@link Kernels#best()}, unless one wants to compare
+   * @param x (rows, {@link #inputs()}), row-major, scaled as in training (grey / 255); left alone
+   * @param rows number of rows in x, 0 or more
+   * @return (rows, {@link #outputs()}), row-major: each in [0, 1], each row summing to 1 but for
+   *     rounding; not numbers where a row holds values so large that its logits are not finite
+   * @throws IllegalArgumentException if x is not rows times inputs long, or the result would be
+   *     longer than an array can be
    */
   public float[] predict(Kernels kernels, float[] x, int rows) {
     if (rows < 0 || x.length != (long) rows * inputs()) {
       throw new IllegalArgumentException(
           "%d values are not %d rows of width %d".formatted(x.length, rows, inputs()));
     }
-    float[] in = x;
-    for (int layer = 0; layer < layers(); layer++) {
-      float[] out = new float[Math.multiplyExact(rows, width(layer + 1))];
-      forward(kernels, layer, rows, in, 0, out, 0);
-      in = out;
+    int classes = outputs();
+    if ((long) rows * classes > Integer.MAX_VALUE) {
+      throw new IllegalArgumentException(
+          "%d rows of %d probabilities are more than an array can hold (2147483647)"
+              .formatted(rows, classes));
     }
-    kernels.softmax(rows, outputs(), in, 0, outputs());
-    return in;
+    float[] probabilities = new float[rows * classes];
+    int block = Math.min(rows, PREDICTED_TOGETHER);
+    float[][] hidden = new float[2][layers() == 1 ? 0 : Math.multiplyExact(block, widestHidden())];
+    for (int from = 0; from < rows; from += PREDICTED_TOGETHER) {
+      int m = Math.min(PREDICTED_TOGETHER, rows - from);
+      float[] in = x;
+      int inAt = from * inputs();
+      for (int layer = 0; layer < layers() - 1; layer++) {
+        float[] out = hidden[layer % 2];
+        forward(kernels, layer, m, in, inAt, out, 0);
+        in = out;
+        inAt = 0;
+      }
+      forward(kernels, layers() - 1, m, in, inAt, probabilities, from * classes);
+      kernels.softmax(m, classes, probabilities, from * classes, classes);
+    }
+    return probabilities;
   }
 
   /** One layer: {@code out (rows, width(layer+1))} from {@code in (rows, width(layer))}. */

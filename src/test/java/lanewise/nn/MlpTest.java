@@ -1,5 +1,6 @@
 package lanewise.nn;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
@@ -139,6 +140,41 @@ class MlpTest {
       assertTrue(Arrays.deepEquals(confusion, evaluation.confusion()));
       assertEquals(loss, evaluation.loss(), 1e-6 * rows);
     }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"784-256-128-10", "784-10", "784-33-26", "784-7-90-5-1"})
+  void aBatchGivesTheBitsOfItsRowsOneByOneWithEveryEngine(String shape) {
+    int rows = 131;
+    Mlp net = Mlp.glorot(5, Shape.of(shape));
+    float[] x = inputs(TestRows.digits(rows));
+    int classes = net.outputs();
+    float[] together = net.predict(Kernels.best(), x, rows);
+    assertArrayEquals(bits(net.predict(Kernels.scalar(), x, rows)), bits(together));
+    for (int row = 0; row < rows; row++) {
+      float[] one = Arrays.copyOfRange(x, row * 784, (row + 1) * 784);
+      int[] expected = bits(Arrays.copyOfRange(together, row * classes, (row + 1) * classes));
+      assertArrayEquals(expected, bits(net.predict(Kernels.best(), one, 1)), "row " + row);
+      assertArrayEquals(expected, bits(net.predict(Kernels.scalar(), one, 1)), "row " + row);
+    }
+  }
+
+  private static int[] bits(float[] values) {
+    int[] bits = new int[values.length];
+    Arrays.setAll(bits, i -> Float.floatToRawIntBits(values[i]));
+    return bits;
+  }
+
+  @Test
+  void predictRefusesMoreProbabilitiesThanAnArrayHolds() {
+    int classes = 1 << 20;
+    Mlp net = Mlp.of(new float[2 * classes], 1, classes);
+    assertEquals(
+        "2048 rows of 1048576 probabilities are more than an array can hold (2147483647)",
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> net.predict(Kernels.scalar(), new float[2048], 2048))
+            .getMessage());
   }
 
   @Test

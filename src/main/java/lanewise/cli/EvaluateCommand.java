@@ -1,0 +1,136 @@
+package lanewise.cli;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import lanewise.data.LabelledRows;
+import lanewise.kernel.Kernels;
+import lanewise.model.Model;
+import lanewise.model.ModelFile;
+import lanewise.model.ModelInfo;
+import lanewise.nn.Evaluation;
+import lanewise.nn.Evaluator;
+import lanewise.nn.Samples;
+import lanewise.parallel.Workers;
+import lanewise.report.EvaluationJson;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Tells how well a trained network reads labelled rows. */
+@Command(
+    name = "evaluate",
+    description = {
+      "Tells how well a trained network reads labelled rows: accuracy, loss,",
+      "a table of the classes and the confusion matrix."
+    },
+    sortOptions = false,
+    optionListHeading = "%nOptions:%n",
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  lanewise evaluate",
+      "  lanewise evaluate --model digits.safetensors --test my_test.csv --json",
+      "",
+      "Colours are for terminals, and off where NO_COLOR is set.",
+      "",
+      "Exit status: 0 well, 1 bad input."
+    })
+final class EvaluateCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = "--model",
+      paramLabel = "FILE",
+      defaultValue = "runs/latest/" + ModelFile.FILE_NAME,
+      converter = Converters.FileName.class,
+      description = "The network, as train saved it (default: ${DEFAULT-VALUE})")
+  private Path model;
+
+  @Mixin private EvaluationData data;
+
+  @Option(
+      names = "--json",
+      description = "Print one JSON object instead of tables (default: ${DEFAULT-VALUE})")
+  private boolean json;
+
+  @Option(
+      names = "--quiet",
+      description = "Print the results and errors alone (default: ${DEFAULT-VALUE})")
+  private boolean quiet;
+
+  private final boolean terminal;
+  private final boolean coloured;
+
+  /**
+   * @param terminal whether standard error is a terminal that people watch
+   * @param coloured whether standard output is one that shows colours
+   */
+  EvaluateCommand(boolean terminal, boolean coloured) {
+    this.terminal = terminal;
+    this.coloured = coloured;
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    data.check();
+    Output output =
+        new Output(spec.commandLine().getOut(), spec.commandLine().getErr(), quiet, terminal);
+    Model network = ModelFile.read(model);
+    int threads = Math.min(Converters.Threads.MOST, Runtime.getRuntime().availableProcessors());
+    LabelledRows rows = data.read(threads, output);
+    checkFit(network, rows);
+    output.note("Network: %s from %s".formatted(network.net(), model));
+    output.note(
+        String.format(Locale.ROOT, "Data: %s, %,d rows", rows.source(), rows.samples().rows()));
+    Kernels kernels = Engine.AUTO.kernels(output::note);
+    Evaluation evaluation;
+    try (Workers workers = new Workers(threads)) {
+      Samples samples = scaled(rows.samples(), network.info().inputDivisor());
+      evaluation = new Evaluator(kernels, workers).evaluate(network.net(), samples);
+    }
+    if (json) {
+      output.result(
+          EvaluationJson.text(evaluation, network.info().classes(), rows.source(), rows.sha256()));
+    } else {
+      new EvaluationText(evaluation, network.info().classes(), coloured)
+          .lines()
+          .forEach(output::result);
+    }
+    return 0;
+  }
+
+  private void checkFit(Model network, LabelledRows rows) {
+    int width = rows.samples().width();
+    int inputs = network.net().inputs();
+    if (width != inputs) {
+      throw CommandFailure.badInput(
+          "%s: %d values a row, but the network in %s reads %d"
+              .formatted(rows.source(), width, model, inputs));
+    }
+    int classes = rows.samples().classes();
+    if (classes > network.net().outputs()) {
+      throw CommandFailure.badInput(
+          "%s: label %d, but the classes of the network in %s end at %d"
+              .formatted(rows.source(), classes - 1, model, network.net().outputs() - 1));
+    }
+  }
+
+  /** The rows as a network wants them that does not read grey divided by 255. */
+  private static Samples scaled(Samples grey, float divisor) {
+    if (divisor == ModelInfo.GREY) {
+      return grey;
+    }
+    int rows = grey.rows();
+    float[] values = new float[Math.multiplyExact(rows, grey.width())];
+    grey.copyRows(0, rows, values, 0);
+    for (int i = 0; i < values.length; i++) {
+      values[i] = Math.round(values[i] * ModelInfo.GREY) / divisor;
+    }
+    int[] labels = new int[rows];
+    grey.copyLabels(0, rows, labels, 0);
+    return Samples.ofFloats(values, grey.width(), labels);
+  }
+}

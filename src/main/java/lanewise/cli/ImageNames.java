@@ -1,0 +1,61 @@
+package lanewise.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import lanewise.data.DataException;
+import lanewise.data.InputFiles;
+import lanewise.image.ImageDecoder;
+
+/** What people name when they mean images: files, directories of them, standard input. */
+final class ImageNames {
+  static final String STANDARD_INPUT = "-";
+
+  private ImageNames() {}
+
+  /**
+   * Adds the files that an argument stands for: itself, or the images in a directory in the order
+   * of their names; other files there, and directories, are left alone.
+   *
+   * @throws DataException if the directory cannot be listed or holds no image
+   */
+  static void add(String argument, List<String> names) throws DataException {
+    if (argument.equals(STANDARD_INPUT) || !Files.isDirectory(path(argument))) {
+      names.add(argument);
+      return;
+    }
+    List<String> images = list(path(argument));
+    if (images.isEmpty()) {
+      throw new DataException(argument + ": no .png, .jpg, .jpeg or .bmp in this directory");
+    }
+    names.addAll(images);
+  }
+
+  private static List<String> list(Path directory) throws DataException {
+    try (Stream<Path> files = Files.list(directory)) {
+      return files
+          .filter(file -> ImageDecoder.isImageName(file.toString()) && !Files.isDirectory(file))
+          .map(Path::toString)
+          .sorted()
+          .toList();
+    } catch (IOException e) {
+      throw InputFiles.unreadable(directory, e);
+    }
+  }
+
+  /** Whether a name is that of a file with a row a line. */
+  static boolean isCsv(String name) {
+    return name.endsWith(".csv") || name.endsWith(".csv.gz");
+  }
+
+  static Path path(String name) throws DataException {
+    try {
+      return Path.of(name);
+    } catch (InvalidPathException e) {
+      throw new DataException(name + ": not a file name: " + e.getReason(), e);
+    }
+  }
+}

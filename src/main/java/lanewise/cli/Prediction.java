@@ -1,0 +1,92 @@
+package lanewise.cli;
+
+import java.nio.file.Path;
+import java.util.Arrays;
+import lanewise.data.DataException;
+import lanewise.data.DataSource;
+import lanewise.data.InputRows;
+import lanewise.image.GreyImage;
+import lanewise.image.ImageDecoder;
+import lanewise.image.Preprocessing;
+import lanewise.kernel.Kernels;
+import lanewise.model.Model;
+
+/** Reads image and CSV files with a network. */
+final class Prediction {
+  /** What an image becomes. */
+  private static final int IMAGE_VALUES = Preprocessing.SIDE * Preprocessing.SIDE;
+
+  private final Model model;
+  private final Path modelFile;
+  private final Kernels kernels = Kernels.best();
+
+  /** Is told how each row was read. */
+  @FunctionalInterface
+  interface Listener {
+    /**
+     * @param row the image's name, or a CSV file's and the line
+     * @param probabilities of each class
+     */
+    void read(String row, float[] probabilities);
+  }
+
+  /**
+   * @param modelFile for messages
+   */
+  Prediction(Model model, Path modelFile) {
+    this.model = model;
+    this.modelFile = modelFile;
+  }
+
+  /**
+   * Reads one file.
+   *
+   * @throws DataException if it cannot be read, or not by this network
+   */
+  void read(String name, Listener listener) throws DataException {
+    if (ImageNames.isCsv(name)) {
+      InputRows rows = DataSource.inputs(ImageNames.path(name), model.net().inputs());
+      predict(rows.pixels(), rows.lines().length, row -> name + ":" + rows.lines()[row], listener);
+    } else {
+      predict(image(name), 1, row -> name, listener);
+    }
+  }
+
+  private byte[] image(String name) throws DataException {
+    int inputs = model.net().inputs();
+    if (inputs != IMAGE_VALUES) {
+      throw new DataException(
+          "%s: images become %d values, but the network in %s reads %d: name a .csv file"
+              .formatted(name, IMAGE_VALUES, modelFile, inputs));
+    }
+    GreyImage image =
+        name.equals(ImageNames.STANDARD_INPUT)
+            ? ImageDecoder.read(System.in, "standard input")
+            : ImageDecoder.read(ImageNames.path(name));
+    return Preprocessing.toMnist(image)
+        .orElseThrow(
+            () ->
+                new DataException(
+                    "%s: blank: no pixel differs from the background by %d or more grey levels"
+                        .formatted(name, Preprocessing.LEAST_CONTRAST)));
+  }
+
+  /** Names a row, from 0. */
+  @FunctionalInterface
+  private interface Names {
+    String of(int row);
+  }
+
+  private void predict(byte[] pixels, int rows, Names names, Listener listener) {
+    float divisor = model.info().inputDivisor();
+    float[] x = new float[pixels.length];
+    for (int i = 0; i < x.length; i++) {
+      x[i] = (pixels[i] & 255) / divisor;
+    }
+    float[] p = model.net().predict(kernels, x, rows);
+    int classes = model.net().outputs();
+    for (int row = 0; row < rows; row++) {
+      listener.read(names.of(row), Arrays.copyOfRange(p, row * classes, (row + 1) * classes));
+    }
+  }
+}

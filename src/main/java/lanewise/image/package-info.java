@@ -1,0 +1,2 @@
+/** Pictures from files, and what MNIST makes of them. Knows nothing of networks. */
+package lanewise.image;

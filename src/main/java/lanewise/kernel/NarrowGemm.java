@@ -1,0 +1,174 @@
+package lanewise.kernel;
+
+import static lanewise.kernel.Lanes.L;
+import static lanewise.kernel.Lanes.PANEL;
+import static lanewise.kernel.Lanes.SPECIES;
+
+import jdk.incubator.vector.FloatVector;
+
+/**
+ * The products of a layer with few outputs, where vectors along the outputs would be half empty and
+ * chains along them are short.
+ *
+ * <p>Forward and update: vectors lie along the rows of the batch, or along the inputs, and the
+ * outputs are the tile's rows; ten outputs would fill 10 of 16 lanes, this way every lane works.
+ * Sums come out turned, and are turned back in blocks. Backward: the weights of a few outputs stay
+ * in registers while the rows of the batch pass by.
+ */
+final class NarrowGemm {
+  private NarrowGemm() {}
+
+  /**
+   * Whether n outputs are few enough. With 16 lanes alone, as {@link Transpose} is slow with less;
+   * beyond three quarters of them, turning costs more than empty lanes.
+   */
+  static boolean pays(int n) {
+    return L == 16 && n > 0 && n <= L * 3 / 4;
+  }
+
+  /**
+   * As {@link Gemm#forward}, for as many rows as fill panels.
+   *
+   * @return how many rows those are
+   */
+  static int forward(
+      int m,
+      int n,
+      int k,
+      float[] x,
+      int xAt,
+      int ldx,
+      float[] w,
+      int wAt,
+      int ldw,
+      float[] bias,
+      int biasAt,
+      float[] y,
+      int yAt,
+      int ldy,
+      float floor) {
+    int rows = m / PANEL * PANEL;
+    int sumsAt = Panels.turned(k) * PANEL;
+    int turnedAt = sumsAt + L * PANEL;
+    float[] scratch = Scratch.floats(turnedAt + L * L);
+    for (int i = 0; i < rows; i += PANEL) {
+      Panels.packTransposed(k, PANEL, x, xAt + i * ldx, ldx, scratch, 0);
+      sums(n, k, w, wAt, ldw, scratch, 0, PANEL, scratch, sumsAt);
+      for (int v = 0; v < PANEL; v += L) {
+        Transpose.block(scratch, sumsAt + v, PANEL, scratch, turnedAt, L);
+        int at = yAt + (i + v) * ldy;
+        Gemm.activate(L, n, scratch, turnedAt, bias, biasAt, y, at, ldy, floor);
+      }
+    }
+    return rows;
+  }
+
+  /**
+   * As {@link Gemm#backward}, for as many columns of dx as fill panels.
+   *
+   * @return how many columns those are
+   */
+  static int backward(
+      int m,
+      int n,
+      int k,
+      float[] dz,
+      int dzAt,
+      int lddz,
+      float[] w,
+      int wAt,
+      int ldw,
+      float[] y,
+      int yAt,
+      int ldy,
+      float[] dx,
+      int dxAt,
+      int lddx) {
+    int columns = k / PANEL * PANEL;
+    float[] panel = Scratch.floats(Panels.turned(n) * PANEL);
+    for (int j = 0; j < columns; j += PANEL) {
+      Panels.packTransposed(n, PANEL, w, wAt + j * ldw, ldw, panel, 0);
+      int p = 0;
+      while (p < n) {
+        int terms = n - p >= 10 ? 10 : n - p >= 5 ? 5 : 1;
+        int next = p + terms;
+        int at = dzAt + p;
+        int from = p * PANEL;
+        boolean first = p == 0;
+        boolean last = next == n;
+        if (terms == 10) {
+          NarrowTile.terms10x2(
+              m, dz, at, lddz, panel, from, first, last, y, yAt + j, ldy, dx, dxAt + j, lddx);
+        } else if (terms == 5) {
+          NarrowTile.terms5x2(
+              m, dz, at, lddz, panel, from, first, last, y, yAt + j, ldy, dx, dxAt + j, lddx);
+        } else {
+          NarrowTile.terms1x2(
+              m, dz, at, lddz, panel, from, first, last, y, yAt + j, ldy, dx, dxAt + j, lddx);
+        }
+        p = next;
+      }
+    }
+    return columns;
+  }
+
+  /**
+   * As {@link GemmUpdate#update}, for as many rows of w as fill panels. The rows of w lie without
+   * gap: n is also their distance.
+   *
+   * @return how many rows those are
+   */
+  static int update(
+      int m,
+      int n,
+      int k,
+      float[] x,
+      int xAt,
+      int ldx,
+      float[] dz,
+      int dzAt,
+      int lddz,
+      float[] w,
+      int wAt,
+      float step) {
+    int rows = k / PANEL * PANEL;
+    int turnedAt = L * PANEL;
+    float[] scratch = Scratch.floats(turnedAt + PANEL * L);
+    for (int i = 0; i < rows; i += PANEL) {
+      sums(n, m, dz, dzAt, lddz, x, xAt + i, ldx, scratch, 0);
+      // Rows of n floats: what a block writes beyond, its next row overwrites.
+      Transpose.block(scratch, 0, PANEL, scratch, turnedAt, n);
+      Transpose.block(scratch, L, PANEL, scratch, turnedAt + L * n, n);
+      step(PANEL * n, scratch, turnedAt, w, wAt + i * n, step);
+    }
+    return rows;
+  }
+
+  /** {@code sums (n, PANEL) = a^T b}: a has k rows of n, b of a panel. */
+  private static void sums(
+      int n,
+      int k,
+      float[] a,
+      int aAt,
+      int lda,
+      float[] b,
+      int bAt,
+      int ldb,
+      float[] sums,
+      int sumsAt) {
+    int i = 0;
+    for (; i <= n - NarrowTile.ROWS; i += NarrowTile.ROWS) {
+      NarrowTile.sums10x2(k, a, aAt + i, lda, b, bAt, ldb, sums, sumsAt + i * PANEL);
+    }
+    Gemm.edges(n - i, 2, k, a, aAt + i, 1, lda, b, bAt, ldb, sums, sumsAt + i * PANEL, false);
+  }
+
+  /** {@code w = fma(-step, sums, w)}; count is a multiple of L. */
+  private static void step(int count, float[] sums, int sumsAt, float[] w, int wAt, float step) {
+    FloatVector negative = FloatVector.broadcast(SPECIES, -step);
+    for (int i = 0; i < count; i += L) {
+      FloatVector sum = FloatVector.fromArray(SPECIES, sums, sumsAt + i);
+      negative.fma(sum, FloatVector.fromArray(SPECIES, w, wAt + i)).intoArray(w, wAt + i);
+    }
+  }
+}

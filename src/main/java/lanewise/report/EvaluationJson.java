@@ -1,0 +1,70 @@
+package lanewise.report;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.util.List;
+import lanewise.nn.Evaluation;
+
+/** An evaluation for programs, as one JSON object in one line. */
+public final class EvaluationJson {
+  private static final JsonFactory JSON = new JsonFactory();
+
+  private EvaluationJson() {}
+
+  /**
+   * The object: {@code data} (source, sha256), {@code rows}, {@code correct}, {@code accuracy} (0
+   * to 1), {@code loss} (sum over the rows, nats), {@code classes} (a label, its rows, precision,
+   * recall and f1 each; null where there is nothing to divide by) and {@code confusion} ([true
+   * class][class read]).
+   *
+   * @param labels the classes' names, as many as the matrix is wide
+   */
+  public static String text(
+      Evaluation evaluation, List<String> labels, String source, String sha256) {
+    StringWriter text = new StringWriter();
+    try (JsonGenerator json = JSON.createGenerator(text)) {
+      json.writeStartObject();
+      json.writeObjectFieldStart("data");
+      json.writeStringField("source", source);
+      json.writeStringField("sha256", sha256);
+      json.writeEndObject();
+      json.writeNumberField("rows", evaluation.rows());
+      json.writeNumberField("correct", evaluation.correct());
+      json.writeNumberField("accuracy", evaluation.accuracy());
+      writeNumber(json, "loss", evaluation.loss());
+      json.writeArrayFieldStart("classes");
+      for (int label = 0; label < labels.size(); label++) {
+        json.writeStartObject();
+        json.writeStringField("label", labels.get(label));
+        json.writeNumberField("rows", evaluation.rowsOf(label));
+        writeNumber(json, "precision", evaluation.precision(label));
+        writeNumber(json, "recall", evaluation.recall(label));
+        writeNumber(json, "f1", evaluation.f1(label));
+        json.writeEndObject();
+      }
+      json.writeEndArray();
+      json.writeArrayFieldStart("confusion");
+      for (int[] row : evaluation.confusion()) {
+        json.writeArray(row, 0, row.length);
+      }
+      json.writeEndArray();
+      json.writeEndObject();
+    } catch (IOException e) {
+      throw new UncheckedIOException("a string can be written to", e);
+    }
+    return text.toString();
+  }
+
+  /** JSON has no word for what is not a number. */
+  private static void writeNumber(JsonGenerator json, String name, double value)
+      throws IOException {
+    if (Double.isFinite(value)) {
+      json.writeNumberField(name, value);
+    } else {
+      json.writeNullField(name);
+    }
+  }
+}

@@ -1,0 +1,164 @@
+package lanewise.image;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Random;
+import java.util.zip.CRC32;
+import javax.imageio.ImageIO;
+import lanewise.data.DataException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Greys out of each format as they went in, and one line for what is no image. */
+class ImageDecoderTest {
+  private static final int WIDTH = 16;
+  private static final int HEIGHT = 11;
+
+  private static byte[] encode(BufferedImage image, String format) throws IOException {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    assertTrue(ImageIO.write(image, format, out), format);
+    return out.toByteArray();
+  }
+
+  private static GreyImage decode(byte[] file) throws IOException {
+    return ImageDecoder.read(new ByteArrayInputStream(file), "x.png");
+  }
+
+  private static int ramp(int x, int y) {
+    return x * 16 + y;
+  }
+
+  /** A ramp of greys, set sample by sample so that no colour conversion meddles. */
+  private static BufferedImage ramp(int type) {
+    BufferedImage image = new BufferedImage(WIDTH, HEIGHT, type);
+    for (int y = 0; y < HEIGHT; y++) {
+      for (int x = 0; x < WIDTH; x++) {
+        int grey = ramp(x, y);
+        switch (type) {
+          case BufferedImage.TYPE_BYTE_GRAY -> image.getRaster().setSample(x, y, 0, grey);
+          case BufferedImage.TYPE_USHORT_GRAY -> image.getRaster().setSample(x, y, 0, grey * 257);
+          default -> image.setRGB(x, y, 0xff000000 | grey * 0x010101);
+        }
+      }
+    }
+    return image;
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "png, TYPE_BYTE_GRAY, 0",
+    "png, TYPE_USHORT_GRAY, 0",
+    "png, TYPE_INT_RGB, 0",
+    "png, TYPE_INT_ARGB, 0",
+    "png, TYPE_3BYTE_BGR, 0",
+    "bmp, TYPE_BYTE_GRAY, 0",
+    "bmp, TYPE_3BYTE_BGR, 0",
+    "bmp, TYPE_INT_RGB, 0",
+    "jpeg, TYPE_BYTE_GRAY, 12",
+    "jpeg, TYPE_INT_RGB, 12",
+  })
+  void greysComeOutAsTheyWentIn(String format, String type, int tolerance) throws Exception {
+    int number = BufferedImage.class.getField(type).getInt(null);
+    GreyImage image = decode(encode(ramp(number), format));
+    assertEquals(WIDTH, image.width());
+    assertEquals(HEIGHT, image.height());
+    for (int y = 0; y < HEIGHT; y++) {
+      for (int x = 0; x < WIDTH; x++) {
+        int found = image.pixels()[y * WIDTH + x] & 255;
+        assertEquals(ramp(x, y), found, tolerance, format + " " + type);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"png", "bmp"})
+  void twoColoursComeOut(String format) throws IOException {
+    BufferedImage image = new BufferedImage(5, 1, BufferedImage.TYPE_BYTE_BINARY);
+    image.setRGB(3, 0, 0xffffffff);
+    assertArrayEquals(new byte[] {0, 0, 0, -1, 0}, decode(encode(image, format)).pixels());
+  }
+
+  @Test
+  void aPaletteAndTransparencyComeOut() throws IOException {
+    BufferedImage palette = new BufferedImage(2, 1, BufferedImage.TYPE_BYTE_INDEXED);
+    palette.setRGB(1, 0, 0xffff0000);
+    assertArrayEquals(new byte[] {0, 76}, decode(encode(palette, "png")).pixels());
+    BufferedImage clear = new BufferedImage(3, 1, BufferedImage.TYPE_INT_ARGB);
+    clear.setRGB(1, 0, 0xff000000);
+    clear.setRGB(2, 0, 0x80000000);
+    assertArrayEquals(new byte[] {-1, 0, 127}, decode(encode(clear, "png")).pixels());
+  }
+
+  @Test
+  void theContentDecidesNotTheName() throws IOException {
+    byte[] bmp = encode(ramp(BufferedImage.TYPE_INT_RGB), "bmp");
+    GreyImage image = ImageDecoder.read(new ByteArrayInputStream(bmp), "wrong.png");
+    assertEquals(WIDTH, image.width());
+    assertTrue(ImageDecoder.isImageName("a.PNG") && ImageDecoder.isImageName("b.jpg"));
+    assertTrue(ImageDecoder.isImageName("b.jpeg") && ImageDecoder.isImageName("c.bmp"));
+    assertFalse(ImageDecoder.isImageName("png") || ImageDecoder.isImageName("a.png.txt"));
+  }
+
+  private static void assertRefused(String message, byte[] file) {
+    String found = assertThrows(DataException.class, () -> decode(file)).getMessage();
+    assertTrue(found.startsWith("x.png: " + message), found);
+    assertEquals(1, found.lines().count());
+  }
+
+  @Test
+  void whatIsNoImageIsNamed() {
+    String expected = ", expected PNG, JPEG or BMP";
+    assertRefused("empty file", new byte[0]);
+    assertRefused(
+        "not an image that can be read: it begins with 47 49 46 38" + expected,
+        "GIF89a".getBytes(StandardCharsets.US_ASCII));
+    assertRefused("not an image that can be read: it begins with 0a" + expected, new byte[] {10});
+    assertRefused("damaged PNG: ", new byte[] {(byte) 0x89, 'P', 'N', 'G', 13, 10, 26, 10});
+    assertRefused("damaged JPEG: ", new byte[] {-1, (byte) 0xd8, -1, 0});
+    assertRefused("damaged BMP: ", new byte[] {'B', 'M', 0});
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"png", "jpeg", "bmp"})
+  void damagedFilesAreRefusedOrReadNeverFatal(String format) throws IOException {
+    byte[] file = encode(ramp(BufferedImage.TYPE_INT_RGB), format);
+    Random random = new Random(5);
+    for (int i = 0; i < 300; i++) {
+      byte[] bad = Arrays.copyOf(file, 1 + random.nextInt(file.length));
+      for (int n = random.nextInt(4); n >= 0; n--) {
+        bad[random.nextInt(bad.length)] = (byte) random.nextInt();
+      }
+      try {
+        decode(bad);
+      } catch (DataException e) {
+        assertTrue(e.getMessage().startsWith("x.png: "), e.getMessage());
+      }
+    }
+  }
+
+  @Test
+  void aBombIsRefusedByItsHeader() {
+    CRC32 crc = new CRC32();
+    ByteBuffer header = ByteBuffer.allocate(17);
+    header.put("IHDR".getBytes(StandardCharsets.US_ASCII)).putInt(50_000).putInt(50_000);
+    header.put(new byte[] {8, 6, 0, 0, 0});
+    crc.update(header.array());
+    ByteBuffer file = ByteBuffer.allocate(33 + 12);
+    file.put(new byte[] {(byte) 0x89, 'P', 'N', 'G', 13, 10, 26, 10}).putInt(13);
+    file.put(header.array()).putInt((int) crc.getValue());
+    assertRefused("50000 x 50000 pixels, more than the 64 million that are read", file.array());
+  }
+}
