@@ -81,7 +81,8 @@ final class EvaluationText {
         counted++;
       }
     }
-    // The plain mean over the classes that occur, precision 0 where a class is never read.
+    // Macro averages: the plain mean over the classes that occur, precision 0 where a class is
+    // never read.
     lines.add(
         CLASS_LINE
             .formatted(

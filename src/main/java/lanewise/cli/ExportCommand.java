@@ -41,7 +41,7 @@ final class ExportCommand implements Callable<Integer> {
       paramLabel = "FILE",
       defaultValue = "runs/latest/" + ModelFile.FILE_NAME,
       converter = Converters.FileName.class,
-      description = "The network, as train saved it (default: ${DEFAULT-VALUE})")
+      description = {"The network, as train saved it", "(default: ${DEFAULT-VALUE})"})
   private Path model;
 
   @Option(

@@ -22,7 +22,13 @@ final class Output {
     this.out = out;
     this.err = err;
     this.quiet = quiet;
-    this.progress = new ProgressLine(err, terminal && !quiet, System::nanoTime);
+    boolean watched = terminal && !quiet;
+    this.progress =
+        new ProgressLine(
+            err,
+            watched,
+            System::nanoTime,
+            watched ? new TerminalWidth() : () -> TerminalWidth.USUAL);
   }
 
   /** A line that other programs may read. */

@@ -1,6 +1,7 @@
 package lanewise.cli;
 
 import java.io.PrintWriter;
+import java.util.function.IntSupplier;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
@@ -10,26 +11,37 @@ import java.util.function.Supplier;
  * interruption clears it too.
  */
 final class ProgressLine {
-  /** Leaves room in 80 columns for the two of a "^C" that the terminal echoes behind the line. */
-  static final int MAX_WIDTH = 77;
+  /**
+   * Columns kept free: two for a "^C" that the terminal echoes behind the line, one for the cursor.
+   */
+  private static final int FREE = 3;
 
-  private static final int ECHO_WIDTH = 2;
+  /** Clears up to the end of the line: one write changes the line, and nothing flickers. */
+  private static final String CLEAR_TO_END = "\u001b[K";
+
+  /** Between the two, what does not fit is cut off: a terminal may have shrunk a moment ago. */
+  private static final String DO_NOT_WRAP = "\u001b[?7l";
+
+  private static final String WRAP = "\u001b[?7h";
   private static final long UPDATE_NANOS = 100_000_000;
 
   private final PrintWriter err;
   private final boolean shown;
   private final LongSupplier clock;
+  private final IntSupplier columns;
   private long lastUpdate;
-  private int width;
+  private boolean there;
 
   /**
    * @param shown false for a line that never appears
    * @param clock nanoseconds, as {@link System#nanoTime}
+   * @param columns the terminal's width, asked for at every update
    */
-  ProgressLine(PrintWriter err, boolean shown, LongSupplier clock) {
+  ProgressLine(PrintWriter err, boolean shown, LongSupplier clock, IntSupplier columns) {
     this.err = err;
     this.shown = shown;
     this.clock = clock;
+    this.columns = columns;
     this.lastUpdate = clock.getAsLong() - UPDATE_NANOS;
   }
 
@@ -46,23 +58,24 @@ final class ProgressLine {
       return;
     }
     lastUpdate = clock.getAsLong();
-    String line = text.length() > MAX_WIDTH ? text.substring(0, MAX_WIDTH) : text;
-    StringBuilder update = new StringBuilder("\r").append(line);
-    if (line.length() < width) {
-      // The cursor ends behind the text, where an echoed "^C" does no harm.
-      update.append(" ".repeat(width - line.length())).append('\r').append(line);
-    }
-    width = line.length();
-    err.print(update);
+    int room = room();
+    String line = text.length() > room ? text.substring(0, room) : text;
+    err.print("\r" + DO_NOT_WRAP + line + CLEAR_TO_END + WRAP);
     err.flush();
+    there = true;
+  }
+
+  /** Columns that a text may take. */
+  int room() {
+    return Math.max(1, columns.getAsInt() - FREE);
   }
 
   /** Leaves an empty line with the cursor at its start. */
   synchronized void clear() {
-    if (width > 0) {
-      err.print("\r" + " ".repeat(width + ECHO_WIDTH) + "\r");
+    if (there) {
+      err.print("\r" + CLEAR_TO_END);
       err.flush();
-      width = 0;
+      there = false;
     }
   }
 }

@@ -107,7 +107,12 @@ final class TrainRun {
         output.progress().show("Testing");
         int[] read = new int[data.test().rows()];
         Evaluation test = evaluator.evaluate(net, data.test(), read);
-        finish(files, net, last, test, Mistakes.find(kernels, net, data.test(), read));
+        finish(
+            files,
+            net,
+            last,
+            test,
+            Mistakes.find(kernels, SavedModel.of(net, settings), data.test(), read));
         return 0;
       } finally {
         output.progress().clear();
@@ -133,19 +138,23 @@ final class TrainRun {
       Evaluator evaluator,
       RunFiles files,
       Interruption interruption) {
-    EpochMeter meter = new EpochMeter(settings.epochs(), samples.rows());
+    EpochMeter meter = new EpochMeter(settings.epochs(), samples.rows(), net.trainingFlop());
     Evaluation evaluation = null;
     if (files.trained() > 0) {
       meter.begin(files.trained(), System.nanoTime() - (long) (files.secondsTrained() * 1e9));
-      evaluation = complete(files, net, samples, evaluator, meter);
+      evaluation = evaluate(evaluator, net, samples, meter);
+      if (files.recorded() < files.trained()) {
+        record(files, evaluation, testAccuracy(files.trained(), net, evaluator), meter);
+      }
     }
     while (files.trained() < settings.epochs()) {
       meter.begin(files.trained() + 1, System.nanoTime());
-      if (!learn(trainer, meter, interruption)) {
+      if (!learn(trainer, files.trained() + 1, meter, interruption)) {
         return evaluation;
       }
       trained(files, net, meter);
-      evaluation = complete(files, net, samples, evaluator, meter);
+      evaluation = evaluate(evaluator, net, samples, meter);
+      record(files, evaluation, testAccuracy(files.trained(), net, evaluator), meter);
     }
     return evaluation;
   }
@@ -158,40 +167,30 @@ final class TrainRun {
         () -> new Checkpoint(epoch, start.seconds(), seconds, SavedModel.of(net, settings)));
   }
 
-  /** What is left of an epoch once its steps are done: its figures and, if need be, its line. */
-  private Evaluation complete(
-      RunFiles files, Mlp net, Samples samples, Evaluator evaluator, EpochMeter meter) {
-    int epoch = files.trained();
+  private Evaluation evaluate(Evaluator evaluator, Mlp net, Samples samples, EpochMeter meter) {
     meter.trained(System.nanoTime());
     if (meter.isWatchable()) {
-      output.progress().show(meter.evaluating());
+      output.progress().show(meter.evaluating(output.progress().room()));
     }
     Evaluation evaluation = evaluator.evaluate(net, samples);
     if (!Double.isFinite(evaluation.loss())) {
-      throw diverged(epoch, Math.ceilDiv(samples.rows(), settings.batch()), null);
+      throw diverged(meter.epoch(), Math.ceilDiv(samples.rows(), settings.batch()), null);
     }
-    if (files.recorded() < epoch) {
-      OptionalDouble testAccuracy = testAccuracy(epoch, net, evaluator);
-      meter.end(System.nanoTime());
-      record(
-          files,
-          evaluation,
-          line(epoch, evaluation, testAccuracy, meter.seconds(System.nanoTime())));
-    }
+    meter.end(System.nanoTime(), evaluation.loss());
     return evaluation;
   }
 
   /** One epoch's steps; false if they were cut short. */
-  private boolean learn(Trainer trainer, EpochMeter meter, Interruption interruption) {
+  private boolean learn(Trainer trainer, int epoch, EpochMeter meter, Interruption interruption) {
     ProgressLine line = output.progress();
     try {
       trainer.epoch(
           learnt -> {
-            line.update(() -> meter.training(learnt, System.nanoTime()));
+            line.update(() -> meter.training(learnt, System.nanoTime(), line.room()));
             return !interruption.requested();
           });
     } catch (DivergedException e) {
-      throw diverged(meter.epoch(), e.batch(), e); // Its trainer may be younger than the run.
+      throw diverged(epoch, e.batch(), e);
     }
     return !interruption.requested();
   }
@@ -211,18 +210,18 @@ final class TrainRun {
         : OptionalDouble.empty();
   }
 
-  private String line(
-      int epoch, Evaluation evaluation, OptionalDouble testAccuracy, double seconds) {
-    return settings.testsAsItGoes()
-        ? History.line(epoch, evaluation.loss(), evaluation.accuracy(), seconds, testAccuracy)
-        : History.line(epoch, evaluation.loss(), evaluation.accuracy(), seconds);
-  }
-
-  private synchronized void record(RunFiles files, Evaluation evaluation, String line) {
+  private synchronized void record(
+      RunFiles files, Evaluation evaluation, OptionalDouble testAccuracy, EpochMeter meter) {
     if (over) {
       return;
     }
-    files.record(line);
+    double seconds = meter.seconds(System.nanoTime());
+    double loss = evaluation.loss();
+    double accuracy = evaluation.accuracy();
+    files.record(
+        settings.testsAsItGoes()
+            ? History.line(files.trained(), loss, accuracy, seconds, testAccuracy)
+            : History.line(files.trained(), loss, accuracy, seconds));
     output.result(
         "Epoch %d/%d - loss: %s - acc: %s"
             .formatted(

@@ -45,11 +45,7 @@ final class GzipInput extends InputStream {
     this.in = in;
     this.name = name;
     try {
-      int first = next();
-      if (first != ID1 || next() != ID2) {
-        throw broken("it does not start as gzip does");
-      }
-      skipHeader();
+      readHeader("it does not start as gzip does");
     } catch (IOException e) {
       inflater.end();
       throw e;
@@ -108,25 +104,30 @@ final class GzipInput extends InputStream {
       finished = true;
       return;
     }
-    if (next() != ID1 || next() != ID2) {
-      throw broken("other bytes follow its end");
-    }
-    skipHeader();
+    readHeader("other bytes follow its end");
   }
 
-  /** Reads what follows the two identifying bytes and makes the inflater ready. */
-  private void skipHeader() throws IOException {
-    if (next() != DEFLATE) {
+  /**
+   * Reads a member's header and makes the inflater ready.
+   *
+   * @param none what to say where there is no header
+   */
+  private void readHeader(String none) throws IOException {
+    crc.reset();
+    if (nextOfHeader() != ID1 || nextOfHeader() != ID2) {
+      throw broken(none);
+    }
+    if (nextOfHeader() != DEFLATE) {
       throw broken("its compression method is unknown");
     }
-    int flags = next();
+    int flags = nextOfHeader();
     if ((flags & FLAGS_RESERVED) != 0) {
       throw broken("its header has unknown flags");
     }
     skip(6); // time, extra flags, operating system
     if ((flags & FLAG_EXTRA) != 0) {
-      int low = next();
-      skip(low | next() << 8);
+      int low = nextOfHeader();
+      skip(low | nextOfHeader() << 8);
     }
     if ((flags & FLAG_NAME) != 0) {
       skipText();
@@ -135,7 +136,10 @@ final class GzipInput extends InputStream {
       skipText();
     }
     if ((flags & FLAG_HEADER_CRC) != 0) {
-      skip(2);
+      int expected = (int) crc.getValue() & 0xffff;
+      if ((next() | next() << 8) != expected) {
+        throw broken("its header's checksum differs");
+      }
     }
     crc.reset();
     inflater.reset();
@@ -144,14 +148,14 @@ final class GzipInput extends InputStream {
 
   private void skip(int count) throws IOException {
     for (int i = 0; i < count; i++) {
-      next();
+      nextOfHeader();
     }
   }
 
   private void skipText() throws IOException {
     int c;
     do {
-      c = next();
+      c = nextOfHeader();
     } while (c != 0);
   }
 
@@ -164,6 +168,12 @@ final class GzipInput extends InputStream {
 
   private int nextInt() throws IOException {
     return next() | next() << 8 | next() << 16 | next() << 24;
+  }
+
+  private int nextOfHeader() throws IOException {
+    int next = next();
+    crc.update(next);
+    return next;
   }
 
   private int next() throws IOException {

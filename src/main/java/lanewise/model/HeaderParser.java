@@ -1,11 +1,14 @@
 package lanewise.model;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import com.fasterxml.jackson.core.io.JsonEOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -69,15 +72,23 @@ final class HeaderParser {
     }
     try (JsonParser json = JSON.createParser(text)) {
       return new HeaderParser(file, json).header();
+    } catch (JsonEOFException e) {
+      throw new ModelException(file + ": header ends in the middle of its JSON", e);
+    } catch (StreamConstraintsException e) {
+      throw new ModelException(
+          "%s: header is nested deeper than %d or has a number of more than %d digits"
+              .formatted(file, MAX_DEPTH, MAX_DIGITS),
+          e);
     } catch (JsonProcessingException e) {
       throw new ModelException(
-          "%s: header is not JSON as safetensors has it, at character %d: %s"
-              .formatted(
-                  file,
-                  e.getLocation() == null ? 0 : e.getLocation().getCharOffset(),
-                  oneLine(e.getOriginalMessage())),
+          "%s: header is not JSON as safetensors has it%s: %s"
+              .formatted(file, place(e.getLocation()), oneLine(e.getOriginalMessage())),
           e);
     }
+  }
+
+  private static String place(JsonLocation location) {
+    return location == null ? "" : ", at character " + location.getCharOffset();
   }
 
   /** The parser's words, which may quote the header. */
@@ -89,7 +100,7 @@ final class HeaderParser {
   private SafetensorsHeader header() throws IOException {
     json.nextToken();
     while (json.nextToken() != JsonToken.END_OBJECT) {
-      String name = name("a tensor");
+      String name = text(json.currentName(), "a tensor's name");
       expect(json.nextToken(), JsonToken.START_OBJECT, name, "an object");
       if (name.equals(SafetensorsHeader.METADATA)) {
         readMetadata();
@@ -106,9 +117,9 @@ final class HeaderParser {
 
   private void readMetadata() throws IOException {
     while (json.nextToken() != JsonToken.END_OBJECT) {
-      String key = name("metadata");
+      String key = text(json.currentName(), "a name in the metadata");
       expect(json.nextToken(), JsonToken.VALUE_STRING, key, "a string");
-      metadata.put(key, text(json.getText(), key));
+      metadata.put(key, text(json.getText(), ModelException.quote(key)));
     }
   }
 
@@ -170,14 +181,10 @@ final class HeaderParser {
     return Arrays.copyOf(numbers, count);
   }
 
-  private String name(String what) throws IOException {
-    return text(json.currentName(), what);
-  }
-
   /** Text that can be written again: JSON may spell half a character. */
   private String text(String text, String what) throws ModelException {
     if (!StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
-      throw bad(what, "text with half a character in it");
+      throw bad(what + " has half a character in it");
     }
     return text;
   }

@@ -26,8 +26,11 @@ public final class NpzFile {
   private static final byte[] MAGIC = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y', 1, 0};
   private static final int ALIGNMENT = 64;
 
-  /** The oldest that zip can say: files of the same arrays are the same. */
-  private static final LocalDateTime TIME = LocalDateTime.of(1980, 1, 1, 0, 0);
+  /**
+   * One for all, so that files of the same arrays are the same. Not zip's first moment, by which
+   * Java means "older" and adds the real time, that of the time zone.
+   */
+  private static final LocalDateTime TIME = LocalDateTime.of(1980, 2, 1, 0, 0);
 
   private NpzFile() {}
 

@@ -43,12 +43,16 @@ public final class OnnxFile {
   public static void write(Path file, Model model) throws IOException {
     Map<String, String> properties = ModelMetadata.of(model).text();
     ProtobufMessage message = model(model, properties);
-    if (message.size() > Integer.MAX_VALUE) {
+    checkSize(file, message.size());
+    AtomicFile.write(file, out -> message.writeTo(out::write));
+  }
+
+  static void checkSize(Path file, long size) throws ModelException {
+    if (size > Integer.MAX_VALUE) {
       throw new ModelException(
           "%s: the network takes %d bytes, and ONNX files end at %d"
-              .formatted(file, message.size(), Integer.MAX_VALUE));
+              .formatted(file, size, Integer.MAX_VALUE));
     }
-    AtomicFile.write(file, out -> message.writeTo(out::write));
   }
 
   /** {@code ModelProto}. */

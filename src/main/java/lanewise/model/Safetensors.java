@@ -88,10 +88,13 @@ public record Safetensors(List<Tensor> tensors, Map<String, String> metadata) {
     if (metadata.containsKey(CHECKSUM)) {
       throw new IllegalArgumentException(CHECKSUM + " is not for the caller to set");
     }
-    String last = SafetensorsHeader.METADATA;
+    String last = null;
     for (Tensor tensor : sorted) {
-      if (tensor.name().equals(last) || tensor.name().equals(SafetensorsHeader.METADATA)) {
-        throw new IllegalArgumentException("two tensors of the name " + tensor.name());
+      if (tensor.name().equals(SafetensorsHeader.METADATA)) {
+        throw new IllegalArgumentException("a tensor cannot be called " + tensor.name());
+      }
+      if (tensor.name().equals(last)) {
+        throw new IllegalArgumentException("two tensors of the name " + last);
       }
       last = tensor.name();
     }

@@ -2,6 +2,7 @@ package lanewise.model;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -34,7 +35,9 @@ record SafetensorsHeader(SortedMap<String, String> metadata, List<TensorEntry> t
   static final String FLOAT32 = "F32";
 
   private static final int ALIGNMENT = 8;
-  private static final JsonFactory JSON = new JsonFactory();
+
+  private static final JsonFactory JSON =
+      JsonFactory.builder().enable(JsonWriteFeature.COMBINE_UNICODE_SURROGATES_IN_UTF8).build();
 
   /** Names in the order that the format's own writer gives them, that of their UTF-8 bytes. */
   private static final Comparator<byte[]> BYTES = Arrays::compareUnsigned;

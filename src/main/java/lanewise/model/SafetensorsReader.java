@@ -48,12 +48,13 @@ public final class SafetensorsReader implements AutoCloseable {
     }
     if (length > size - Long.BYTES) {
       throw new ModelException(
-          "%s: a header of %d bytes, but only %d follow its length"
+          "%s: a header of %d bytes, but only %d follow its length; is it safetensors?"
               .formatted(file, length, size - Long.BYTES));
     }
     this.dataAt = Long.BYTES + length;
     SafetensorsHeader whole = HeaderParser.parse(bytes(Long.BYTES, (int) length).array(), file);
     whole.checkLayout(file, size - dataAt);
+    checkMemory(size - dataAt);
     this.header = verified(whole, size - dataAt);
     this.verified = whole.metadata().containsKey(Safetensors.CHECKSUM);
   }
@@ -80,6 +81,16 @@ public final class SafetensorsReader implements AutoCloseable {
       }
     } catch (IOException e) {
       throw ModelException.unreadable(file, e);
+    }
+  }
+
+  /** What cannot be held is better refused than tried. */
+  private void checkMemory(long dataBytes) throws ModelException {
+    long memory = Runtime.getRuntime().maxMemory();
+    if (dataBytes > memory) {
+      throw new ModelException(
+          "%s: %d MB of numbers, more than Java's whole memory of %d MB; -Xmx gives it more"
+              .formatted(file, dataBytes >> 20, memory >> 20));
     }
   }
 

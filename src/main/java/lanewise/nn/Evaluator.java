@@ -31,8 +31,8 @@ public final class Evaluator {
   /**
    * Evaluates all rows.
    *
-   * @throws IllegalArgumentException if the samples are not as wide as the network's input or have
-   *     labels beyond its classes
+   * @throws IllegalArgumentException if the samples are not as wide as the network's input, have
+   *     labels beyond its classes, or a block of rows is too wide for an array
    */
   public Evaluation evaluate(Mlp net, Samples samples) {
     return evaluate(net, samples, new int[samples.rows()]);
@@ -98,8 +98,8 @@ public final class Evaluator {
       this.size = size;
       this.labels = new int[size];
       this.lists = lists;
-      this.x = lists == null ? new float[Math.multiplyExact(size, net.inputs())] : null;
-      this.activations = new float[2][Math.multiplyExact(size, net.widestOutput())];
+      this.x = lists == null ? new float[Trainer.elements(size, net.inputs())] : null;
+      this.activations = new float[2][Trainer.elements(size, net.widestOutput())];
     }
 
     void evaluate(Kernels kernels, Samples samples, int i, double[] losses, int[] read) {

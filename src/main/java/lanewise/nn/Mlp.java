@@ -140,6 +140,18 @@ public final class Mlp {
     return Arrays.stream(sizes, 1, sizes.length - 1).max().getAsInt();
   }
 
+  /**
+   * Floating-point operations of a training step, a row, in its matrix products, were they computed
+   * densely: twice the weights for each of forward, gradient and, but for the first layer, deltas.
+   */
+  public long trainingFlop() {
+    long flop = 0;
+    for (int layer = 0; layer < layers(); layer++) {
+      flop += 2L * width(layer) * width(layer + 1) * (layer == 0 ? 2 : 3);
+    }
+    return flop;
+  }
+
   /** All parameters, live: w0, b0, w1, b1, ... */
   public float[] parameters() {
     return parameters;
@@ -217,7 +229,7 @@ public final class Mlp {
     }
     float[] probabilities = new float[rows * classes];
     int block = Math.min(rows, PREDICTED_TOGETHER);
-    float[][] hidden = new float[2][layers() == 1 ? 0 : Math.multiplyExact(block, widestHidden())];
+    float[][] hidden = new float[2][layers() == 1 ? 0 : Trainer.elements(block, widestHidden())];
     for (int from = 0; from < rows; from += PREDICTED_TOGETHER) {
       int m = Math.min(PREDICTED_TOGETHER, rows - from);
       float[] in = x;

@@ -123,7 +123,12 @@ public final class Trainer {
     return shares;
   }
 
-  private static int elements(int rows, int width) {
+  /**
+   * The elements of some rows' values.
+   *
+   * @throws IllegalArgumentException if no array can hold them
+   */
+  static int elements(int rows, int width) {
     if ((long) rows * width > Integer.MAX_VALUE) {
       throw new IllegalArgumentException(
           "a batch of %d rows of width %d is more than an array can hold (2147483647)"

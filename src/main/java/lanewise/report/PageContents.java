@@ -1,7 +1,9 @@
 package lanewise.report;
 
 import java.util.List;
+import java.util.stream.IntStream;
 import lanewise.model.Model;
+import lanewise.nn.Mlp;
 
 /**
  * What a report tells of; the page says so where something is missing.
@@ -25,6 +27,15 @@ record PageContents(
   PageContents {
     history = List.copyOf(history);
     labels = List.copyOf(labels);
+  }
+
+  /** The network before its first step, drawn again from the seed; null if that is not known. */
+  Mlp initial() throws RunException {
+    if (model == null || !summary.has("settings.seed")) {
+      return null;
+    }
+    int[] sizes = IntStream.rangeClosed(0, model.net().layers()).map(model.net()::width).toArray();
+    return Mlp.glorot(summary.whole("settings.seed", 0xffffffffL), sizes);
   }
 
   /** What the data is called: MNIST, if it is that, else where it came from. */

@@ -13,6 +13,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.List;
 import java.util.OptionalDouble;
+import java.util.stream.IntStream;
 import lanewise.model.Model;
 import lanewise.nn.Mlp;
 
@@ -22,11 +23,11 @@ import lanewise.nn.Mlp;
  */
 final class PageData {
   /**
-   * Networks with more parameters are not put into the page: 400,000 floats are 2.1 MB there, and a
-   * page of more than 2.5 MB is one that mail and reviews refuse. Fewer bits a weight would give
-   * other probabilities than the engine's.
+   * Networks with more parameters are not put into the page: 300,000 floats are 1.6 MB there, the
+   * pictures 0.6 MB, and a page of more than 2.5 MB is one that mail and reviews refuse. Fewer bits
+   * a weight would give other probabilities than the engine's.
    */
-  static final int MOST_PARAMETERS = 400_000;
+  static final int MOST_PARAMETERS = 300_000;
 
   /** Values of a drawing. */
   private static final int DRAWN = 28 * 28;
@@ -82,7 +83,7 @@ final class PageData {
         json.writeFieldName("mistakes");
         contents.mistakes().write(json);
       }
-      writeNetwork(json, contents.model());
+      writeNetwork(json, contents.model(), contents.initial());
       json.writeEndObject();
     }
     return text.toString();
@@ -119,7 +120,8 @@ final class PageData {
   }
 
   /** The weights as they are, those of the first layer as pictures, or why they are not there. */
-  private static void writeNetwork(JsonGenerator json, Model model) throws IOException {
+  private static void writeNetwork(JsonGenerator json, Model model, Mlp initial)
+      throws IOException {
     json.writeObjectFieldStart("network");
     if (model == null) {
       json.writeStringField("absent", "The trained network is not in the run's directory");
@@ -145,12 +147,28 @@ final class PageData {
       json.writeNumberField("divisor", model.info().inputDivisor());
       json.writeBinaryField("parameters", littleEndian(net.parameters()));
     }
-    FirstLayer firstLayer = FirstLayer.of(net);
-    if (firstLayer != null) {
-      json.writeFieldName("firstLayer");
-      firstLayer.write(json);
+    writeFirstLayer(json, "firstLayer", FirstLayer.of(net));
+    if (initial != null) {
+      writeFirstLayer(json, "learnt", FirstLayer.of(difference(net, initial)));
     }
     json.writeEndObject();
+  }
+
+  /** Pictures, unless there are none or, as before the first step, nothing is on them. */
+  private static void writeFirstLayer(JsonGenerator json, String name, FirstLayer layer)
+      throws IOException {
+    if (layer != null && layer.largest() > 0) {
+      json.writeFieldName(name);
+      layer.write(json);
+    }
+  }
+
+  private static Mlp difference(Mlp net, Mlp initial) {
+    float[] parameters = net.parameters().clone();
+    for (int i = 0; i < parameters.length; i++) {
+      parameters[i] -= initial.parameters()[i];
+    }
+    return Mlp.of(parameters, IntStream.rangeClosed(0, net.layers()).map(net::width).toArray());
   }
 
   private static byte[] littleEndian(float[] values) {

@@ -33,7 +33,21 @@ const Dom = (() => {
     return all;
   }
 
-  return { byId, make, vary, bytes };
+  /** Buttons of which one is pressed, the first at the start; none where there is no choice. */
+  function choices(box, names, choose) {
+    if (names.length < 2) {
+      box.remove();
+      return;
+    }
+    const buttons = names.map((name, k) => make("button", { type: "button", "aria-pressed": k === 0 }, name));
+    buttons.forEach((button, k) => button.addEventListener("click", () => {
+      buttons.forEach((other) => other.setAttribute("aria-pressed", other === button));
+      choose(k);
+    }));
+    box.append(...buttons);
+  }
+
+  return { byId, make, vary, bytes, choices };
 })();
 
 /* Numbers as the program prints them. */

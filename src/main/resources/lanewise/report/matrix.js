@@ -86,8 +86,8 @@ const Matrix = (() => {
     box.replaceChildren();
     Dom.byId("matrix-detail").textContent = "";
     const pairs = worst(counts);
-    Dom.byId("matrix-worst").textContent = pairs.length === 0 ? "No row was read wrong." : `Most often: ${
-      pairs.map((p) => `${labels[p.label]} read as ${labels[p.read]} ${Format.count(p.count)} times`).join(", ")}.`;
+    Dom.byId("matrix-worst").textContent = pairs.length === 0 ? "No row was read wrong." : `Confused most often: ${
+      pairs.map((p) => `${labels[p.label]} read as ${labels[p.read]} (${Format.count(p.count)})`).join(", ")}.`;
     if (labels.length > MOST_CLASSES) {
       box.append(Dom.make("p", { class: "hint" },
         `${labels.length} classes are too many for a matrix on a page; the table below has each of them.`));
@@ -104,23 +104,6 @@ const Matrix = (() => {
     Dom.vary(table, "--classes", labels.length + 1);
     box.append(table);
     interact(table, labels, counts);
-  }
-
-  /** Test or training rows: buttons, if there is a choice. */
-  function choice(data) {
-    const names = ["test", "training"].filter((name) => data.summary[name]);
-    const box = Dom.byId("matrix-switch");
-    if (names.length < 2) {
-      box.remove();
-      return;
-    }
-    const buttons = names.map((name) => Dom.make("button", { type: "button", "aria-pressed": name === "test" },
-      `${name[0].toUpperCase()}${name.slice(1)} rows`));
-    buttons.forEach((button, k) => button.addEventListener("click", () => {
-      buttons.forEach((other) => other.setAttribute("aria-pressed", other === button));
-      show(data, names[k]);
-    }));
-    box.append(...buttons);
   }
 
   function figures(counts) {
@@ -158,7 +141,9 @@ const Matrix = (() => {
   }
 
   function start(data) {
-    choice(data);
+    const names = ["test", "training"].filter((name) => data.summary[name]);
+    Dom.choices(Dom.byId("matrix-switch"), names.map((name) => `${name[0].toUpperCase()}${name.slice(1)} rows`),
+      (k) => show(data, names[k]));
     show(data, "test");
     perClass(data);
   }

@@ -75,34 +75,34 @@ const Pictures = (() => {
     }
   }
 
-  function units(data) {
-    const { network } = data;
+  /** One set of pictures of the first layer's units; returns the function that paints them. */
+  function showUnits(data, layer, sentence) {
     const hint = Dom.byId("weights-hint");
-    const layer = network.firstLayer;
-    if (!layer) {
-      hint.textContent = network.sizes
-        ? `A row of ${Format.count(network.sizes[0])} values is not shown as a square image, so there are no pictures of its weights.`
-        : `${network.absent}.`;
-      return;
-    }
     const count = layer.units.length;
+    const largest = layer.largest.toPrecision(2);
     const scale = Dom.make("canvas", { class: "scale", "aria-hidden": "true" });
-    hint.append(`What each unit looks for, its ${layer.side} x ${layer.side} weights as an image; the ${
-      count < layer.total ? `${count} of ${layer.total} units with the largest norm` : `${count} units`}, the strongest first. Colours:`,
-      scale, `from -${layer.largest.toPrecision(2)} (orange) to ${layer.largest.toPrecision(2)} (blue).`);
+    hint.replaceChildren(`${sentence} Each image is one unit's ${layer.side} x ${layer.side} weights; ${
+      count < layer.total ? `the ${count} of ${layer.total} units` : `${count} units`}, the largest norm first. Colours:`,
+      scale, `from -${largest} (orange) to ${largest} (blue).`);
     const images = Dom.bytes(layer.images);
     const size = layer.side * layer.side;
-    const names = network.sizes.length === 2 ? data.labels : null; // Without hidden layers a unit is a class.
+    const names = data.network.sizes.length === 2 ? data.labels : null; // Without hidden layers a unit is a class.
     const items = layer.units.map((unit, k) => {
-      const name = names ? `class ${names[unit]}` : `unit ${unit}`;
-      const canvas = Dom.make("canvas", { role: "img", "aria-label": `Weights of ${name}, norm ${layer.norms[k].toFixed(2)}` });
-      canvas.title = `${name}, norm ${layer.norms[k].toFixed(2)}`;
+      const name = `${names ? `class ${names[unit]}` : `unit ${unit}`}, norm ${layer.norms[k].toFixed(2)}`;
+      const canvas = Dom.make("canvas", { role: "img", "aria-label": name, title: name });
       const item = Dom.make("li", {}, canvas, ...(names ? [Dom.make("span", {}, names[unit])] : []));
       item.hidden = k >= UNITS_AT_FIRST;
       return { item, canvas, values: images.subarray(k * size, (k + 1) * size) };
     });
-    Dom.byId("units").append(...items.map(({ item }) => item));
-    Theme.painted(() => {
+    Dom.byId("units").replaceChildren(...items.map(({ item }) => item));
+    const more = Dom.byId("more-units");
+    more.hidden = count <= UNITS_AT_FIRST;
+    more.textContent = `Show all ${count}`;
+    more.onclick = () => {
+      items.forEach(({ item }) => { item.hidden = false; });
+      more.hidden = true;
+    };
+    return () => {
       const now = colours();
       const shades = Array.from({ length: 256 }, (_, level) => diverging(now, level));
       items.forEach(({ canvas, values }) => paint(canvas, layer.side, (i) => shades[values[i]]));
@@ -113,14 +113,29 @@ const Pictures = (() => {
         context.fillStyle = `rgb(${shade.join(" ")})`;
         context.fillRect(x, 0, 1, 1);
       });
-    });
-    const more = Dom.byId("more-units");
-    more.hidden = count <= UNITS_AT_FIRST;
-    more.textContent = `Show all ${count}`;
-    more.addEventListener("click", () => {
-      items.forEach(({ item }) => { item.hidden = false; });
-      more.hidden = true;
-    });
+    };
+  }
+
+  /** What the units have learnt, if it is known where they began, and their weights as they are. */
+  function units(data) {
+    const { network } = data;
+    const box = Dom.byId("weights-switch");
+    const sets = [
+      ["Learnt", network.learnt, "What training added to the weights that the seed gave."],
+      ["As they are", network.firstLayer, "The weights that the network reads with."],
+    ].filter(([, layer]) => layer);
+    if (sets.length === 0) {
+      box.remove();
+      Dom.byId("weights-hint").textContent = network.sizes
+        ? `A row of ${Format.count(network.sizes[0])} values is not shown as a square image, so there are no pictures of its weights.`
+        : `${network.absent}.`;
+      return;
+    }
+    let repaint;
+    const show = (set) => { repaint = showUnits(data, set[1], set[2]); };
+    show(sets[0]);
+    Theme.painted(() => repaint());
+    Dom.choices(box, sets.map(([name]) => name), (k) => { show(sets[k]); repaint(); });
   }
 
   return { grey, gallery, units };

@@ -10,39 +10,70 @@ import org.junit.jupiter.params.provider.CsvSource;
 class EpochMeterTest {
   private static final long SECOND = 1_000_000_000;
 
+  private static final int ROOM = 77;
+  private static final long FLOP = 4_000_000;
+
   @Test
-  void theFirstEpochGuessesItsEvaluation() {
-    EpochMeter meter = new EpochMeter(3, 1000);
+  void theFirstEpochGuessesItsEvaluationAndKnowsNoLoss() {
+    EpochMeter meter = new EpochMeter(3, 1000, FLOP);
     meter.begin(1, 5 * SECOND);
     assertEquals(
-        "Epoch 1/3 [====            ]  25%  250 rows/s  epoch 0:05, run 0:17 left",
-        meter.training(250, 6 * SECOND));
+        "Epoch 1/3 [====            ]  25%  250 rows/s  1 GFLOP/s  0:17 left",
+        meter.training(250, 6 * SECOND, ROOM));
     meter.trained(9 * SECOND);
-    assertEquals("Epoch 1/3 [================] 100%  evaluating", meter.evaluating());
+    assertEquals("Epoch 1/3 [================] 100%  evaluating", meter.evaluating(ROOM));
   }
 
   @Test
-  void laterEpochsKnowIt() {
-    EpochMeter meter = new EpochMeter(3, 1000);
+  void laterEpochsKnowBoth() {
+    EpochMeter meter = new EpochMeter(3, 1000, FLOP * 1000);
     meter.begin(1, 0);
     meter.trained(10 * SECOND);
-    meter.end(100 * SECOND);
+    meter.end(100 * SECOND, 24214.9);
     meter.begin(2, 100 * SECOND);
     assertEquals(
-        "Epoch 2/3 [========        ]  50%  100 rows/s  epoch 1:35, run 3:15 left",
-        meter.training(500, 105 * SECOND));
+        "Epoch 2/3 [======      ]  50%  100 rows/s  400 GFLOP/s  loss 24215  3:15 left",
+        meter.training(500, 105 * SECOND, ROOM));
+    meter.end(200 * SECOND, 0.123456);
+    assertEquals(
+        "Epoch 2/3  50%  100 rows/s  loss 0.1235  3:15 left",
+        meter.training(500, 105 * SECOND, 52));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "77, Epoch 2/3 [======      ]  50%  100 rows/s  400 GFLOP/s  loss 24215  3:15 left",
+    "64, Epoch 2/3  50%  100 rows/s  400 GFLOP/s  loss 24215  3:15 left",
+    "52, Epoch 2/3  50%  100 rows/s  loss 24215  3:15 left",
+    "47, Epoch 2/3 [===    ]  50%  loss 24215  3:15 left",
+    "37, Epoch 2/3  50%  loss 24215  3:15 left",
+    "36, Epoch 2/3 [====    ]  50%  3:15 left",
+    "25, Epoch 2/3  50%  3:15 left",
+    "24, Epoch 2/3 [===    ]  50%",
+    "1, Epoch 2/3  50%",
+  })
+  void whatHasNoRoomIsLeftOutTheTimeLast(int room, String expected) {
+    EpochMeter meter = new EpochMeter(3, 1000, FLOP * 1000);
+    meter.begin(1, 0);
+    meter.trained(10 * SECOND);
+    meter.end(100 * SECOND, 24214.9);
+    meter.begin(2, 100 * SECOND);
+    assertEquals(expected, meter.training(500, 105 * SECOND, room));
   }
 
   @Test
   void theLineFitsWhateverTheNumbers() {
-    EpochMeter meter = new EpochMeter(2_000_000_000, 2_000_000_000);
+    EpochMeter meter = new EpochMeter(2_000_000_000, 2_000_000_000, Long.MAX_VALUE);
     meter.begin(1_000_000_000, 0);
-    String line = meter.training(64, SECOND);
-    assertTrue(line.startsWith("Epoch 1000000000/2000000000 []   0%  64 rows/s  epoch "), line);
-    assertTrue(new EpochMeter(9999, 60_000).evaluating().length() <= ProgressLine.MAX_WIDTH);
-    EpochMeter usual = new EpochMeter(1000, 60_000);
+    for (int room = 40; room < 200; room++) {
+      String line = meter.training(64, SECOND, room);
+      assertTrue(line.startsWith("Epoch 1000000000/2000000000 "), line);
+      assertTrue(line.length() <= room, line);
+      assertTrue(meter.evaluating(room).length() <= Math.max(room, 45));
+    }
+    EpochMeter usual = new EpochMeter(1000, 60_000, FLOP);
     usual.begin(999, 0);
-    assertTrue(usual.training(60_000, 60_000_000).length() <= ProgressLine.MAX_WIDTH);
+    assertTrue(usual.training(60_000, 60_000_000, ROOM).length() <= ROOM);
   }
 
   @ParameterizedTest

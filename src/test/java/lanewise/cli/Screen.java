@@ -2,8 +2,10 @@ package lanewise.cli;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
-/** What a terminal shows of text with carriage returns. */
+/** What a terminal shows of text with carriage returns and a few escape sequences. */
 final class Screen {
   private Screen() {}
 
@@ -12,7 +14,15 @@ final class Screen {
     List<String> lines = new ArrayList<>();
     StringBuilder line = new StringBuilder();
     int column = 0;
-    for (char c : text.toCharArray()) {
+    // An escape sequence, or a character: of the former only "clear to the end" shows.
+    Matcher matcher =
+        Pattern.compile("\u001b\\[[?0-9]*([A-Za-z])|(.)", Pattern.DOTALL).matcher(text);
+    while (matcher.find()) {
+      if (matcher.group(2) == null) {
+        line.setLength(matcher.group(1).equals("K") ? column : line.length());
+        continue;
+      }
+      char c = matcher.group(2).charAt(0);
       if (c == '\n') {
         lines.add(line.toString());
         line.setLength(0);
@@ -32,6 +42,6 @@ final class Screen {
 
   /** The most columns that any line ever took. */
   static int widest(String text) {
-    return show(text).stream().mapToInt(String::length).max().orElse(0);
+    return show(text.replace("\u001b[K", "")).stream().mapToInt(String::length).max().orElse(0);
   }
 }

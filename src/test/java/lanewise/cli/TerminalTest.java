@@ -1,7 +1,10 @@
 package lanewise.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -17,5 +20,13 @@ class TerminalTest {
   })
   void knownByItsDevice(String device, boolean terminal) {
     assertEquals(terminal, Terminal.isTerminal(device));
+  }
+
+  @Test
+  void noColorTurnsColoursOffUnlessEmpty() {
+    assertTrue(Terminal.isColourWanted(null));
+    assertTrue(Terminal.isColourWanted(""));
+    assertFalse(Terminal.isColourWanted("1"));
+    assertFalse(Terminal.isColourWanted("0"));
   }
 }

@@ -265,9 +265,9 @@ class TrainCommandTest {
     List<String> args = TinyData.train(directory, "--out", out.toString(), "--epochs", "50");
     int status = RootCommand.commandLine(writer, writer, true).execute(args.toArray(String[]::new));
     assertEquals(0, status);
-    assertTrue(screen.toString().contains("\rEpoch 1/50 ["), "a progress line was there");
+    assertTrue(screen.toString().contains("Epoch 1/50 ["), "a progress line was there");
     assertTrue(screen.toString().contains("rows/s"));
-    assertTrue(screen.toString().contains("\rTesting"));
+    assertTrue(screen.toString().contains("Testing"));
     List<String> lines = Screen.show(screen.toString());
     assertTrue(lines.stream().noneMatch(line -> line.contains("Testing")), screen.toString());
     assertTrue(lines.stream().noneMatch(line -> line.contains("rows/s")), screen.toString());

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Random;
+import java.util.zip.CRC32;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -49,15 +50,28 @@ class InputFilesTest {
   }
 
   @Test
-  void skipsEveryOptionalHeaderField() throws IOException {
+  void skipsEveryOptionalHeaderFieldButChecksTheHeadersChecksum() throws IOException {
     byte[] packed = gzip(new byte[] {42});
     ByteArrayOutputStream file = new ByteArrayOutputStream();
     file.write(packed, 0, 3);
     file.write(2 | 4 | 8 | 16);
     file.write(packed, 4, 6);
-    file.writeBytes(new byte[] {3, 0, 9, 9, 9, 'n', 0, 'c', 0, 9, 9});
+    file.writeBytes(new byte[] {3, 0, 9, 9, 9, 'n', 0, 'c', 0});
+    CRC32 crc = new CRC32();
+    crc.update(file.toByteArray());
+    int checksumAt = file.size();
+    file.write((int) crc.getValue());
+    file.write((int) crc.getValue() >> 8);
     file.write(packed, 10, packed.length - 10);
     assertArrayEquals(new byte[] {42}, unpack(file.toByteArray()));
+    for (int at : new int[] {5, 12, checksumAt}) {
+      byte[] damaged = file.toByteArray();
+      damaged[at] ^= 4;
+      SmallData.assertRefused(
+          directory,
+          "f.gz: broken gzip stream: its header's checksum differs",
+          () -> unpack(damaged));
+    }
   }
 
   @Test

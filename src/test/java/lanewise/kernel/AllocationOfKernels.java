@@ -8,10 +8,12 @@ import java.util.Random;
 
 /** Prints for each kernel what a thousand warm calls allocate, in bytes. */
 final class AllocationOfKernels {
-  /** In this time everything is compiled, many times over. */
-  private static final long LONGEST_WARM_UP_NANOS = 4_000_000_000L;
+  /** In this CPU time everything is compiled, many times over. */
+  private static final long LONGEST_WARM_UP_NANOS = 60_000_000_000L;
 
   private static final int CALLS = 1000;
+
+  private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
   private AllocationOfKernels() {}
 
@@ -25,9 +27,10 @@ final class AllocationOfKernels {
     calls(kernels)
         .forEach(
             (name, call) -> {
-              long start = System.nanoTime();
+              long start = THREADS.getCurrentThreadCpuTime();
               long bytes = Long.MAX_VALUE;
-              while (bytes > enough && System.nanoTime() - start < LONGEST_WARM_UP_NANOS) {
+              while (bytes > enough
+                  && THREADS.getCurrentThreadCpuTime() - start < LONGEST_WARM_UP_NANOS) {
                 bytes = allocated(call);
               }
               System.out.println(name + "=" + bytes);
@@ -45,12 +48,20 @@ final class AllocationOfKernels {
     Guarded y = Guarded.random(random, m, n, Values.PLAIN);
     Guarded dx = Guarded.random(random, m, k, Values.PLAIN);
     Guarded z = Guarded.random(random, m, n, Values.PLAIN);
+    SparseRows rows = SparseRows.of(pixels(random, m, k), 0, m, k);
+    SparseColumns columns = SparseColumns.of(pixels(random, m, k), 0, m, k);
     int[] labels = new int[m];
     double[] loss = new double[m];
     Map<String, Runnable> calls = new LinkedHashMap<>();
     calls.put("forward", () -> Calls.forward(kernels, x, w, bias, y, true));
     calls.put("backward", () -> Calls.backward(kernels, y, w, x, dx));
     calls.put("update", () -> Calls.update(kernels, x, y, w, 1e-9f));
+    calls.put(
+        "forwardSparse",
+        () -> Calls.forwardSparse(kernels, rows, 0, rows.groups(), w, bias, y, true));
+    calls.put(
+        "updateSparse",
+        () -> Calls.updateSparse(kernels, columns, 0, columns.strips(), y, w, 1e-9f));
     calls.put("updateBias", () -> Calls.updateBias(kernels, y, bias, 1e-9f));
     calls.put("softmax", () -> Calls.softmax(kernels, z));
     calls.put("softmaxDelta", () -> Calls.softmaxDelta(kernels, z, labels, 0));
@@ -60,12 +71,20 @@ final class AllocationOfKernels {
     return calls;
   }
 
+  /** Half of them zero. */
+  private static byte[] pixels(Random random, int m, int k) {
+    byte[] pixels = new byte[m * k];
+    for (int i = 0; i < pixels.length; i++) {
+      pixels[i] = random.nextBoolean() ? (byte) random.nextInt(256) : 0;
+    }
+    return pixels;
+  }
+
   private static long allocated(Runnable call) {
-    ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-    long before = threads.getCurrentThreadAllocatedBytes();
+    long before = THREADS.getCurrentThreadAllocatedBytes();
     for (int i = 0; i < CALLS; i++) {
       call.run();
     }
-    return threads.getCurrentThreadAllocatedBytes() - before;
+    return THREADS.getCurrentThreadAllocatedBytes() - before;
   }
 }

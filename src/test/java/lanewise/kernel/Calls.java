@@ -36,6 +36,43 @@ final class Calls {
         step);
   }
 
+  static void forwardSparse(
+      Kernels kernels,
+      SparseRows x,
+      int fromGroup,
+      int toGroup,
+      Guarded w,
+      Guarded bias,
+      Guarded y,
+      boolean relu) {
+    kernels.forwardSparse(
+        x,
+        fromGroup,
+        toGroup,
+        w.cols,
+        w.array,
+        w.at,
+        w.ld,
+        bias.array,
+        bias.at,
+        y.array,
+        y.at,
+        y.ld,
+        relu);
+  }
+
+  static void updateSparse(
+      Kernels kernels,
+      SparseColumns x,
+      int fromStrip,
+      int toStrip,
+      Guarded dz,
+      Guarded w,
+      float step) {
+    kernels.updateSparse(
+        x, fromStrip, toStrip, dz.cols, dz.array, dz.at, dz.ld, w.array, w.at, w.ld, step);
+  }
+
   static void updateBias(Kernels kernels, Guarded dz, Guarded bias, float step) {
     kernels.updateBias(dz.rows, dz.cols, dz.array, dz.at, dz.ld, bias.array, bias.at, step);
   }

@@ -11,11 +11,15 @@ import lanewise.TestJvm;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What needs a JVM of its own: other vectors, and clean profiles. */
-@Timeout(300)
+@Timeout(600)
 class OtherJvmsTest {
+  /** Bytes: less than one a call, as the measurement itself may take a little. */
+  private static final long FOR_A_THOUSAND_CALLS = 1000;
+
   @ParameterizedTest
   @ValueSource(ints = {4, 8, 16})
   void parityAtEachWidth(int lanes) throws IOException, InterruptedException {
@@ -41,25 +45,30 @@ class OtherJvmsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"scalar", "simd"})
-  void warmCallsAllocateNothing(String engine) throws IOException, InterruptedException {
-    long forAThousandCalls = 1000; // Less than a byte each: the measurement may take a little.
+  @CsvSource({"scalar, 16", "simd, 4", "simd, 8", "simd, 16"})
+  void warmCallsAllocateNothing(String engine, int lanes) throws IOException, InterruptedException {
+    int preferred = Kernels.simd().lanes();
+    assumeTrue(lanes <= preferred, () -> "vectors have " + preferred + " lanes here");
+    List<String> options = new ArrayList<>(TestJvm.VECTORS);
+    options.add("-Dlanewise.lanes=" + lanes);
     TestJvm.Result run =
         TestJvm.run(
-            TestJvm.VECTORS, AllocationOfKernels.class, engine, Long.toString(forAThousandCalls));
+            options, AllocationOfKernels.class, engine, Long.toString(FOR_A_THOUSAND_CALLS));
     assertEquals(0, run.status(), run.output());
     for (String kernel :
         List.of(
             "forward",
             "backward",
             "update",
+            "forwardSparse",
+            "updateSparse",
             "updateBias",
             "softmax",
             "softmaxDelta",
             "crossEntropy",
             "argMax",
             "exp")) {
-      assertTrue(Long.parseLong(run.value(kernel)) < forAThousandCalls, run.output());
+      assertTrue(Long.parseLong(run.value(kernel)) < FOR_A_THOUSAND_CALLS, run.output());
     }
   }
 }

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 class SparseParityTest {
   private static final Kernels SCALAR = Kernels.scalar();
   private static final Kernels SIMD = Kernels.simd();
+  private static final float STEP = 0.37f;
   private static final double[] DENSITIES = {0, 0.02, 0.19, 0.6, 1};
 
   /** Bytes of a batch that starts at row {@code from} of some more, and the same as floats. */
@@ -56,26 +57,13 @@ class SparseParityTest {
     Calls.forward(SCALAR, input.x, w, bias, expected, relu);
     SparseRows rows = SparseRows.of(input.pixels, input.from, m, k);
     int half = rows.groups() / 2; // In two calls, as two workers would.
-    forwardSparse(SIMD, rows, half, rows.groups(), w, bias, y, relu);
-    forwardSparse(SIMD, rows, 0, half, w, bias, y, relu);
+    Calls.forwardSparse(SIMD, rows, half, rows.groups(), w, bias, y, relu);
+    Calls.forwardSparse(SIMD, rows, 0, half, w, bias, y, relu);
     y.assertSameAs(expected, "forward over lists");
     if (m * (long) n * k < 100_000) {
-      forwardSparse(SCALAR, rows, 0, rows.groups(), w, bias, byOracle, relu);
+      Calls.forwardSparse(SCALAR, rows, 0, rows.groups(), w, bias, byOracle, relu);
       byOracle.assertSameAs(expected, "the oracle's forward over lists");
     }
-  }
-
-  private static void forwardSparse(
-      Kernels kernels,
-      SparseRows x,
-      int from,
-      int to,
-      Guarded w,
-      Guarded bias,
-      Guarded y,
-      boolean relu) {
-    kernels.forwardSparse(
-        x, from, to, w.cols, w.array, w.at, w.ld, bias.array, bias.at, y.array, y.at, y.ld, relu);
   }
 
   private static void update(int m, int n, int k, Random random) {
@@ -84,21 +72,16 @@ class SparseParityTest {
     Guarded expected = Guarded.random(random, k, n, Values.PLAIN);
     Guarded w = expected.copy();
     Guarded byOracle = expected.copy();
-    Calls.update(SCALAR, input.x, dz, expected, 0.37f);
+    Calls.update(SCALAR, input.x, dz, expected, STEP);
     SparseColumns columns = SparseColumns.of(input.pixels, input.from, m, k);
     int half = columns.stripAt(0.5);
-    updateSparse(SIMD, columns, half, columns.strips(), dz, w);
-    updateSparse(SIMD, columns, 0, half, dz, w);
+    Calls.updateSparse(SIMD, columns, half, columns.strips(), dz, w, STEP);
+    Calls.updateSparse(SIMD, columns, 0, half, dz, w, STEP);
     w.assertSameAs(expected, "update over lists");
     if (m * (long) n * k < 100_000) {
-      updateSparse(SCALAR, columns, 0, columns.strips(), dz, byOracle);
+      Calls.updateSparse(SCALAR, columns, 0, columns.strips(), dz, byOracle, STEP);
       byOracle.assertSameAs(expected, "the oracle's update over lists");
     }
-  }
-
-  private static void updateSparse(
-      Kernels kernels, SparseColumns x, int from, int to, Guarded dz, Guarded w) {
-    kernels.updateSparse(x, from, to, dz.cols, dz.array, dz.at, dz.ld, w.array, w.at, w.ld, 0.37f);
   }
 
   @Test

@@ -4,30 +4,61 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import lanewise.TestJvm;
+import lanewise.kernel.Kernels;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * A warm step allocates nothing: an epoch may take a little, 200 batches no more than 2.
+ * A warm step allocates nothing: an epoch takes a little, 200 batches no more than 2.
  *
  * <p>In a JVM of its own, since what other tests did to the kernels' profiles may keep C2 from
  * inlining, and a vector that is passed to a call is an object.
  */
-@Timeout(120)
+@Timeout(600)
 class AllocationTest {
-  private static final long SMALL = 4096;
+  /**
+   * Bytes an epoch, whatever its length. An object in each of 200 batches would be 3200 at least,
+   * and the narrowest vector is two objects.
+   */
+  private static final long SMALL = 1024;
 
   @ParameterizedTest
-  @CsvSource({"scalar, 35-13-10", "simd, 100-64-10", "simd, 131-67-33-10"})
-  void aWarmEpoch(String engine, String sizes) throws IOException, InterruptedException {
-    List<String> options = engine.equals("simd") ? TestJvm.VECTORS : List.of();
+  @CsvSource({
+    "scalar, 16, 35-13-10",
+    "simd, 16, 100-64-10",
+    "simd, 16, 131-67-33-10",
+    "simd, 16, 784-64-10",
+    "simd, 4, 131-67-33-10",
+    "simd, 4, 784-64-33-10",
+  })
+  void aWarmEpoch(String engine, int lanes, String sizes) throws IOException, InterruptedException {
+    List<String> options = new ArrayList<>();
+    if (engine.equals("simd")) {
+      options.addAll(TestJvm.VECTORS);
+      // Emulated vectors, where the CPU has none so wide, are objects.
+      options.add("-Dlanewise.lanes=" + Math.min(lanes, Kernels.simd().lanes()));
+    }
     TestJvm.Result run =
         TestJvm.run(options, AllocationOfTraining.class, engine, sizes, Long.toString(SMALL));
     assertEquals(0, run.status(), run.output());
     assertTrue(Long.parseLong(run.value("many")) <= SMALL, run.output());
     assertTrue(Long.parseLong(run.value("few")) <= SMALL, run.output());
+  }
+
+  @Test
+  void nothingGrowsOverAThousandEpochs() throws IOException, InterruptedException {
+    List<String> options = new ArrayList<>(TestJvm.VECTORS);
+    options.add("-XX:+UseSerialGC"); // After its full collection nothing is left but what lives.
+    TestJvm.Result run = TestJvm.run(options, GrowthOfTraining.class);
+    assertEquals(0, run.status(), run.output());
+    long growth = Long.parseLong(run.value("heap2000")) - Long.parseLong(run.value("heap1000"));
+    // A thousand epochs that each left one object behind would have left 16,000 bytes.
+    assertTrue(growth < 10_000, run.output());
+    assertEquals(run.value("threads1000"), run.value("threads2000"), run.output());
   }
 }

@@ -8,6 +8,7 @@ import java.util.Arrays;
 import lanewise.kernel.Kernels;
 import lanewise.parallel.Workers;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -90,6 +91,22 @@ class EvaluatorTest {
               IllegalArgumentException.class, () -> evaluate(Kernels.best(), 1, net, digits));
       assertEquals(
           "rows of width 784 with 10 classes do not fit a network " + net, refused.getMessage());
+    }
+  }
+
+  @Test
+  void blocksThatNoArrayCanHoldAreRefused() {
+    int wide = 1 << 25; // Of which 64 rows are 2^31.
+    Mlp net = Mlp.of(new float[3 * wide + 1], 1, wide, 1);
+    String message =
+        "a batch of 64 rows of width 33554432 is more than an array can hold (2147483647)";
+    Samples rows = Samples.ofFloats(new float[64], 1, new int[64]);
+    Executable[] uses = {
+      () -> evaluate(Kernels.best(), 1, net, rows),
+      () -> net.predict(Kernels.best(), new float[64], 64),
+    };
+    for (Executable use : uses) {
+      assertEquals(message, assertThrows(IllegalArgumentException.class, use).getMessage());
     }
   }
 }

@@ -54,6 +54,13 @@ class MlpTest {
   }
 
   @Test
+  void aTrainingStepTakesAsManyOperationsAsItsProducts() {
+    long forward = 2 * (784 * 256 + 256 * 128 + 128 * 10);
+    long deltas = 2 * (256 * 128 + 128 * 10);
+    assertEquals(2 * forward + deltas, Mlp.glorot(1, 784, 256, 128, 10).trainingFlop());
+  }
+
+  @Test
   void theHashIsOfLittleEndianFloats() {
     float[] some = {0f, -0f, 1f, -2.5f, Float.MIN_VALUE, Float.MAX_VALUE};
     assertEquals(

@@ -1,0 +1,102 @@
+package lanewise.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import lanewise.cli.Converters.Hidden;
+import lanewise.fuzz.Scratch;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParseResult;
+
+/**
+ * Fuzz target: a command line, an argument a line, {@code @} in it standing for a directory of
+ * small files. Every line is parsed; it is carried out if it stays within that directory and is
+ * short work.
+ */
+public final class CommandLineFuzz {
+  private static final int LARGEST = 256;
+
+  /** Without one of these a command looks for data elsewhere. */
+  private static final List<String> INPUTS =
+      List.of("--data", "--train", "--model", "--resume", "--run");
+
+  /** Numbers that make no work. */
+  private static final List<String> HARMLESS = List.of("--seed", "--train-rows", "--batch");
+
+  private static final Path DIRECTORY = Scratch.directory();
+
+  static {
+    try {
+      TinyData.train(DIRECTORY);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private CommandLineFuzz() {}
+
+  /** Jazzer calls this; so does the replay of what it found. */
+  public static void fuzzerTestOneInput(byte[] input) {
+    String[] args =
+        new String(input, StandardCharsets.UTF_8)
+            .replace("@", DIRECTORY.toString())
+            .split("\n", -1);
+    StringWriter out = new StringWriter();
+    StringWriter err = new StringWriter();
+    CommandLine command =
+        RootCommand.commandLine(new PrintWriter(out), new PrintWriter(err), false);
+    CommandLine.IExecutionStrategy real = command.getExecutionStrategy();
+    command.setExecutionStrategy(parsed -> isHarmless(parsed) ? real.execute(parsed) : 0);
+    int status = command.execute(args);
+    String said = err.toString();
+    assertTrue(status >= 0 && status <= 2, () -> status + ": " + said);
+    assertFalse(said.contains("\tat "), said);
+    if (status != 0) {
+      List<String> complaints = said.lines().filter(line -> line.startsWith("lanewise: ")).toList();
+      assertEquals(1, complaints.size(), said);
+    }
+  }
+
+  private static boolean isHarmless(ParseResult parsed) {
+    ParseResult last = parsed;
+    while (true) {
+      if (last.isUsageHelpRequested() || last.isVersionHelpRequested()) {
+        return true;
+      }
+      if (!last.hasSubcommand()) {
+        break;
+      }
+      last = last.subcommand();
+    }
+    return INPUTS.stream().anyMatch(last::hasMatchedOption)
+        && last.commandSpec().args().stream().allMatch(CommandLineFuzz::isHarmless);
+  }
+
+  private static boolean isHarmless(ArgSpec arg) {
+    Object value = arg.getValue();
+    boolean matters =
+        value != null && !(arg instanceof OptionSpec o && HARMLESS.contains(o.longestName()));
+    List<?> values =
+        value instanceof List<?> many ? many : value == null ? List.of() : List.of(value);
+    return !matters || values.stream().allMatch(CommandLineFuzz::isHarmless);
+  }
+
+  private static boolean isHarmless(Object value) {
+    return switch (value) {
+      case Path path -> path.normalize().startsWith(DIRECTORY);
+      case Integer number -> number <= LARGEST;
+      case Hidden hidden -> hidden.sizes().stream().allMatch(size -> size <= LARGEST);
+      default -> true;
+    };
+  }
+}

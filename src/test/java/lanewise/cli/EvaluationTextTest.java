@@ -1,0 +1,89 @@
+package lanewise.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import java.util.stream.IntStream;
+import lanewise.model.ModelInfo;
+import lanewise.nn.Evaluation;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The tables, digit by digit, and in 80 columns whatever the classes. */
+class EvaluationTextTest {
+  private static final Evaluation SMALL =
+      new Evaluation(18, 14, 7.5, new int[][] {{8, 2, 0}, {2, 6, 0}, {0, 0, 0}});
+
+  private static List<String> lines(Evaluation evaluation, List<String> labels, boolean coloured) {
+    return new EvaluationText(evaluation, labels, coloured).lines();
+  }
+
+  @Test
+  void theTablesAreAligned() {
+    assertEquals(
+        """
+        Accuracy: 77.78% (14 of 18)
+        Loss: 7.5000 (0.4167 a row)
+
+        Class        Rows  Precision     Recall         F1   Most often taken for
+        a              10     80.00%     80.00%     80.00%   bb (2)
+        bb              8     75.00%     75.00%     75.00%   a (2)
+        c               0          -          -          -
+        Mean                  77.50%     77.50%     77.50%
+
+        Confusion matrix (a row is a true class, a column what it was read as)
+
+             a  bb   c
+         a   8   2   .
+        bb   2   6   .
+         c   .   .   ."""
+            .lines()
+            .toList(),
+        lines(SMALL, List.of("a", "bb", "c"), false));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 10, 26, 64, 65, 300})
+  void anyNumberOfClassesFits80Columns(int classes) {
+    int[][] counts = new int[classes][classes];
+    int rows = 0;
+    for (int i = 0; i < classes; i++) {
+      counts[i][i] = 5000;
+      counts[i][(i + 1) % classes] += 1234;
+      rows += 6234;
+    }
+    Evaluation evaluation = new Evaluation(rows, 5000 * classes, Double.NaN, counts);
+    List<String> lines = lines(evaluation, ModelInfo.numbered(classes), false);
+    assertTrue(lines.stream().allMatch(line -> line.length() <= 80), String.join("\n", lines));
+    if (classes <= 64) {
+      long cells =
+          lines.stream()
+              .flatMap(line -> List.of(line.split(" +")).stream())
+              .filter(classes == 1 ? "6234"::equals : "5000"::equals)
+              .count();
+      assertEquals(classes, cells, "every diagonal cell once");
+    }
+  }
+
+  @Test
+  void longLabelsFitToo() {
+    List<String> labels =
+        IntStream.range(0, 26).mapToObj(i -> "A label of some length " + (char) ('A' + i)).toList();
+    Evaluation evaluation = new Evaluation(1, 0, 9, new int[26][26]);
+    List<String> lines = lines(evaluation, labels, false);
+    assertTrue(lines.stream().allMatch(line -> line.length() <= 80), String.join("\n", lines));
+  }
+
+  @Test
+  void coloursAreThereWhenAskedForAndChangeNoColumn() {
+    List<String> plain = lines(SMALL, List.of("0", "1", "2"), false);
+    List<String> coloured = lines(SMALL, List.of("0", "1", "2"), true);
+    assertFalse(String.join("\n", plain).contains("\u001b"));
+    assertTrue(String.join("\n", coloured).contains("\u001b[1;32m"));
+    assertEquals(
+        plain, coloured.stream().map(line -> line.replaceAll("\u001b\\[[0-9;]*m", "")).toList());
+  }
+}

@@ -1,0 +1,40 @@
+package lanewise.fuzz;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.stream.Stream;
+
+/** A place for a fuzz target's files, in memory where the system has such a place. */
+public final class Scratch {
+  private static final Path MEMORY = Path.of("/dev/shm");
+
+  private Scratch() {}
+
+  /** A new directory that goes when the JVM does. */
+  public static Path directory() {
+    try {
+      Path directory =
+          Files.isWritable(MEMORY)
+              ? Files.createTempDirectory(MEMORY, "lanewise-fuzz")
+              : Files.createTempDirectory("lanewise-fuzz");
+      Runtime.getRuntime().addShutdownHook(new Thread(() -> delete(directory)));
+      return directory;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Removes a file, or a directory with all that is in it. */
+  public static void delete(Path path) {
+    try (Stream<Path> tree = Files.walk(path)) {
+      for (Path each : tree.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(each);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
