@@ -1,11 +1,14 @@
 package lanewise.cli;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import lanewise.data.LabelledRows;
 import lanewise.kernel.Kernels;
+import lanewise.model.AtomicFile;
 import lanewise.model.Model;
 import lanewise.model.ModelFile;
 import lanewise.model.ModelInfo;
@@ -14,10 +17,13 @@ import lanewise.nn.Evaluator;
 import lanewise.nn.Samples;
 import lanewise.parallel.Workers;
 import lanewise.report.EvaluationJson;
+import lanewise.report.Mistakes;
+import lanewise.report.Report;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** Tells how well a trained network reads labelled rows. */
@@ -33,6 +39,7 @@ import picocli.CommandLine.Spec;
     footer = {
       "  lanewise evaluate",
       "  lanewise evaluate --model digits.safetensors --test my_test.csv --json",
+      "  lanewise evaluate --report digits.html",
       "",
       "Colours are for terminals, and off where NO_COLOR is set.",
       "",
@@ -57,6 +64,13 @@ final class EvaluateCommand implements Callable<Integer> {
   private boolean json;
 
   @Option(
+      names = "--report",
+      paramLabel = "FILE",
+      converter = Converters.FileName.class,
+      description = "Receives a page to look at in a browser (default: none)")
+  private Path report;
+
+  @Option(
       names = "--quiet",
       description = "Print the results and errors alone (default: ${DEFAULT-VALUE})")
   private boolean quiet;
@@ -79,6 +93,7 @@ final class EvaluateCommand implements Callable<Integer> {
     Output output =
         new Output(spec.commandLine().getOut(), spec.commandLine().getErr(), quiet, terminal);
     Model network = ModelFile.read(model);
+    checkReport();
     int threads = Math.min(Converters.Threads.MOST, Runtime.getRuntime().availableProcessors());
     LabelledRows rows = data.read(threads, output);
     checkFit(network, rows);
@@ -86,20 +101,52 @@ final class EvaluateCommand implements Callable<Integer> {
     output.note(
         String.format(Locale.ROOT, "Data: %s, %,d rows", rows.source(), rows.samples().rows()));
     Kernels kernels = Engine.AUTO.kernels(output::note);
+    Samples samples = scaled(rows.samples(), network.info().inputDivisor());
+    int[] read = new int[samples.rows()];
     Evaluation evaluation;
     try (Workers workers = new Workers(threads)) {
-      Samples samples = scaled(rows.samples(), network.info().inputDivisor());
-      evaluation = new Evaluator(kernels, workers).evaluate(network.net(), samples);
+      evaluation = new Evaluator(kernels, workers).evaluate(network.net(), samples, read);
     }
-    if (json) {
-      output.result(
-          EvaluationJson.text(evaluation, network.info().classes(), rows.source(), rows.sha256()));
-    } else {
-      new EvaluationText(evaluation, network.info().classes(), coloured)
-          .lines()
-          .forEach(output::result);
+    print(evaluation, network.info().classes(), rows, output);
+    if (report != null) {
+      Mistakes mistakes = Mistakes.find(kernels, network.net(), samples, read);
+      writeReport(evaluation, rows, network, mistakes);
+      output.note("Report: " + report);
     }
     return 0;
+  }
+
+  /** The page must not take the network's place, and what cannot be written is said at once. */
+  private void checkReport() throws IOException {
+    if (report == null) {
+      return;
+    }
+    if (Files.exists(report) && Files.isSameFile(report, model)) {
+      throw new ParameterException(
+          spec.commandLine(), "--report names the file of the network: " + report);
+    }
+    try {
+      AtomicFile.prepare(report);
+    } catch (IOException e) {
+      throw CommandFailure.cannotWrite(report, e);
+    }
+  }
+
+  private void print(Evaluation evaluation, List<String> labels, LabelledRows rows, Output output) {
+    if (json) {
+      output.result(EvaluationJson.text(evaluation, labels, rows.source(), rows.sha256()));
+    } else {
+      new EvaluationText(evaluation, labels, coloured).lines().forEach(output::result);
+    }
+  }
+
+  private void writeReport(
+      Evaluation evaluation, LabelledRows rows, Model network, Mistakes mistakes) {
+    try {
+      Report.ofEvaluation(evaluation, rows.source(), rows.sha256(), network, mistakes, report);
+    } catch (IOException e) {
+      throw CommandFailure.cannotWrite(report, e);
+    }
   }
 
   private void checkFit(Model network, LabelledRows rows) {
