@@ -3,7 +3,6 @@ package lanewise.cli;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import lanewise.data.LabelledRows;
@@ -67,7 +66,7 @@ final class EvaluateCommand implements Callable<Integer> {
       names = "--report",
       paramLabel = "FILE",
       converter = Converters.FileName.class,
-      description = "Receives a page to look at in a browser (default: none)")
+      description = "Receives the figures as a page for a browser (default: none)")
   private Path report;
 
   @Option(
@@ -93,7 +92,7 @@ final class EvaluateCommand implements Callable<Integer> {
     Output output =
         new Output(spec.commandLine().getOut(), spec.commandLine().getErr(), quiet, terminal);
     Model network = ModelFile.read(model);
-    checkReport();
+    prepareReport();
     int threads = Math.min(Converters.Threads.MOST, Runtime.getRuntime().availableProcessors());
     LabelledRows rows = data.read(threads, output);
     checkFit(network, rows);
@@ -107,23 +106,29 @@ final class EvaluateCommand implements Callable<Integer> {
     try (Workers workers = new Workers(threads)) {
       evaluation = new Evaluator(kernels, workers).evaluate(network.net(), samples, read);
     }
-    print(evaluation, network.info().classes(), rows, output);
+    if (json) {
+      output.result(
+          EvaluationJson.text(evaluation, network.info().classes(), rows.source(), rows.sha256()));
+    } else {
+      new EvaluationText(evaluation, network.info().classes(), coloured)
+          .lines()
+          .forEach(output::result);
+    }
     if (report != null) {
-      Mistakes mistakes = Mistakes.find(kernels, network.net(), samples, read);
-      writeReport(evaluation, rows, network, mistakes);
+      writeReport(network, rows, evaluation, Mistakes.find(kernels, network, samples, read));
       output.note("Report: " + report);
     }
     return 0;
   }
 
-  /** The page must not take the network's place, and what cannot be written is said at once. */
-  private void checkReport() throws IOException {
+  /** What cannot be written is found out before the rows are read. */
+  private void prepareReport() throws IOException {
     if (report == null) {
       return;
     }
     if (Files.exists(report) && Files.isSameFile(report, model)) {
       throw new ParameterException(
-          spec.commandLine(), "--report names the file of the network: " + report);
+          spec.commandLine(), "--report and --model name the same file: " + report);
     }
     try {
       AtomicFile.prepare(report);
@@ -132,16 +137,8 @@ final class EvaluateCommand implements Callable<Integer> {
     }
   }
 
-  private void print(Evaluation evaluation, List<String> labels, LabelledRows rows, Output output) {
-    if (json) {
-      output.result(EvaluationJson.text(evaluation, labels, rows.source(), rows.sha256()));
-    } else {
-      new EvaluationText(evaluation, labels, coloured).lines().forEach(output::result);
-    }
-  }
-
   private void writeReport(
-      Evaluation evaluation, LabelledRows rows, Model network, Mistakes mistakes) {
+      Model network, LabelledRows rows, Evaluation evaluation, Mistakes mistakes) {
     try {
       Report.ofEvaluation(evaluation, rows.source(), rows.sha256(), network, mistakes, report);
     } catch (IOException e) {

@@ -107,7 +107,12 @@ final class TrainRun {
         output.progress().show("Testing");
         int[] read = new int[data.test().rows()];
         Evaluation test = evaluator.evaluate(net, data.test(), read);
-        finish(files, net, last, test, Mistakes.find(kernels, net, data.test(), read));
+        finish(
+            files,
+            net,
+            last,
+            test,
+            Mistakes.find(kernels, SavedModel.of(net, settings), data.test(), read));
         return 0;
       } finally {
         output.progress().clear();

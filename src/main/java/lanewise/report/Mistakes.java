@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import lanewise.kernel.Kernels;
-import lanewise.nn.Mlp;
+import lanewise.model.Model;
 import lanewise.nn.Samples;
 
 /**
@@ -35,7 +35,7 @@ public record Mistakes(int total, int width, List<Row> rows) {
    * @param read the class that the network took it for
    * @param probability that the network gave to the class read, 0 to 1
    * @param labelProbability that it gave to the true one
-   * @param values as grey bytes, 255 for 1; empty for rows too wide to show
+   * @param values as grey bytes; empty for rows too wide to show
    */
   public record Row(
       int row, int label, int read, float probability, float labelProbability, byte[] values) {}
@@ -47,10 +47,11 @@ public record Mistakes(int total, int width, List<Row> rows) {
   /**
    * Finds them.
    *
-   * @param samples the rows that were evaluated
+   * @param model that read them
+   * @param samples the rows that were evaluated, scaled as the model wants them
    * @param read the most probable class of each row, as {@link lanewise.nn.Evaluator} tells it
    */
-  public static Mistakes find(Kernels kernels, Mlp net, Samples samples, int[] read) {
+  public static Mistakes find(Kernels kernels, Model model, Samples samples, int[] read) {
     List<Row> found = new ArrayList<>();
     int total = 0;
     int[] wrong = new int[BLOCK];
@@ -61,7 +62,7 @@ public record Mistakes(int total, int width, List<Row> rows) {
         total++;
       }
       if (pending == BLOCK || (pending > 0 && row == read.length - 1)) {
-        add(kernels, net, samples, read, wrong, pending, found);
+        add(kernels, model, samples, read, wrong, pending, found);
         keepMostConfident(found);
         pending = 0;
       }
@@ -71,19 +72,19 @@ public record Mistakes(int total, int width, List<Row> rows) {
 
   private static void add(
       Kernels kernels,
-      Mlp net,
+      Model model,
       Samples samples,
       int[] read,
       int[] wrong,
       int count,
       List<Row> found) {
     int width = samples.width();
-    int classes = net.outputs();
+    int classes = model.net().outputs();
     float[] x = new float[Math.multiplyExact(count, width)];
     for (int i = 0; i < count; i++) {
       samples.copyRows(wrong[i], wrong[i] + 1, x, i * width);
     }
-    float[] probabilities = net.predict(kernels, x, count);
+    float[] probabilities = model.net().predict(kernels, x, count);
     for (int i = 0; i < count; i++) {
       int label = samples.label(wrong[i]);
       int taken = read[wrong[i]];
@@ -94,14 +95,14 @@ public record Mistakes(int total, int width, List<Row> rows) {
               taken,
               probabilities[i * classes + taken],
               probabilities[i * classes + label],
-              grey(x, i * width, width)));
+              grey(x, i * width, width, model.info().inputDivisor())));
     }
   }
 
-  private static byte[] grey(float[] x, int at, int width) {
+  private static byte[] grey(float[] x, int at, int width, float divisor) {
     byte[] grey = new byte[width > MOST_VALUES ? 0 : width];
     for (int i = 0; i < grey.length; i++) {
-      grey[i] = (byte) Math.round(255 * Math.clamp(x[at + i], 0f, 1f));
+      grey[i] = (byte) Math.clamp(Math.round(x[at + i] * divisor), 0, 255);
     }
     return grey;
   }

@@ -67,9 +67,9 @@ public final class Report {
         Files.exists(directory.resolve(MistakesFile.FILE_NAME))
             ? MistakesFile.read(directory, classes)
             : null;
-    Path record = directory.resolve("run.json");
+    Path record = directory.resolve(RunRecord.FILE_NAME);
     String command =
-        Files.exists(record) ? RunAgain.command(JsonObject.read(record).texts("options")) : "";
+        Files.exists(record) ? RunAgain.command(RunRecord.read(directory).options()) : "";
     write(
         new PageContents(
             summary,

@@ -136,7 +136,7 @@ class EvaluateCommandTest {
     CommandRun onModel = evaluate("--test", test.toString(), "--report", model.toString());
     assertEquals(1, onModel.status());
     assertTrue(
-        onModel.err().startsWith("lanewise: --report names the file of the network: " + model),
+        onModel.err().startsWith("lanewise: --report and --model name the same file: " + model),
         onModel.err());
     CommandRun onDirectory = evaluate("--test", test.toString(), "--report", directory.toString());
     assertEquals(1, onDirectory.status());

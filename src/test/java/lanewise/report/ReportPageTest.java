@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
 import lanewise.browser.Chromium;
 import lanewise.browser.Tab;
@@ -75,7 +76,7 @@ class ReportPageTest {
   }
 
   private Path page(SampleRun run) throws IOException {
-    return run.write(directory, Map.of("--data", "data", "--offline", ""));
+    return run.write(directory, new TreeMap<>(Map.of("--data", "data", "--offline", "")));
   }
 
   private int count(String selector) throws Exception {

@@ -47,7 +47,7 @@ final class SampleRun {
     try (Workers workers = new Workers(2)) {
       evaluation = new Evaluator(kernels, workers).evaluate(model.net(), rows, read);
     }
-    mistakes = Mistakes.find(kernels, model.net(), rows, read);
+    mistakes = Mistakes.find(kernels, model, rows, read);
   }
 
   /** A run with the reference's settings, so that the article's is behind it. */
