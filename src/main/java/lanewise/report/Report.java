@@ -84,6 +84,7 @@ public final class Report {
   /** The number of classes in an evaluation whose figures are all there. */
   private static int checkEvaluation(JsonObject summary, String name) throws RunException {
     summary.whole(name + ".rows", Integer.MAX_VALUE);
+    summary.whole(name + ".correct", Integer.MAX_VALUE);
     summary.real(name + ".accuracy");
     return summary.counts(name + ".confusion").length;
   }

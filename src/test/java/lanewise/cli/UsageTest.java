@@ -35,6 +35,7 @@ class UsageTest {
         "--batch 1.5 | '1.5' is not a whole number from 1 to 2147483647",
         "--batch 2147483648 | '2147483648' is not a whole number from 1 to 2147483647",
         "--epochs -1 | '-1' is not a whole number from 0 to 2147483647",
+        "--test-every -1 | '-1' is not a whole number from 0 to 2147483647",
         "--threads 0 | '0' is not a whole number from 1 to 1024",
         "--threads 1025 | '1025' is not a whole number from 1 to 1024",
         "--checkpoint-every -1 | '-1' is not a whole number from 0 to 2147483647",
@@ -131,6 +132,7 @@ class UsageTest {
         "--lr | 0.008",
         "--epochs | 75",
         "--seed | 42",
+        "--test-every | 0",
         "--engine | auto",
         "--threads | the machine's cores",
         "--out | runs/latest",
@@ -154,7 +156,7 @@ class UsageTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "train", "export"})
+  @ValueSource(strings = {"", "train", "evaluate", "predict", "export", "report"})
   void theHelpFitsATerminalAndHasAnExample(String command) {
     CommandRun run = command.isEmpty() ? CommandRun.of("--help") : CommandRun.of(command, "--help");
     assertEquals(0, run.status());

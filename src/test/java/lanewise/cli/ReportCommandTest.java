@@ -1,0 +1,206 @@
+package lanewise.cli;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The page that a run leaves and that {@code report} makes again. */
+class ReportCommandTest {
+  @TempDir private Path directory;
+  private Path run;
+
+  @BeforeEach
+  void nameRun() {
+    run = directory.resolve("run");
+  }
+
+  private CommandRun train(String... more) throws IOException {
+    List<String> args = TinyData.train(directory, "--out", run.toString(), "--hidden", "4");
+    Collections.addAll(args, more);
+    return CommandRun.of(args);
+  }
+
+  private CommandRun report(String... more) {
+    List<String> args = new ArrayList<>(List.of("report", "--run", run.toString()));
+    Collections.addAll(args, more);
+    return CommandRun.of(args);
+  }
+
+  @Test
+  void theSamePageIsMadeAgain() throws IOException {
+    assertEquals(0, train("--epochs", "2").status());
+    Path page = run.resolve("report.html");
+    byte[] first = Files.readAllBytes(page);
+    Files.delete(page);
+    CommandRun again = report();
+    assertEquals(0, again.status(), again.err());
+    assertEquals("Report: " + page + System.lineSeparator(), again.err());
+    assertEquals("", again.out());
+    assertArrayEquals(first, Files.readAllBytes(page));
+    Path other = directory.resolve("other.html");
+    assertEquals(0, report("--out", other.toString()).status());
+    assertArrayEquals(first, Files.readAllBytes(other));
+  }
+
+  @Test
+  void aModelThatWasSavedElsewhereIsNamed() throws IOException {
+    Path model = directory.resolve("elsewhere.safetensors");
+    assertEquals(0, train("--epochs", "1", "--save", model.toString()).status());
+    byte[] first = Files.readAllBytes(run.resolve("report.html"));
+    CommandRun without = report();
+    assertEquals(0, without.status());
+    assertTrue(without.err().contains("the page has no drawing board"), without.err());
+    assertEquals(0, report("--model", model.toString()).status());
+    assertArrayEquals(first, Files.readAllBytes(run.resolve("report.html")));
+  }
+
+  @Test
+  void looksAtTheTestRowsChangeNoWeight() throws IOException {
+    CommandRun plain = train("--epochs", "5");
+    assertEquals("epoch,loss,accuracy,seconds", history().get(0));
+    CommandRun tested = train("--epochs", "5", "--test-every", "2");
+    assertEquals(plain.out(), tested.out());
+    List<String> lines = history();
+    assertEquals("epoch,loss,accuracy,seconds,test_accuracy", lines.get(0));
+    assertTrue(lines.get(1).endsWith(","), lines.get(1));
+    assertTrue(lines.get(2).matches("2,.*,\\d\\.\\d+"), lines.get(2));
+    assertTrue(lines.get(4).matches("4,.*,\\d\\.\\d+"), lines.get(4));
+    assertTrue(lines.get(5).endsWith(","), lines.get(5));
+    assertTrue(
+        Files.readString(run.resolve("report.html")).contains("\"testAccuracy\":"), "in the page");
+  }
+
+  private List<String> history() throws IOException {
+    return Files.readAllLines(run.resolve("history.csv"));
+  }
+
+  @Test
+  void aPageThatCannotBeWrittenLosesNoRun() throws IOException {
+    CommandRun plain = train("--epochs", "1");
+    assertTrue(Files.deleteIfExists(run.resolve("report.html")));
+    // A directory with something in it, as who runs the tests may write to any file.
+    Files.createDirectories(run.resolve("report.html.tmp/full"));
+    CommandRun run = train("--epochs", "1");
+    assertEquals(0, run.status(), run.err());
+    assertEquals(plain.out(), run.out());
+    assertTrue(run.err().contains("lanewise: no report: cannot write to "), run.err());
+    assertTrue(Files.exists(this.run.resolve("summary.json")));
+  }
+
+  @Test
+  void anUnfinishedRunHasNoPage() throws IOException {
+    train("--epochs", "1");
+    train("--epochs", "1", "--lr", "1e300");
+    assertFalse(Files.exists(run.resolve("report.html")));
+    CommandRun report = report();
+    assertEquals(1, report.status());
+    assertEquals(
+        "lanewise: " + run + ": no completed run there (no summary.json)\n",
+        report.err().replace("\r", ""));
+  }
+
+  @Test
+  void aDirectoryThatIsNotThereIsNamed() {
+    CommandRun report = report();
+    assertEquals(1, report.status());
+    assertEquals("lanewise: " + run + ": no such directory", report.err().strip());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "summary.json | {} | no number 'test.rows'",
+        "summary.json | [] | no JSON object",
+        "summary.json | {\"test\": | not JSON, line",
+        "history.csv | epoch,loss,accuracy,seconds@1,x,0.5,1@ | line 2 is not an epoch's figures",
+        "history.csv | epoch,loss@1,2@ | line 2 is not an epoch's figures",
+        "history.csv | epoch,loss,accuracy,seconds@1,NaN,0.5,1@ | line 2 is not an epoch's figures",
+        "mistakes.json | {\"width\": 6, \"total\": 1} | no list 'rows'",
+        "mistakes.json | {\"width\": 6, \"total\": 1, \"rows\": [{\"values\": \"AA==\"}]} | a row of 1 values where rows have 6",
+        "mistakes.json | {\"width\": 6, \"total\": 1, \"rows\": [{\"values\": \"?\"}]} | no Base64 text 'values'",
+        "run.json | {} | no ",
+        "model.safetensors | x | model.safetensors: ",
+      })
+  void aDamagedFileIsNamed(String name, String content, String answer) throws IOException {
+    train("--epochs", "1");
+    Path page = run.resolve("report.html");
+    byte[] before = Files.readAllBytes(page);
+    Files.writeString(run.resolve(name), content.replace('@', '\n'));
+    CommandRun report = report();
+    assertEquals(1, report.status(), report.err());
+    assertEquals(1, report.err().lines().count(), report.err());
+    assertTrue(report.err().startsWith("lanewise: " + run.resolve(name)), report.err());
+    assertTrue(report.err().contains(answer), report.err());
+    assertArrayEquals(before, Files.readAllBytes(page));
+  }
+
+  @Test
+  void anotherModelIsRefused() throws IOException {
+    train("--epochs", "1");
+    Path model = directory.resolve("other.safetensors");
+    Files.copy(run.resolve("model.safetensors"), model);
+    train("--epochs", "1", "--seed", "7");
+    CommandRun report = report("--model", model.toString());
+    assertEquals(1, report.status());
+    assertTrue(report.err().contains("the model's weights are others"), report.err());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "--out summary.json, --out names a file that the page is made from",
+    "--model gone.safetensors, no such file",
+    "--out gone/page.html, cannot write to",
+    "--run, missing required parameter for option '--run'",
+    "--runs x, unknown option '--runs'",
+  })
+  void aWrongOptionIsAnsweredInOneLine(String options, String answer) throws IOException {
+    train("--epochs", "1");
+    String[] words = options.split(" ");
+    if (words.length == 2) {
+      words[1] = run.resolve(words[1]).toString();
+    }
+    CommandRun report =
+        options.startsWith("--run") ? CommandRun.of(prepend("report", words)) : report(words);
+    assertEquals(1, report.status(), report.err());
+    assertTrue(report.err().contains(answer), report.err());
+    assertTrue(report.err().lines().count() <= 2, report.err());
+  }
+
+  private static List<String> prepend(String first, String[] words) {
+    List<String> all = new ArrayList<>(List.of(first));
+    Collections.addAll(all, words);
+    return all;
+  }
+
+  @Test
+  void anEvaluationLeavesAPage() throws IOException {
+    train("--epochs", "1");
+    Path page = directory.resolve("evaluation.html");
+    String model = run.resolve("model.safetensors").toString();
+    String test = directory.resolve("test.csv").toString();
+    CommandRun evaluated =
+        CommandRun.of("evaluate", "--model", model, "--test", test, "--report", page.toString());
+    assertEquals(0, evaluated.status(), evaluated.err());
+    assertTrue(evaluated.err().contains("Report: " + page), evaluated.err());
+    assertTrue(Files.readString(page).contains("\"testRows\":20"));
+    CommandRun over =
+        CommandRun.of("evaluate", "--model", model, "--test", test, "--report", model);
+    assertEquals(1, over.status());
+    assertTrue(over.err().contains("--report and --model name the same file"), over.err());
+  }
+}
