@@ -33,11 +33,14 @@ import picocli.CommandLine.Option;
     description = "Measures Lanewise and its peers, and writes what came out.",
     footer = {
       "",
-      "Writes bench/results/MACHINE.json, tables as MACHINE.md, pictures as SVG, and",
-      "the marked parts of README.md and bench/README.md. Leave the machine alone",
-      "meanwhile. Exit status 1 if something could not be measured or was wrong."
+      "Writes MACHINE.json, tables as MACHINE.md, pictures as SVG, and the marked",
+      "parts of README.md and bench/README.md. Leave the machine alone meanwhile.",
+      "Exit status 1 if something could not be measured or was wrong."
     })
 public final class Compare implements Callable<Integer> {
+  /** Where the READMEs quote from. */
+  private static final Path RESULTS = Path.of("bench", "results");
+
   @Option(
       names = "--profile",
       paramLabel = "NAME",
@@ -79,8 +82,10 @@ public final class Compare implements Callable<Integer> {
   @Option(
       names = "--out",
       paramLabel = "DIR",
-      defaultValue = "bench/results",
-      description = "where they go; READMEs are quoted into for the default alone")
+      description = {
+        "where they go (default: bench/results for the whole of standard or",
+        "full, and the READMEs quote it; else target/bench)"
+      })
   private Path out;
 
   @Option(names = "--plan", description = "lists what would be measured, and for how long")
@@ -107,6 +112,12 @@ public final class Compare implements Callable<Integer> {
     }
     if (mnist != null && !Files.isDirectory(mnist)) {
       throw new IOException("--mnist: no such directory: " + mnist);
+    }
+    if (out == null) {
+      out = profile.whole && only == null ? RESULTS : Path.of("target", "bench");
+    }
+    if (profile == Profile.SMOKE) {
+      System.setProperty("jmh.ignoreLock", "true"); // Nothing is timed.
     }
     Pattern wanted = only == null ? Pattern.compile("") : Pattern.compile(only);
     List<Item> items =
@@ -231,8 +242,9 @@ public final class Compare implements Callable<Integer> {
   }
 
   private List<Path> readmes() {
-    boolean usual = out.equals(Path.of("bench", "results"));
-    return usual ? List.of(Path.of("README.md"), Path.of("bench", "README.md")) : List.of();
+    return out.equals(RESULTS)
+        ? List.of(Path.of("README.md"), Path.of("bench", "README.md"))
+        : List.of();
   }
 
   private Path file(String end) {
