@@ -1,11 +1,13 @@
 package lanewise.cli;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import lanewise.data.LabelledRows;
 import lanewise.kernel.Kernels;
+import lanewise.model.AtomicFile;
 import lanewise.model.Model;
 import lanewise.model.ModelFile;
 import lanewise.model.ModelInfo;
@@ -14,10 +16,13 @@ import lanewise.nn.Evaluator;
 import lanewise.nn.Samples;
 import lanewise.parallel.Workers;
 import lanewise.report.EvaluationJson;
+import lanewise.report.Mistakes;
+import lanewise.report.Report;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** Tells how well a trained network reads labelled rows. */
@@ -33,6 +38,7 @@ import picocli.CommandLine.Spec;
     footer = {
       "  lanewise evaluate",
       "  lanewise evaluate --model digits.safetensors --test my_test.csv --json",
+      "  lanewise evaluate --report digits.html",
       "",
       "Colours are for terminals, and off where NO_COLOR is set.",
       "",
@@ -57,6 +63,13 @@ final class EvaluateCommand implements Callable<Integer> {
   private boolean json;
 
   @Option(
+      names = "--report",
+      paramLabel = "FILE",
+      converter = Converters.FileName.class,
+      description = "Receives the figures as a page for a browser (default: none)")
+  private Path report;
+
+  @Option(
       names = "--quiet",
       description = "Print the results and errors alone (default: ${DEFAULT-VALUE})")
   private boolean quiet;
@@ -79,6 +92,7 @@ final class EvaluateCommand implements Callable<Integer> {
     Output output =
         new Output(spec.commandLine().getOut(), spec.commandLine().getErr(), quiet, terminal);
     Model network = ModelFile.read(model);
+    prepareReport();
     int threads = Math.min(Converters.Threads.MOST, Runtime.getRuntime().availableProcessors());
     LabelledRows rows = data.read(threads, output);
     checkFit(network, rows);
@@ -86,10 +100,11 @@ final class EvaluateCommand implements Callable<Integer> {
     output.note(
         String.format(Locale.ROOT, "Data: %s, %,d rows", rows.source(), rows.samples().rows()));
     Kernels kernels = Engine.AUTO.kernels(output::note);
+    Samples samples = scaled(rows.samples(), network.info().inputDivisor());
+    int[] read = new int[samples.rows()];
     Evaluation evaluation;
     try (Workers workers = new Workers(threads)) {
-      Samples samples = scaled(rows.samples(), network.info().inputDivisor());
-      evaluation = new Evaluator(kernels, workers).evaluate(network.net(), samples);
+      evaluation = new Evaluator(kernels, workers).evaluate(network.net(), samples, read);
     }
     if (json) {
       output.result(
@@ -99,7 +114,36 @@ final class EvaluateCommand implements Callable<Integer> {
           .lines()
           .forEach(output::result);
     }
+    if (report != null) {
+      writeReport(network, rows, evaluation, Mistakes.find(kernels, network, samples, read));
+      output.note("Report: " + report);
+    }
     return 0;
+  }
+
+  /** What cannot be written is found out before the rows are read. */
+  private void prepareReport() throws IOException {
+    if (report == null) {
+      return;
+    }
+    if (Files.exists(report) && Files.isSameFile(report, model)) {
+      throw new ParameterException(
+          spec.commandLine(), "--report and --model name the same file: " + report);
+    }
+    try {
+      AtomicFile.prepare(report);
+    } catch (IOException e) {
+      throw CommandFailure.cannotWrite(report, e);
+    }
+  }
+
+  private void writeReport(
+      Model network, LabelledRows rows, Evaluation evaluation, Mistakes mistakes) {
+    try {
+      Report.ofEvaluation(evaluation, rows.source(), rows.sha256(), network, mistakes, report);
+    } catch (IOException e) {
+      throw CommandFailure.cannotWrite(report, e);
+    }
   }
 
   private void checkFit(Model network, LabelledRows rows) {

@@ -11,6 +11,8 @@ import lanewise.model.Checkpoints;
 import lanewise.model.ModelFile;
 import lanewise.nn.Mlp;
 import lanewise.report.History;
+import lanewise.report.MistakesFile;
+import lanewise.report.Report;
 import lanewise.report.RunDirectory;
 import lanewise.report.RunRecord;
 import lanewise.report.Settings;
@@ -52,8 +54,18 @@ record NewRun(
       }
       run.begin(
           new RunRecord(started, options.get(), settings),
-          List.of(Checkpoints.FILE_NAME, Checkpoints.PREVIOUS_NAME, ModelFile.FILE_NAME));
-      return new RunFiles(run, History.create(path), new Checkpoints(path), null, checkpointEvery);
+          List.of(
+              Checkpoints.FILE_NAME,
+              Checkpoints.PREVIOUS_NAME,
+              ModelFile.FILE_NAME,
+              MistakesFile.FILE_NAME,
+              Report.FILE_NAME));
+      return new RunFiles(
+          run,
+          History.create(path, settings.testsAsItGoes()),
+          new Checkpoints(path),
+          null,
+          checkpointEvery);
     } catch (IOException | RuntimeException e) {
       run.close();
       throw e;

@@ -77,7 +77,7 @@ record ResumedRun(
         last == null
             ? "The run in %s had no checkpoint yet: it starts over".formatted(path())
             : "Going on in %s after epoch %d of %d".formatted(path(), epochs, settings.epochs()));
-    History history = History.keep(path(), epochs);
+    History history = History.keep(path(), epochs, settings.testsAsItGoes());
     if (history.epochs() < epochs - 1) {
       output.warn(
           "lanewise: %s: the lines of epochs %d to %d are missing"

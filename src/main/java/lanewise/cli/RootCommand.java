@@ -57,6 +57,7 @@ final class RootCommand implements Callable<Integer> {
         .addSubcommand(new EvaluateCommand(terminal, coloured))
         .addSubcommand(new PredictCommand())
         .addSubcommand(new ExportCommand())
+        .addSubcommand(new ReportCommand())
         .setOut(out)
         .setErr(err)
         .setExpandAtFiles(false)

@@ -9,6 +9,8 @@ import lanewise.model.Checkpoint;
 import lanewise.model.Checkpoints;
 import lanewise.model.ModelException;
 import lanewise.report.History;
+import lanewise.report.Mistakes;
+import lanewise.report.MistakesFile;
 import lanewise.report.RunDirectory;
 import lanewise.report.Summary;
 
@@ -107,10 +109,12 @@ final class RunFiles implements AutoCloseable {
   /**
    * The run is finished.
    *
-   * @throws CommandFailure if the summary cannot be written
+   * @param mistakes for the report
+   * @throws CommandFailure if one of the files cannot be written
    */
-  void finish(Summary summary) {
+  void finish(Summary summary, Mistakes mistakes) {
     try {
+      MistakesFile.write(directory.path(), mistakes);
       summary.write(directory.path());
     } catch (IOException e) {
       throw CommandFailure.cannotWrite(directory.path(), e, resumption());

@@ -39,11 +39,14 @@ record SavedModel(Path file) {
    * Saves a network that has learnt from grey bytes. The bytes of the file depend on the network
    * and on what was to be learnt, not on when and how fast it was.
    *
+   * @return what was saved
    * @throws CommandFailure if the file cannot be written or a weight is not finite
    */
-  void save(Mlp net, Settings settings) {
+  Model save(Mlp net, Settings settings) {
+    Model model = of(net, settings);
     try {
-      ModelFile.write(file, of(net, settings));
+      ModelFile.write(file, model);
+      return model;
     } catch (ModelException e) {
       throw new CommandFailure(CommandFailure.DIVERGED, e.getMessage(), e);
     } catch (IOException e) {

@@ -93,6 +93,16 @@ final class TrainCommand implements Callable<Integer> {
   private long seed;
 
   @Option(
+      names = "--test-every",
+      paramLabel = "N",
+      defaultValue = "0",
+      converter = Converters.NotNegative.class,
+      description =
+          "Epochs between looks at the test rows, for history and report; changes no weight; 0"
+              + " tests at the end alone (default: ${DEFAULT-VALUE})")
+  private int testEvery;
+
+  @Option(
       names = "--engine",
       paramLabel = "NAME",
       defaultValue = "auto",
@@ -114,7 +124,8 @@ final class TrainCommand implements Callable<Integer> {
       names = "--out",
       paramLabel = "DIR",
       defaultValue = "runs/latest",
-      description = "Receives history.csv and summary.json (default: ${DEFAULT-VALUE})")
+      description =
+          "Receives history.csv, summary.json and report.html (default: ${DEFAULT-VALUE})")
   private Path out;
 
   @Option(
@@ -230,6 +241,7 @@ final class TrainCommand implements Callable<Integer> {
         learningRate,
         epochs,
         seed,
+        testEvery,
         engine.toString(),
         threads);
   }

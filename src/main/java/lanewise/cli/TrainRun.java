@@ -1,11 +1,14 @@
 package lanewise.cli;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Locale;
+import java.util.OptionalDouble;
 import lanewise.data.Dataset;
 import lanewise.kernel.Kernels;
 import lanewise.model.Checkpoint;
+import lanewise.model.Model;
 import lanewise.nn.DivergedException;
 import lanewise.nn.Evaluation;
 import lanewise.nn.Evaluator;
@@ -16,7 +19,9 @@ import lanewise.parallel.Workers;
 import lanewise.report.Decimals;
 import lanewise.report.History;
 import lanewise.report.Machine;
+import lanewise.report.Mistakes;
 import lanewise.report.ReferenceRun;
+import lanewise.report.Report;
 import lanewise.report.RunException;
 import lanewise.report.RunResult;
 import lanewise.report.Settings;
@@ -100,7 +105,14 @@ final class TrainRun {
           return CommandFailure.INTERRUPTED;
         }
         output.progress().show("Testing");
-        finish(files, net, last, evaluator.evaluate(net, data.test()));
+        int[] read = new int[data.test().rows()];
+        Evaluation test = evaluator.evaluate(net, data.test(), read);
+        finish(
+            files,
+            net,
+            last,
+            test,
+            Mistakes.find(kernels, SavedModel.of(net, settings), data.test(), read));
         return 0;
       } finally {
         output.progress().clear();
@@ -132,7 +144,7 @@ final class TrainRun {
       meter.begin(files.trained(), System.nanoTime() - (long) (files.secondsTrained() * 1e9));
       evaluation = evaluate(evaluator, net, samples, meter);
       if (files.recorded() < files.trained()) {
-        record(files, evaluation, meter);
+        record(files, evaluation, testAccuracy(files.trained(), net, evaluator), meter);
       }
     }
     while (files.trained() < settings.epochs()) {
@@ -142,7 +154,7 @@ final class TrainRun {
       }
       trained(files, net, meter);
       evaluation = evaluate(evaluator, net, samples, meter);
-      record(files, evaluation, meter);
+      record(files, evaluation, testAccuracy(files.trained(), net, evaluator), meter);
     }
     return evaluation;
   }
@@ -191,12 +203,25 @@ final class TrainRun {
         cause);
   }
 
-  private synchronized void record(RunFiles files, Evaluation evaluation, EpochMeter meter) {
+  /** On the test rows, in the epochs that look at them. */
+  private OptionalDouble testAccuracy(int epoch, Mlp net, Evaluator evaluator) {
+    return settings.testsAsItGoes() && epoch % settings.testEvery() == 0
+        ? OptionalDouble.of(evaluator.evaluate(net, data.test()).accuracy())
+        : OptionalDouble.empty();
+  }
+
+  private synchronized void record(
+      RunFiles files, Evaluation evaluation, OptionalDouble testAccuracy, EpochMeter meter) {
     if (over) {
       return;
     }
     double seconds = meter.seconds(System.nanoTime());
-    files.record(History.line(files.trained(), evaluation.loss(), evaluation.accuracy(), seconds));
+    double loss = evaluation.loss();
+    double accuracy = evaluation.accuracy();
+    files.record(
+        settings.testsAsItGoes()
+            ? History.line(files.trained(), loss, accuracy, seconds, testAccuracy)
+            : History.line(files.trained(), loss, accuracy, seconds));
     output.result(
         "Epoch %d/%d - loss: %s - acc: %s"
             .formatted(
@@ -206,7 +231,8 @@ final class TrainRun {
                 Decimals.fixed(evaluation.accuracy(), 4)));
   }
 
-  private synchronized void finish(RunFiles files, Mlp net, Evaluation train, Evaluation test) {
+  private synchronized void finish(
+      RunFiles files, Mlp net, Evaluation train, Evaluation test, Mistakes mistakes) {
     if (over) {
       return;
     }
@@ -222,8 +248,8 @@ final class TrainRun {
             test,
             net.parameters().length,
             net.sha256());
-    model.save(net, settings);
-    files.finish(summary);
+    Model saved = model.save(net, settings);
+    files.finish(summary, mistakes);
     over = true;
     output.result(new RunResult(test.accuracy(), summary.weightsSha256()));
     summary.comparison().map(ReferenceRun.Comparison::lines).ifPresent(this::noteAll);
@@ -236,6 +262,18 @@ final class TrainRun {
                 Summary.FILE_NAME,
                 beginning.path()));
     output.note("Model: " + model.file());
+    writeReport(saved);
+  }
+
+  /** The run is complete without it, so that a page that cannot be written is no failure. */
+  private void writeReport(Model trained) {
+    Path page = beginning.path().resolve(Report.FILE_NAME);
+    try {
+      Report.ofRun(beginning.path(), trained, page);
+      output.note("Report: " + page);
+    } catch (IOException e) {
+      output.warn("lanewise: no report: " + CommandFailure.cannotWrite(page, e).getMessage());
+    }
   }
 
   private void noteAll(Iterable<String> lines) {

@@ -35,10 +35,23 @@ public final class Evaluator {
    *     labels beyond its classes, or a block of rows is too wide for an array
    */
   public Evaluation evaluate(Mlp net, Samples samples) {
+    return evaluate(net, samples, new int[samples.rows()]);
+  }
+
+  /**
+   * Evaluates all rows and tells how each was read.
+   *
+   * @param read (rows), receives the most probable class of each row
+   * @throws IllegalArgumentException also if {@code read} is not as long as there are rows
+   */
+  public Evaluation evaluate(Mlp net, Samples samples, int[] read) {
     checkFit(net, samples);
     int rows = samples.rows();
+    if (read.length != rows) {
+      throw new IllegalArgumentException(
+          "%d places for the classes of %d rows".formatted(read.length, rows));
+    }
     double[] losses = new double[rows];
-    int[] read = new int[rows];
     int size = samples.blockRows(LEAST, MOST, BLOCK);
     int blocks = Math.ceilDiv(rows, size);
     SparseRows[] lists = samples.sparseRows(size, kernels, workers);

@@ -7,6 +7,7 @@ import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.OptionalDouble;
 import org.apache.commons.csv.CSVFormat;
 
 /**
@@ -17,21 +18,33 @@ public final class History implements Closeable {
   /** The file's name in the directory of a run. */
   public static final String FILE_NAME = "history.csv";
 
+  /** The column of a run that looks at its test rows as it goes; other runs have none. */
+  static final String TEST_ACCURACY = "test_accuracy";
+
   private static final CSVFormat FORMAT =
       CSVFormat.DEFAULT.builder().setRecordSeparator('\n').get();
 
   private static final String HEADER = FORMAT.format("epoch", "loss", "accuracy", "seconds");
 
+  /** One more column, at the end, where readers that know the others alone do not miss it. */
+  private static final String TESTED_HEADER = HEADER + "," + TEST_ACCURACY;
+
   private final FileChannel channel;
+  private final String header;
   private int epochs;
 
-  private History(FileChannel channel) {
+  private History(FileChannel channel, boolean tested) {
     this.channel = channel;
+    this.header = tested ? TESTED_HEADER : HEADER;
   }
 
-  /** Begins a new history in a directory that exists; an older one is lost. */
-  public static History create(Path directory) throws IOException {
-    return keep(directory, 0);
+  /**
+   * Begins a new history in a directory that exists; an older one is lost.
+   *
+   * @param tested whether there are accuracies on the test rows
+   */
+  public static History create(Path directory, boolean tested) throws IOException {
+    return keep(directory, 0, tested);
   }
 
   /**
@@ -39,15 +52,16 @@ public final class History implements Closeable {
    * a line, is removed. Where lines are missing, it is cut before the gap.
    *
    * @param epochs whose lines are to stay, at least 0
+   * @param tested as it was begun with
    */
-  public static History keep(Path directory, int epochs) throws IOException {
+  public static History keep(Path directory, int epochs, boolean tested) throws IOException {
     FileChannel channel =
         FileChannel.open(
             directory.resolve(FILE_NAME),
             StandardOpenOption.CREATE,
             StandardOpenOption.READ,
             StandardOpenOption.WRITE);
-    History history = new History(channel);
+    History history = new History(channel, tested);
     try {
       history.cut(epochs);
     } catch (IOException e) {
@@ -58,11 +72,11 @@ public final class History implements Closeable {
   }
 
   private void cut(int last) throws IOException {
-    HistoryLines lines = new HistoryLines(channel, HEADER);
+    HistoryLines lines = new HistoryLines(channel, header);
     long end = lines.endOf(last);
     channel.truncate(end).position(end);
     if (end == 0) {
-      write(HEADER);
+      write(header);
     }
     epochs = lines.epochs();
   }
@@ -83,6 +97,17 @@ public final class History implements Closeable {
   public static String line(int epoch, double loss, double accuracy, double seconds) {
     return FORMAT.format(
         epoch, Double.toString(loss), Double.toString(accuracy), Decimals.fixed(seconds, 3));
+  }
+
+  /**
+   * The same for a history of a run that looks at its test rows as it goes.
+   *
+   * @param testAccuracy on the test rows, after the epoch, where it was looked at
+   */
+  public static String line(
+      int epoch, double loss, double accuracy, double seconds, OptionalDouble testAccuracy) {
+    String tested = testAccuracy.isPresent() ? Double.toString(testAccuracy.getAsDouble()) : "";
+    return line(epoch, loss, accuracy, seconds) + "," + tested;
   }
 
   /**

@@ -14,6 +14,7 @@ import java.util.List;
  * @param learningRate as the trainer takes it
  * @param epochs passes over the training rows
  * @param seed of the initial weights
+ * @param testEvery epochs between looks at the test rows, which change no weight; 0 for none
  * @param engine as asked for: auto, simd or scalar
  * @param threads working side by side
  */
@@ -27,11 +28,17 @@ public record Settings(
     double learningRate,
     int epochs,
     long seed,
+    int testEvery,
     String engine,
     int threads) {
 
   public Settings {
     sizes = List.copyOf(sizes);
+  }
+
+  /** Whether the run looks at its test rows before the end. */
+  public boolean testsAsItGoes() {
+    return testEvery > 0;
   }
 
   /** Whether both end with the same weights, whatever the engine and the number of threads. */

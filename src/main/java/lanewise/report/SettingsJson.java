@@ -25,6 +25,7 @@ final class SettingsJson {
     json.writeNumberField("learningRate", settings.learningRate());
     json.writeNumberField("epochs", settings.epochs());
     json.writeNumberField("seed", settings.seed());
+    json.writeNumberField("testEvery", settings.testEvery());
     json.writeStringField("engine", settings.engine());
     json.writeNumberField("threads", settings.threads());
     json.writeEndObject();
@@ -46,6 +47,7 @@ final class SettingsJson {
         json.real("settings.learningRate"),
         (int) json.whole("settings.epochs", Integer.MAX_VALUE),
         json.whole("settings.seed", HIGHEST_SEED),
+        (int) json.whole("settings.testEvery", Integer.MAX_VALUE),
         json.text("settings.engine"),
         (int) json.whole("settings.threads", Integer.MAX_VALUE));
   }

@@ -5,7 +5,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Properties;
 
-/** The version of this program, as the build wrote it. */
+/** The versions of this program and of what it carries, as the build wrote them. */
 public final class Version {
   private static final String RESOURCE = "/lanewise/build.properties";
 
@@ -13,12 +13,21 @@ public final class Version {
 
   /** For example 0.1.0. */
   public static String text() {
+    return property("version");
+  }
+
+  /** Of uPlot, which draws the charts of a report. */
+  static String ofChartLibrary() {
+    return property("uplot");
+  }
+
+  private static String property(String name) {
     Properties properties = new Properties();
     try (InputStream in = Version.class.getResourceAsStream(RESOURCE)) {
       properties.load(in);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    return properties.getProperty("version");
+    return properties.getProperty(name);
   }
 }

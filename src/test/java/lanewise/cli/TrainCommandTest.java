@@ -64,7 +64,7 @@ class TrainCommandTest {
     CommandRun run = train("--epochs", "3");
     assertFalse(run.err().contains("\r") || run.err().contains("\u001b"), run.err());
     List<String> lines = run.err().lines().toList();
-    assertEquals(5, lines.size(), run.err());
+    assertEquals(6, lines.size(), run.err());
     assertTrue(lines.get(0).matches("Lanewise \\S+: \\S+ engine, \\d+ lanes?, \\d+ threads?"));
     assertTrue(lines.get(1).endsWith("; 60 rows to learn, 20 to test"), lines.get(1));
     assertTrue(lines.get(2).startsWith("Network: 6-256-128-3, 35,075 parameters; batch 8"));
@@ -72,6 +72,7 @@ class TrainCommandTest {
         lines.get(3).matches("3 epochs in \\d+\\.\\d s; history.csv and summary.json are in .*"),
         lines.get(3));
     assertEquals("Model: " + out.resolve("model.safetensors"), lines.get(4));
+    assertEquals("Report: " + out.resolve("report.html"), lines.get(5));
   }
 
   @Test

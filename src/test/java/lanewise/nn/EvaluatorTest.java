@@ -54,6 +54,26 @@ class EvaluatorTest {
   }
 
   @Test
+  void theClassesReadAgreeWithTheConfusion() {
+    Mlp net = Mlp.glorot(2, 784, 33, 17, 10);
+    Samples samples = TestRows.digits(1001);
+    int[] read = new int[1001];
+    try (Workers workers = new Workers(3)) {
+      Evaluator evaluator = new Evaluator(Kernels.best(), workers);
+      int[][] confusion = evaluator.evaluate(net, samples, read).confusion();
+      for (int row = 0; row < read.length; row++) {
+        confusion[samples.label(row)][read[row]]--;
+      }
+      assertArrayEquals(new int[10][10], confusion);
+      IllegalArgumentException refused =
+          assertThrows(
+              IllegalArgumentException.class,
+              () -> evaluator.evaluate(net, samples, new int[1000]));
+      assertEquals("1000 places for the classes of 1001 rows", refused.getMessage());
+    }
+  }
+
+  @Test
   void noRowsAreNoLoss() {
     Samples none = TestRows.digits(3).first(0);
     Evaluation evaluation = evaluate(Kernels.best(), 2, Mlp.glorot(1, 784, 10), none);

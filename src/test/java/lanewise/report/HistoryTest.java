@@ -26,7 +26,7 @@ class HistoryTest {
 
   @Test
   void eachLineIsOnDiskAtOnce() throws IOException {
-    try (History history = History.create(directory)) {
+    try (History history = History.create(directory, false)) {
       assertEquals(HEADER, Files.readString(file));
       history.add(History.line(1, 133431.1864281234, 0.20465, 1.23456));
       assertEquals(2, Files.readAllLines(file).size());
@@ -42,10 +42,10 @@ class HistoryTest {
   @Test
   void anOlderHistoryIsReplaced() throws IOException {
     Files.writeString(file, "something long and old\n".repeat(100));
-    History.create(directory).close();
+    History.create(directory, false).close();
     assertEquals(HEADER, Files.readString(file));
     Files.writeString(file, HEADER + THREE);
-    History.create(directory).close();
+    History.create(directory, false).close();
     assertEquals(HEADER, Files.readString(file));
   }
 
@@ -53,7 +53,7 @@ class HistoryTest {
   @CsvSource({"0, 0, 0", "1, 1, 16", "2, 2, 32", "3, 3, 48", "4, 3, 48"})
   void aHistoryIsCutBehindAnEpoch(int keep, int kept, int bytes) throws IOException {
     Files.writeString(file, HEADER + THREE);
-    try (History history = History.keep(directory, keep)) {
+    try (History history = History.keep(directory, keep, false)) {
       assertEquals(kept, history.epochs());
       history.add("next");
     }
@@ -66,7 +66,7 @@ class HistoryTest {
     String whole = HEADER + THREE;
     for (int cut = 0; cut <= whole.length(); cut++) {
       Files.writeString(file, whole.substring(0, cut));
-      History.keep(directory, 3).close();
+      History.keep(directory, 3, false).close();
       int end = whole.substring(0, cut).lastIndexOf('\n') + 1;
       String expected = whole.substring(0, Math.max(end, HEADER.length()));
       assertEquals(expected, Files.readString(file), "cut at " + cut);
@@ -80,7 +80,7 @@ class HistoryTest {
   void whatIsOutOfOrderIsRemovedWithAllThatFollows(String change, String to, int kept)
       throws IOException {
     Files.writeString(file, (HEADER + THREE).replace(change, to));
-    try (History history = History.keep(directory, 3)) {
+    try (History history = History.keep(directory, 3, false)) {
       assertEquals(kept, history.epochs());
     }
     assertEquals(kept + 1, Files.readAllLines(file).size());
@@ -90,7 +90,7 @@ class HistoryTest {
   @Test
   void anEndlessLineIsNone() throws IOException {
     Files.writeString(file, HEADER + "1," + "0".repeat(1 << 20));
-    History.keep(directory, 1).close();
+    History.keep(directory, 1, false).close();
     assertEquals(HEADER, Files.readString(file));
   }
 }

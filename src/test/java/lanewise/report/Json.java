@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -26,6 +27,16 @@ public final class Json {
     }
   }
 
+  /** A text with one object. */
+  public static Json of(String text) {
+    try (JsonParser parser = new JsonFactory().createParser(text)) {
+      parser.nextToken();
+      return new Json((Map<?, ?>) value(parser));
+    } catch (IOException e) {
+      throw new UncheckedIOException(text, e);
+    }
+  }
+
   private static Object value(JsonParser parser) throws IOException {
     if (parser.currentToken() == JsonToken.START_OBJECT) {
       Map<String, Object> object = new LinkedHashMap<>();
@@ -43,7 +54,12 @@ public final class Json {
       }
       return array;
     }
-    return parser.currentToken().isNumeric() ? parser.getNumberValue() : parser.getText();
+    return switch (parser.currentToken()) {
+      case VALUE_TRUE, VALUE_FALSE -> parser.getBooleanValue();
+      case VALUE_NULL -> null;
+      case VALUE_STRING -> parser.getText();
+      default -> parser.getNumberValue();
+    };
   }
 
   /** The value at a path, null if there is none. */
@@ -53,5 +69,10 @@ public final class Json {
       value = value == null ? null : ((Map<?, ?>) value).get(name);
     }
     return value;
+  }
+
+  @Override
+  public String toString() {
+    return root.toString();
   }
 }

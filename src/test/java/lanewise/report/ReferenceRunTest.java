@@ -36,7 +36,7 @@ class ReferenceRunTest {
       int epochs,
       long seed) {
     return new Settings(
-        "data", sha256, rows, 10_000, sizes, batch, learningRate, epochs, seed, "auto", 2);
+        "data", sha256, rows, 10_000, sizes, batch, learningRate, epochs, seed, 0, "auto", 2);
   }
 
   @Test

@@ -1,0 +1,115 @@
+package lanewise.report;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.OptionalInt;
+import java.util.stream.IntStream;
+import lanewise.nn.Mlp;
+
+/**
+ * What each unit of the first layer looks for, as small images: its weights, a byte each.
+ *
+ * @param side of the square images
+ * @param units indices of the units shown, the one with the largest norm first
+ * @param total units of the layer
+ * @param norms Euclidean, of the weights of each unit shown
+ * @param largest magnitude of a weight shown, which the bytes 1 and 255 stand for; 128 is zero
+ * @param images (units, side x side), row-major
+ */
+record FirstLayer(int side, int[] units, int total, double[] norms, float largest, byte[] images) {
+  /** As many as a page shows, and as many bytes: a third more in Base64. */
+  private static final int MOST_UNITS = 256;
+
+  private static final int MOST_BYTES = 256 * 28 * 28;
+
+  /** Pictures below this are blots. */
+  private static final int LEAST_SIDE = 8;
+
+  private static final int ZERO = 128;
+
+  /** The side of the image that a row is if it is square and large enough to be one. */
+  static OptionalInt side(int inputs) {
+    int side = (int) Math.round(Math.sqrt(inputs));
+    return side >= LEAST_SIDE && (long) side * side == inputs
+        ? OptionalInt.of(side)
+        : OptionalInt.empty();
+  }
+
+  /** The images of a network's units; null if its rows are no square images or far too large. */
+  static FirstLayer of(Mlp net) {
+    OptionalInt side = side(net.inputs());
+    int count = Math.min(Math.min(net.width(1), MOST_UNITS), MOST_BYTES / net.inputs());
+    if (side.isEmpty() || count == 0) {
+      return null;
+    }
+    int total = net.width(1);
+    double[] norms = norms(net);
+    int[] units =
+        IntStream.range(0, total)
+            .boxed()
+            .sorted(Comparator.comparingDouble((Integer unit) -> norms[unit]).reversed())
+            .limit(count)
+            .mapToInt(Integer::intValue)
+            .toArray();
+    float largest = 0;
+    for (int unit : units) {
+      for (int i = 0; i < net.inputs(); i++) {
+        largest = Math.max(largest, Math.abs(weight(net, i, unit)));
+      }
+    }
+    return new FirstLayer(
+        side.getAsInt(),
+        units,
+        total,
+        Arrays.stream(units).mapToDouble(unit -> norms[unit]).toArray(),
+        largest,
+        images(net, units, largest));
+  }
+
+  private static float weight(Mlp net, int input, int unit) {
+    return net.parameters()[net.weightsAt(0) + input * net.width(1) + unit];
+  }
+
+  /** Row by row, as the weights (in, out) lie. */
+  private static double[] norms(Mlp net) {
+    double[] squares = new double[net.width(1)];
+    for (int i = 0; i < net.inputs(); i++) {
+      for (int unit = 0; unit < squares.length; unit++) {
+        double w = weight(net, i, unit);
+        squares[unit] += w * w;
+      }
+    }
+    return Arrays.stream(squares).map(Math::sqrt).toArray();
+  }
+
+  private static byte[] images(Mlp net, int[] units, float largest) {
+    byte[] images = new byte[units.length * net.inputs()];
+    float scale = largest > 0 ? (ZERO - 1) / largest : 0;
+    for (int u = 0; u < units.length; u++) {
+      for (int i = 0; i < net.inputs(); i++) {
+        int level = ZERO + Math.round(weight(net, i, units[u]) * scale);
+        images[u * net.inputs() + i] = (byte) level;
+      }
+    }
+    return images;
+  }
+
+  /** Writes an object. */
+  void write(JsonGenerator json) throws IOException {
+    json.writeStartObject();
+    json.writeNumberField("side", side);
+    json.writeNumberField("total", total);
+    json.writeFieldName("units");
+    json.writeArray(units, 0, units.length);
+    json.writeArrayFieldStart("norms");
+    for (double norm : norms) {
+      json.writeNumber((float) norm);
+    }
+    json.writeEndArray();
+    json.writeNumberField("largest", largest);
+    json.writeBinaryField("images", images);
+    json.writeEndObject();
+  }
+}

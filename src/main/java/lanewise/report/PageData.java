@@ -1,0 +1,179 @@
+package lanewise.report;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonFactoryBuilder;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.SerializableString;
+import com.fasterxml.jackson.core.io.CharacterEscapes;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
+import java.io.IOException;
+import java.io.Serial;
+import java.io.StringWriter;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.List;
+import java.util.OptionalDouble;
+import java.util.stream.IntStream;
+import lanewise.model.Model;
+import lanewise.nn.Mlp;
+
+/**
+ * The data of a page as one JSON text that may stand inside a script element: nothing in it, file
+ * names and option values included, is read as HTML.
+ */
+final class PageData {
+  /**
+   * Networks with more parameters are not put into the page: 300,000 floats are 1.6 MB there, the
+   * pictures 0.6 MB, and a page of more than 2.5 MB is one that mail and reviews refuse. Fewer bits
+   * a weight would give other probabilities than the engine's.
+   */
+  static final int MOST_PARAMETERS = 300_000;
+
+  /** Values of a drawing. */
+  private static final int DRAWN = 28 * 28;
+
+  private static final JsonFactory JSON =
+      new JsonFactoryBuilder()
+          .characterEscapes(new InHtml())
+          .enable(JsonWriteFeature.ESCAPE_NON_ASCII)
+          .build();
+
+  /** An HTML parser ends a script element at {@code </script}, and starts comments at angles. */
+  private static final class InHtml extends CharacterEscapes {
+    @Serial private static final long serialVersionUID = 1;
+
+    @Override
+    public int[] getEscapeCodesForAscii() {
+      int[] codes = standardAsciiEscapesForJSON();
+      for (char c : "<>&".toCharArray()) {
+        codes[c] = ESCAPE_STANDARD;
+      }
+      return codes;
+    }
+
+    @Override
+    public SerializableString getEscapeSequence(int ch) {
+      return null;
+    }
+  }
+
+  private PageData() {}
+
+  static String json(PageContents contents, String title) throws IOException {
+    StringWriter text = new StringWriter();
+    try (JsonGenerator json = JSON.createGenerator(text)) {
+      json.writeStartObject();
+      json.writeStringField("title", title);
+      json.writeStringField("source", contents.source());
+      json.writeFieldName("summary");
+      contents.summary().write(json);
+      json.writeArrayFieldStart("labels");
+      for (String label : contents.labels()) {
+        json.writeString(label);
+      }
+      json.writeEndArray();
+      if (!contents.command().isEmpty()) {
+        json.writeStringField("command", contents.command());
+      }
+      writeHistory(json, contents.history());
+      if (contents.summary().has("reference")) {
+        writeArticle(json);
+      }
+      if (contents.mistakes() != null) {
+        json.writeFieldName("mistakes");
+        contents.mistakes().write(json);
+      }
+      writeNetwork(json, contents.model(), contents.initial());
+      json.writeEndObject();
+    }
+    return text.toString();
+  }
+
+  private static void writeHistory(JsonGenerator json, List<HistoryReader.Epoch> history)
+      throws IOException {
+    json.writeArrayFieldStart("history");
+    for (HistoryReader.Epoch epoch : history) {
+      json.writeStartObject();
+      json.writeNumberField("epoch", epoch.epoch());
+      json.writeNumberField("loss", epoch.loss());
+      json.writeNumberField("accuracy", epoch.accuracy());
+      json.writeNumberField("seconds", epoch.seconds());
+      OptionalDouble test = epoch.testAccuracy();
+      if (test.isPresent()) {
+        json.writeNumberField("testAccuracy", test.getAsDouble());
+      }
+      json.writeEndObject();
+    }
+    json.writeEndArray();
+  }
+
+  private static void writeArticle(JsonGenerator json) throws IOException {
+    json.writeArrayFieldStart("article");
+    for (ReferenceRun.Epoch epoch : ReferenceRun.epochs()) {
+      json.writeStartObject();
+      json.writeNumberField("epoch", epoch.epoch());
+      json.writeNumberField("loss", epoch.loss());
+      json.writeNumberField("accuracy", epoch.accuracy());
+      json.writeEndObject();
+    }
+    json.writeEndArray();
+  }
+
+  /** The weights as they are, those of the first layer as pictures, or why they are not there. */
+  private static void writeNetwork(JsonGenerator json, Model model, Mlp initial)
+      throws IOException {
+    json.writeObjectFieldStart("network");
+    if (model == null) {
+      json.writeStringField("absent", "The trained network is not in the run's directory");
+      json.writeEndObject();
+      return;
+    }
+    Mlp net = model.net();
+    json.writeArrayFieldStart("sizes");
+    for (int layer = 0; layer <= net.layers(); layer++) {
+      json.writeNumber(net.width(layer));
+    }
+    json.writeEndArray();
+    if (net.inputs() != DRAWN) {
+      json.writeStringField(
+          "absent",
+          "The network reads rows of %d values, a drawing makes 28 x 28".formatted(net.inputs()));
+    } else if (net.parameters().length > MOST_PARAMETERS) {
+      json.writeStringField(
+          "absent",
+          "%,d parameters would make this page larger than 2.5 MB (%,d fit)"
+              .formatted(net.parameters().length, MOST_PARAMETERS));
+    } else {
+      json.writeNumberField("divisor", model.info().inputDivisor());
+      json.writeBinaryField("parameters", littleEndian(net.parameters()));
+    }
+    writeFirstLayer(json, "firstLayer", FirstLayer.of(net));
+    if (initial != null) {
+      writeFirstLayer(json, "learnt", FirstLayer.of(difference(net, initial)));
+    }
+    json.writeEndObject();
+  }
+
+  /** Pictures, unless there are none or, as before the first step, nothing is on them. */
+  private static void writeFirstLayer(JsonGenerator json, String name, FirstLayer layer)
+      throws IOException {
+    if (layer != null && layer.largest() > 0) {
+      json.writeFieldName(name);
+      layer.write(json);
+    }
+  }
+
+  private static Mlp difference(Mlp net, Mlp initial) {
+    float[] parameters = net.parameters().clone();
+    for (int i = 0; i < parameters.length; i++) {
+      parameters[i] -= initial.parameters()[i];
+    }
+    return Mlp.of(parameters, IntStream.rangeClosed(0, net.layers()).map(net::width).toArray());
+  }
+
+  private static byte[] littleEndian(float[] values) {
+    ByteBuffer bytes = ByteBuffer.allocate(4 * values.length).order(ByteOrder.LITTLE_ENDIAN);
+    bytes.asFloatBuffer().put(values);
+    return bytes.array();
+  }
+}

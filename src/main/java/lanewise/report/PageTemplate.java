@@ -1,0 +1,123 @@
+package lanewise.report;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Base64;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * {@code page.html} among the resources, a page like any other: it links its styles and scripts,
+ * which lie beside it. This puts the linked files into the page, its title, its data, and a policy
+ * that lets those scripts run and nothing else: no other script, no network.
+ */
+final class PageTemplate {
+  private static final String HOME = "/lanewise/report/";
+  private static final String WEBJARS = "/META-INF/resources/webjars/";
+
+  /** The one library: its directory in the jar has its version in its name. */
+  private static final String CHART_LIBRARY = "uplot/";
+
+  private static final Pattern SLOT =
+      Pattern.compile(
+          "<link rel=\"stylesheet\" href=\"(?<style>[^\"]+)\">"
+              + "|<script src=\"(?<script>[^\"]+)\"></script>"
+              + "|<pre data-file=\"(?<text>[^\"]+)\"></pre>"
+              + "|\\{\\{(?<value>title|policy|data)}}");
+
+  private final String template = resource("page.html");
+  private final String title;
+  private final String data;
+
+  /**
+   * @param title of the page
+   * @param data JSON without {@code <}, {@code >} and {@code &}
+   */
+  PageTemplate(String title, String data) {
+    if (data.matches("(?s).*[<>&].*")) {
+      throw new IllegalArgumentException("the data could end its script element");
+    }
+    this.title = title;
+    this.data = data;
+  }
+
+  /** The whole page. What is put in is not searched for slots again. */
+  String page() {
+    String policy = policy();
+    return SLOT.matcher(template)
+        .replaceAll(slot -> Matcher.quoteReplacement(content(slot, policy)));
+  }
+
+  private String content(MatchResult slot, String policy) {
+    if (slot.group("style") != null) {
+      return "<style>" + resource(slot.group("style")) + "</style>";
+    }
+    if (slot.group("script") != null) {
+      return "<script>" + resource(slot.group("script")) + "</script>";
+    }
+    if (slot.group("text") != null) {
+      return "<pre>" + escape(resource(slot.group("text"))) + "</pre>";
+    }
+    return switch (slot.group("value")) {
+      case "title" -> escape(title);
+      case "policy" -> policy;
+      default -> data;
+    };
+  }
+
+  /** The linked files by their hashes, so that not even a script in the data could run. */
+  private String policy() {
+    StringBuilder styles = new StringBuilder();
+    StringBuilder scripts = new StringBuilder();
+    SLOT.matcher(template)
+        .results()
+        .forEach(
+            slot -> {
+              if (slot.group("style") != null) {
+                styles.append(' ').append(hash(resource(slot.group("style"))));
+              } else if (slot.group("script") != null) {
+                scripts.append(' ').append(hash(resource(slot.group("script"))));
+              }
+            });
+    return "default-src 'none'; style-src%s; script-src%s; base-uri 'none'; form-action 'none'"
+        .formatted(styles, scripts);
+  }
+
+  private static String hash(String text) {
+    try {
+      byte[] digest =
+          MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+      return "'sha256-" + Base64.getEncoder().encodeToString(digest) + "'";
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every JDK has SHA-256", e);
+    }
+  }
+
+  private static String escape(String text) {
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
+  }
+
+  private static String resource(String name) {
+    String path =
+        name.startsWith(CHART_LIBRARY)
+            ? WEBJARS
+                + CHART_LIBRARY
+                + Version.ofChartLibrary()
+                + "/"
+                + name.substring(CHART_LIBRARY.length())
+            : HOME + name;
+    try (InputStream in = PageTemplate.class.getResourceAsStream(path)) {
+      if (in == null) {
+        throw new IllegalStateException("the jar has no " + path);
+      }
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

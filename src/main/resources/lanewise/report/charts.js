@@ -1,0 +1,163 @@
+"use strict";
+
+/* Loss and accuracy by epoch, with the article's run behind where the settings are its own. */
+const Charts = (() => {
+  const HEIGHT = 280;
+  const POINTS_UP_TO = 12; // Fewer epochs than that are points on a line, more a line.
+
+  /** One line of a chart: its name, colour and a value an epoch, null where there is none. */
+  function lines(data, key) {
+    const epochs = data.history.map((line) => line.epoch);
+    const lines = [];
+    if (data.article) {
+      const by = new Map(data.article.map((line) => [line.epoch, line[key]]));
+      lines.push({ name: "the article", colour: "--faint", dash: [5, 4], width: 1.5,
+        values: epochs.map((epoch) => by.get(epoch) ?? null) });
+    }
+    lines.push({ name: data.article ? "this run" : "training", colour: "--accent", width: 2,
+      values: data.history.map((line) => line[key]) });
+    if (key === "accuracy") {
+      const test = data.history.map((line) => line.testAccuracy ?? null);
+      test[test.length - 1] ??= data.summary.test.accuracy; // The final test is the last epoch's.
+      lines.push({ name: "test", colour: "--wrong", width: 1.5, points: true, values: test });
+    }
+    return { epochs, lines };
+  }
+
+  function options(chart, width) {
+    const { lines: series, epochs } = chart.content;
+    const axis = {
+      stroke: Theme.colour("--muted"),
+      font: "12px system-ui, sans-serif",
+      grid: { stroke: Theme.colour("--grid"), width: 1 },
+      ticks: { stroke: Theme.colour("--grid"), width: 1, size: 5 },
+    };
+    const one = epochs.length === 1;
+    // While nobody points at an epoch the legend has the last one's figures.
+    const rest = (plot) => plot.cursor.left < 0 && plot.setLegend({ idx: epochs.length - 1 });
+    return {
+      hooks: { ready: [(plot) => setTimeout(rest, 0, plot)], setCursor: [rest] },
+      width,
+      height: HEIGHT,
+      cursor: { sync: { key: "epochs" }, drag: { setScale: false, x: false, y: false }, y: false },
+      scales: { x: { time: false, range: one ? [epochs[0] - 1, epochs[0] + 1] : undefined } },
+      axes: [
+        { ...axis, label: "epoch", labelSize: 18, labelFont: axis.font, size: 34,
+          incrs: [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 10000, 100000] },
+        { ...axis, size: 58, values: (_, ticks) => ticks.map(chart.tick) },
+      ],
+      series: [
+        { label: "epoch", value: (_, v) => v ?? "" },
+        ...series.map((line) => ({
+          label: line.name,
+          stroke: Theme.colour(line.colour),
+          width: line.width,
+          dash: line.dash,
+          spanGaps: true,
+          points: { show: line.points || (epochs.length <= POINTS_UP_TO && !line.dash), size: 6,
+            fill: Theme.colour(line.colour) },
+          value: (_, v) => (v == null ? "–" : chart.value(v)),
+        })),
+      ],
+    };
+  }
+
+  /** The figures of one epoch in words. */
+  function words(chart, index) {
+    const { epochs, lines: series } = chart.content;
+    const figures = series.filter((line) => line.values[index] != null)
+      .map((line) => `${line.name} ${chart.value(line.values[index])}`);
+    return `Epoch ${epochs[index]}: ${figures.join(", ")}`;
+  }
+
+  function draw(chart) {
+    chart.plot?.destroy();
+    const { epochs, lines: series } = chart.content;
+    const width = Math.max(200, chart.box.clientWidth);
+    const plot = new uPlot(options(chart, width), [epochs, ...series.map((l) => l.values)], chart.box);
+    plot.root.querySelector("canvas").setAttribute("aria-hidden", "true");
+    chart.plot = plot;
+  }
+
+  /** The epoch that the keys chose; screen readers read it as a slider's value. */
+  function choose(chart, index) {
+    const { epochs } = chart.content;
+    chart.index = Math.max(0, Math.min(epochs.length - 1, index));
+    chart.box.setAttribute("aria-valuenow", epochs[chart.index]);
+    chart.box.setAttribute("aria-valuetext", words(chart, chart.index));
+  }
+
+  function point(chart) {
+    const x = chart.plot.valToPos(chart.content.epochs[chart.index], "x");
+    chart.plot.setCursor({ left: x, top: 10 });
+  }
+
+  function keys(chart) {
+    const last = chart.content.epochs.length - 1;
+    const moves = { ArrowLeft: -1, ArrowDown: -1, ArrowRight: 1, ArrowUp: 1, PageDown: -10, PageUp: 10,
+      Home: -last, End: last };
+    chart.box.addEventListener("keydown", (event) => {
+      if (event.key in moves) {
+        event.preventDefault();
+        choose(chart, chart.index + moves[event.key]);
+        point(chart);
+      }
+    });
+  }
+
+  function add(data, title, key, tick, value) {
+    const id = `chart-${key}`;
+    const content = lines(data, key);
+    const box = Dom.make("div", { class: "plot", id, tabindex: 0, role: "slider",
+      "aria-label": `${title} by epoch`, "aria-valuemin": content.epochs[0],
+      "aria-valuemax": content.epochs.at(-1) });
+    Dom.byId("charts").append(Dom.make("div", { class: "chart" }, Dom.make("h3", {}, title), box));
+    const chart = { box, content, tick, value, plot: null, index: 0 };
+    choose(chart, content.epochs.length - 1);
+    keys(chart);
+    Theme.painted(() => draw(chart));
+    new ResizeObserver(() => {
+      const width = Math.max(200, box.clientWidth);
+      if (width !== chart.plot.width) {
+        chart.plot.setSize({ width, height: HEIGHT });
+      }
+    }).observe(box);
+  }
+
+  function table(data) {
+    const tested = data.history.some((line) => line.testAccuracy !== undefined);
+    const names = ["epoch", "loss", "accuracy", ...(tested ? ["test accuracy"] : []), "seconds"];
+    const rows = data.history.map((line) => [
+      line.epoch,
+      line.loss.toFixed(4),
+      Format.percent(line.accuracy),
+      ...(tested ? [line.testAccuracy === undefined ? "" : Format.percent(line.testAccuracy)] : []),
+      line.seconds.toFixed(3),
+    ]);
+    Dom.byId("epoch-table").append(
+      Dom.make("thead", {}, Dom.make("tr", {}, ...names.map((n) => Dom.make("th", { scope: "col" }, n)))),
+      Dom.make("tbody", {}, ...rows.map(([epoch, ...figures]) => Dom.make("tr", {},
+        Dom.make("th", { scope: "row" }, String(epoch)),
+        ...figures.map((figure) => Dom.make("td", {}, figure))))));
+  }
+
+  function start(data) {
+    const hint = Dom.byId("training-hint");
+    if (data.history.length === 0) {
+      hint.textContent = data.summary.model
+        ? "This page tells of an evaluation; how the network was trained is not known here."
+        : "No epoch was trained: the figures are those of the untrained network.";
+      Dom.byId("epochs").remove();
+      return;
+    }
+    hint.textContent = "After each epoch, over all rows learnt from."
+      + (data.article ? " Dashed: the article's own run, which these settings repeat; its seed is not known." : "")
+      + " Point at a chart, or focus it and use the arrow keys, to read an epoch.";
+    const thousands = (v) => (Math.abs(v) >= 1e4 ? `${v / 1000}k` : String(+v.toPrecision(6)));
+    add(data, "Loss", "loss", thousands, Format.loss);
+    add(data, "Accuracy", "accuracy", (v) => `${+(100 * v).toFixed(4)} %`, (v) => Format.percent(v));
+    table(data);
+  }
+
+  return { start };
+})();

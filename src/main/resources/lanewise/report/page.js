@@ -1,0 +1,73 @@
+"use strict";
+
+/* Puts the page together. */
+(() => {
+  const data = JSON.parse(Dom.byId("data").textContent);
+  const { summary } = data;
+
+  function heading() {
+    const trained = data.history.length;
+    const sizes = data.network.sizes ?? summary.settings?.network;
+    const source = data.source ? ` on ${data.source}` : "";
+    Dom.byId("eyebrow").textContent = `Lanewise ${summary.version ?? ""} · ${trained ? "training report" : "report"}`;
+    Dom.byId("title").textContent = `${sizes ? sizes.join("-") : "A network"}${source}`;
+    const facts = [];
+    if (trained) {
+      facts.push(`${Format.count(trained)} ${trained === 1 ? "epoch" : "epochs"}`);
+    }
+    if (summary.seconds !== undefined) {
+      facts.push(Format.seconds(summary.seconds));
+    }
+    if (summary.engine && summary.machine) {
+      facts.push(`${summary.engine.threads} ${summary.engine.threads === 1 ? "thread" : "threads"} on ${summary.machine.cpu}`);
+    }
+    if (summary.started) {
+      facts.push(new Date(summary.started).toLocaleDateString("en-GB", { day: "numeric", month: "long", year: "numeric", timeZone: "UTC" }));
+    }
+    Dom.byId("lead").textContent = facts.join(" · ");
+  }
+
+  function tiles() {
+    const { test, training, weights, reference } = summary;
+    const tile = (name, figure, note) => Dom.make("div", {}, Dom.make("dt", {}, name),
+      Dom.make("dd", {}, figure), ...(note ? [Dom.make("dd", { class: "note" }, note)] : []));
+    const article = (figure) => (reference ? `the article: ${figure}` : "");
+    const box = Dom.byId("tiles");
+    box.append(tile("Test accuracy", Format.percent(test.accuracy),
+      `${Format.count(test.correct)} of ${Format.count(test.rows)} rows` + (reference ? ` · ${article(Format.percent(reference.testAccuracy))}` : "")));
+    box.append(tile("Test loss", Format.loss(test.loss), "summed, in nats"));
+    if (training) {
+      box.append(tile("Training accuracy", Format.percent(training.accuracy),
+        reference ? article(Format.percent(reference.accuracy)) : `${Format.count(training.rows)} rows`));
+      box.append(tile("Training loss", Format.loss(training.loss),
+        reference ? article(Format.loss(reference.loss)) : "summed, in nats"));
+    }
+    if (weights) {
+      box.append(tile("Parameters", Format.count(weights.parameters), `sha256 ${String(weights.sha256).slice(0, 8)}…`));
+    }
+  }
+
+  function noun() {
+    const digits = data.labels.length === 10 && data.labels.every((label, k) => label === String(k));
+    Dom.byId("draw-title").textContent = digits ? "Draw a digit" : "Draw a character";
+    Dom.byId("classes-title").textContent = `Precision, recall and F1 by ${digits ? "digit" : "class"}`;
+  }
+
+  Theme.start();
+  heading();
+  tiles();
+  noun();
+  const read = Pad.start(data);
+  Charts.start(data);
+  Matrix.start(data);
+  Pictures.gallery(data, read);
+  Pictures.units(data);
+  Settings.start(data);
+
+  // For tests and for the curious: window.lanewise.probabilities() in the browser's console.
+  window.lanewise = {
+    drawing: () => ({ width: Pad.state().width, height: Pad.state().height, pixels: Pad.state().ink }),
+    pixels: () => Pad.state().pixels,
+    probabilities: () => Pad.state().probabilities,
+  };
+})();

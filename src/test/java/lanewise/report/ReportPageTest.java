@@ -1,0 +1,392 @@
+package lanewise.report;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+import lanewise.browser.Chromium;
+import lanewise.browser.Tab;
+import lanewise.image.GreyImage;
+import lanewise.image.Preprocessing;
+import lanewise.kernel.Kernels;
+import lanewise.model.ModelInfo;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.CleanupMode;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The page of a run in a real browser. */
+@Timeout(600)
+class ReportPageTest {
+  private static final long MOST_BYTES = 2_500_000;
+  private static final String HOSTILE =
+      "</script><script>window.harm = 1</script><!--<script> & \u2028 \" '<img src=x onerror=harm()>";
+
+  /** Chromium may still write while it ends. */
+  @TempDir(cleanup = CleanupMode.NEVER)
+  private static Path profile;
+
+  private static Chromium chromium;
+
+  @TempDir private Path directory;
+  private Tab tab;
+
+  @BeforeAll
+  static void start() throws Exception {
+    chromium = Chromium.start(profile);
+  }
+
+  @AfterAll
+  static void stop() {
+    if (chromium != null) {
+      chromium.close();
+    }
+  }
+
+  @BeforeEach
+  void open() throws Exception {
+    tab = chromium.open();
+    tab.resize(1280, 900);
+  }
+
+  @AfterEach
+  void close() {
+    tab.close();
+  }
+
+  /** Opens a page, which must neither complain nor ask for anything but itself. */
+  private void show(Path page) throws Exception {
+    assertTrue(Files.size(page) < MOST_BYTES, Files.size(page) + " bytes");
+    tab.show(page);
+    assertEquals(List.of(), tab.complaints());
+    assertEquals(List.of(page.toUri().toString()), tab.requests());
+  }
+
+  private Path page(SampleRun run) throws IOException {
+    return run.write(directory, new TreeMap<>(Map.of("--data", "data", "--offline", "")));
+  }
+
+  private int count(String selector) throws Exception {
+    return (int) tab.eval("document.querySelectorAll('%s').length".formatted(selector));
+  }
+
+  private String text(String id) throws Exception {
+    return (String) tab.eval("document.getElementById('%s').innerText".formatted(id));
+  }
+
+  @Test
+  void allOfTheRunIsThere() throws Exception {
+    SampleRun run = SampleRun.reference();
+    show(page(run));
+    assertEquals(2, count(".uplot canvas"));
+    assertEquals(100, count("#matrix-box td[role=gridcell]"));
+    assertEquals(
+        run.evaluation.confusion()[3][7],
+        Integer.parseInt(
+            (String)
+                tab.eval("document.querySelectorAll('.matrix tbody tr')[3].cells[8].textContent")));
+    assertEquals(10, count("#class-table tbody tr"));
+    assertEquals(run.mistakes.rows().size(), count("#gallery canvas"));
+    assertEquals(256, count("#units canvas"));
+    assertEquals(75, count("#epoch-table tbody tr"));
+    assertTrue(text("chart-loss").contains("the article"), text("chart-loss"));
+    assertTrue(text("chart-loss").contains("24,556.6"), "the legend rests at the last epoch");
+    assertTrue(text("title").equals("784-256-128-10 on MNIST"), text("title"));
+    assertTrue(text("facts").contains(run.model.net().sha256()));
+    assertTrue(text("facts").contains("a \"quick\" CPU"));
+    assertEquals(
+        "java --add-modules jdk.incubator.vector -jar target/lanewise.jar train --data data --offline",
+        text("command"));
+    assertTrue(
+        (boolean)
+            tab.eval(
+                "painted(document.querySelector('#chart-loss canvas'))"
+                    .replace(
+                        "painted(",
+                        "(c => c.getContext('2d').getImageData(0, 0, c.width, c.height).data.some(v => v > 0))(")),
+        "the chart is drawn");
+  }
+
+  @Test
+  void theSameRunGivesTheSamePage() throws Exception {
+    SampleRun run = SampleRun.reference();
+    Path page = page(run);
+    byte[] first = Files.readAllBytes(page);
+    Report.ofRun(directory, run.model, page);
+    assertArrayEquals(first, Files.readAllBytes(page));
+  }
+
+  /** The middle of the canvas on the screen, moved by some part of its size. */
+  private double[] at(double dx, double dy) throws Exception {
+    tab.eval("document.getElementById('pad').scrollIntoView({block: 'center'})");
+    List<?> box =
+        (List<?>)
+            tab.eval(
+                "(b => [b.x, b.y, b.width])(document.getElementById('pad').getBoundingClientRect())");
+    double size = number(box.get(2));
+    return new double[] {
+      number(box.get(0)) + size * (0.5 + dx), number(box.get(1)) + size * (0.5 + dy)
+    };
+  }
+
+  private static double number(Object value) {
+    return ((Number) value).doubleValue();
+  }
+
+  private byte[] bytes(String expression) throws Exception {
+    List<?> values = (List<?>) tab.eval(expression);
+    byte[] bytes = new byte[values.size()];
+    for (int i = 0; i < bytes.length; i++) {
+      bytes[i] = ((Number) values.get(i)).byteValue();
+    }
+    return bytes;
+  }
+
+  /** The page sees what the predict command would see of the drawing, and reads what it reads. */
+  private void assertReadsAsTheEngineDoes(SampleRun run) throws Exception {
+    byte[] drawing = bytes("lanewise.drawing().pixels");
+    int width = (int) tab.eval("lanewise.drawing().width");
+    byte[] seen =
+        Preprocessing.toMnist(new GreyImage(width, drawing.length / width, drawing)).orElseThrow();
+    assertArrayEquals(seen, bytes("lanewise.pixels()"));
+    assertProbabilities(run, seen);
+  }
+
+  private void assertProbabilities(SampleRun run, byte[] seen) throws Exception {
+    float[] x = new float[seen.length];
+    for (int i = 0; i < x.length; i++) {
+      x[i] = (seen[i] & 255) / 255f;
+    }
+    float[] expected = run.model.net().predict(Kernels.best(), x, 1);
+    List<?> actual = (List<?>) tab.eval("lanewise.probabilities()");
+    assertEquals(expected.length, actual.size());
+    for (int j = 0; j < expected.length; j++) {
+      assertEquals(expected[j], number(actual.get(j)), 1e-5, "class " + j);
+    }
+    int best =
+        IntStream.range(0, expected.length).reduce(0, (a, b) -> expected[b] > expected[a] ? b : a);
+    String label = run.model.info().classes().get(best);
+    assertTrue(text("reading").startsWith("Read as " + label + ", "), text("reading"));
+  }
+
+  @Test
+  void aMouseDraws() throws Exception {
+    SampleRun run = SampleRun.reference();
+    show(page(run));
+    assertNull(tab.eval("lanewise.probabilities()"));
+    assertEquals("Nothing drawn yet", text("reading"));
+    double[][] seven = {{-0.25, -0.3}, {0.25, -0.28}, {0.1, 0.05}, {-0.05, 0.35}};
+    double[] from = at(seven[0][0], seven[0][1]);
+    tab.mouse("mousePressed", from[0], from[1]);
+    for (double[] point : seven) {
+      double[] to = at(point[0], point[1]);
+      tab.mouse("mouseMoved", to[0], to[1]);
+    }
+    tab.mouse("mouseReleased", at(-0.05, 0.35)[0], at(-0.05, 0.35)[1]);
+    assertReadsAsTheEngineDoes(run);
+    byte[] before = bytes("lanewise.pixels()");
+    tab.mouse("mouseMoved", at(0.3, 0.3)[0], at(0.3, 0.3)[1]);
+    assertArrayEquals(before, bytes("lanewise.pixels()"), "the pen is up");
+    tab.eval("document.getElementById('clear').click()");
+    assertNull(tab.eval("lanewise.pixels()"));
+    assertEquals(List.of(), tab.complaints());
+  }
+
+  @Test
+  void aFingerDraws() throws Exception {
+    SampleRun run = new SampleRun("data", ModelInfo.numbered(26), 2, 784, 26);
+    tab.resize(360, 740);
+    show(page(run));
+    double[] from = at(-0.3, 0.2);
+    tab.touch("touchStart", from[0], from[1]);
+    for (double step = -0.3; step < 0.3; step += 0.1) {
+      double[] to = at(step, -step * step * 3);
+      tab.touch("touchMove", to[0], to[1]);
+    }
+    tab.touch("touchEnd", 0, 0);
+    assertReadsAsTheEngineDoes(run);
+  }
+
+  @Test
+  void keysDraw() throws Exception {
+    SampleRun run = new SampleRun("data", ModelInfo.numbered(10), 2, 784, 16, 10);
+    show(page(run));
+    tab.eval("document.getElementById('pad').focus()");
+    tab.key("ArrowUp", "ArrowUp");
+    assertNull(tab.eval("lanewise.pixels()"), "the pen is up");
+    tab.key(" ", "Space");
+    for (String key : List.of("ArrowUp", "ArrowUp", "ArrowLeft", "ArrowLeft", "ArrowDown")) {
+      tab.key(key, key);
+    }
+    tab.key(" ", "Space");
+    assertReadsAsTheEngineDoes(run);
+    tab.key("Delete", "Delete");
+    assertNull(tab.eval("lanewise.pixels()"));
+  }
+
+  @Test
+  void aMistakeIsReadAsItIs() throws Exception {
+    SampleRun run = SampleRun.reference();
+    show(page(run));
+    tab.eval("document.querySelectorAll('#gallery button')[2].click()");
+    byte[] values = run.mistakes.rows().get(2).values();
+    assertArrayEquals(values, bytes("lanewise.pixels()"));
+    assertProbabilities(run, values);
+    Mistakes.Row row = run.mistakes.rows().get(2);
+    List<?> read = (List<?>) tab.eval("lanewise.probabilities()");
+    assertEquals(row.probability(), number(read.get(row.read())), 1e-5);
+    assertEquals(row.labelProbability(), number(read.get(row.label())), 1e-5);
+  }
+
+  @Test
+  void valuesAreThereForPointerAndKeys() throws Exception {
+    show(page(SampleRun.reference()));
+    tab.eval("document.getElementById('chart-accuracy').focus()");
+    for (int i = 0; i < 5; i++) {
+      tab.key("ArrowLeft", "ArrowLeft");
+    }
+    String words =
+        (String)
+            tab.eval("document.getElementById('chart-accuracy').getAttribute('aria-valuetext')");
+    assertTrue(words.startsWith("Epoch 70: the article 88."), words);
+    assertTrue(words.endsWith(", test 89.29 %"), words);
+    assertTrue(text("chart-accuracy").contains("70"), "the legend follows the keys");
+    tab.eval("document.querySelector('td[tabindex=\"0\"]').focus()");
+    tab.key("ArrowRight", "ArrowRight");
+    tab.key("ArrowDown", "ArrowDown");
+    assertTrue(text("matrix-detail").startsWith("1 read right: "), text("matrix-detail"));
+    tab.key("ArrowRight", "ArrowRight");
+    assertTrue(
+        text("matrix-detail").matches("1 read as 2: \\d+ of \\d+ rows, \\d+\\.\\d %"),
+        text("matrix-detail"));
+  }
+
+  @Test
+  void twoEpochsAndTwentySixClasses() throws Exception {
+    List<String> letters =
+        IntStream.range(0, 26).mapToObj(i -> String.valueOf((char) ('a' + i))).toList();
+    show(page(new SampleRun("letters", letters, 2, 784, 32, 26)));
+    assertEquals(676, count("#matrix-box td[role=gridcell]"));
+    assertEquals(26, count("#bars li"));
+    assertEquals(2, count(".uplot canvas"));
+    assertTrue(text("draw-title").equals("Draw a character"));
+  }
+
+  @Test
+  void withoutEpochsWithoutImages() throws Exception {
+    show(page(new SampleRun("numbers", ModelInfo.numbered(3), 0, 7, 4, 3)));
+    assertEquals(0, count(".uplot"));
+    assertTrue(text("training-hint").startsWith("No epoch was trained"), text("training-hint"));
+    assertTrue(text("draw-hint").contains("rows of 7 values"), text("draw-hint"));
+    assertTrue(
+        text("weights-hint").contains("7 values is not shown as a square image"),
+        text("weights-hint"));
+    assertTrue(text("mistakes-hint").contains("7 values is not shown"), text("mistakes-hint"));
+    assertTrue(count("#gallery li") > 0);
+  }
+
+  @Test
+  void aLargeNetworkIsLeftOut() throws Exception {
+    show(page(new SampleRun("data", ModelInfo.numbered(10), 2, 784, 600, 10)));
+    assertTrue(
+        text("draw-hint").contains("477,010 parameters would make this page larger than 2.5 MB"),
+        text("draw-hint"));
+    assertEquals(256, count("#units canvas"));
+  }
+
+  @Test
+  void whatIsMissingIsSaid() throws Exception {
+    SampleRun run = new SampleRun("data", ModelInfo.numbered(10), 3, 784, 10);
+    Path page = page(run);
+    Files.delete(directory.resolve("mistakes.json"));
+    Files.delete(directory.resolve("run.json"));
+    Report.ofRun(directory, null, page);
+    show(page);
+    assertTrue(
+        text("draw-hint").contains("The trained network is not in the run's directory"),
+        text("draw-hint"));
+    assertTrue(text("mistakes-hint").contains("no mistakes.json"));
+    assertEquals(true, tab.eval("document.getElementById('again').hidden"));
+  }
+
+  @Test
+  void anEvaluationHasAPageToo() throws Exception {
+    SampleRun run = new SampleRun("data", ModelInfo.numbered(10), 3, 784, 10);
+    Path page = directory.resolve("evaluation.html");
+    Report.ofEvaluation(run.evaluation, "some rows", "1".repeat(64), run.model, run.mistakes, page);
+    show(page);
+    assertEquals("784-10 on some rows", text("title"));
+    assertTrue(text("training-hint").contains("an evaluation"), text("training-hint"));
+    assertTrue(text("facts").contains("a test"), "what is known of the model");
+    assertEquals(100, count("#matrix-box td[role=gridcell]"));
+  }
+
+  @Test
+  void namesAreTextWhateverTheyHold() throws Exception {
+    List<String> labels = List.of("<b>", HOSTILE.replace("\u2028", ""), "&amp;");
+    SampleRun run = new SampleRun(HOSTILE, labels, 1, 64, 3);
+    show(run.write(directory, Map.of("--data", HOSTILE)));
+    assertNull(tab.eval("window.harm"));
+    assertEquals("64-3 on " + HOSTILE, tab.eval("document.getElementById('title').textContent"));
+    assertEquals("<b>", tab.eval("document.querySelector('.matrix tbody th').textContent"));
+    assertTrue(
+        text("command").endsWith(" --data '" + HOSTILE.replace("'", "'\\''") + "'"),
+        text("command"));
+  }
+
+  @Test
+  void theNetworkIsForbidden() throws Exception {
+    show(page(new SampleRun("data", ModelInfo.numbered(10), 1, 784, 10)));
+    assertEquals(
+        "refused", tab.eval("fetch('http://127.0.0.1:9/').then(() => 'went', () => 'refused')"));
+    tab.eval(
+        "document.body.append(Object.assign(document.createElement('script'), {textContent: 'window.harm = 1'}))");
+    assertNull(tab.eval("window.harm"));
+    assertTrue(
+        tab.complaints().stream().anyMatch(line -> line.contains("Content Security Policy")),
+        tab.complaints().toString());
+  }
+
+  @Test
+  void lightAndDark() throws Exception {
+    Path page = page(new SampleRun("data", ModelInfo.numbered(10), 3, 784, 10));
+    String background = "getComputedStyle(document.body).backgroundColor";
+    tab.theme("light");
+    show(page);
+    Object light = tab.eval(background);
+    tab.theme("dark");
+    Object dark = tab.eval(background);
+    assertNotEquals(light, dark);
+    tab.eval("document.getElementById('theme').click()");
+    assertEquals(light, tab.eval(background), "chosen, whatever the system has");
+    tab.eval("document.getElementById('theme').click()");
+    tab.theme("light");
+    assertEquals(dark, tab.eval(background));
+    assertEquals(List.of(), tab.complaints());
+  }
+
+  @Test
+  void aPhoneNeedsNoSidewaysScrolling() throws Exception {
+    tab.resize(360, 740);
+    for (SampleRun run :
+        List.of(
+            SampleRun.reference(),
+            new SampleRun("x".repeat(200), ModelInfo.numbered(26), 2, 784, 26))) {
+      show(page(run));
+      assertEquals(360, tab.eval("document.documentElement.scrollWidth"));
+    }
+  }
+}
