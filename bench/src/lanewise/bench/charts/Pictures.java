@@ -70,6 +70,7 @@ public final class Pictures {
     Plot plot =
         new Plot(
             TITLES.get("sizes"),
+            Plot.HEIGHT,
             new Plot.Axis("m = k = n", 64 / 1.2, 2048 * 1.2, true, sizes),
             new Plot.Axis("GFLOP/s", 0, 1.12 * most, false, steps(1.12 * most)),
             150);
@@ -122,6 +123,7 @@ public final class Pictures {
     Plot plot =
         new Plot(
             TITLES.get("threads"),
+            Plot.HEIGHT,
             new Plot.Axis("threads", 0.9, high, true, counts),
             new Plot.Axis("times as fast as one thread", 0, high, false, steps(high)),
             190);

@@ -7,6 +7,7 @@ import java.util.Locale;
 final class Plot {
   static final int WIDTH = 860;
   static final int HEIGHT = 460;
+  static final int TALL = 580;
 
   private static final int LEFT = 64;
   private static final int TOP = 56;
@@ -30,26 +31,28 @@ final class Plot {
   private final Axis horizontal;
   private final Axis vertical;
   private final int right;
+  private final int bottom;
 
   /**
    * @param right the margin there, for a legend
    */
-  Plot(String title, Axis horizontal, Axis vertical, int right) {
+  Plot(String title, int height, Axis horizontal, Axis vertical, int right) {
     this.horizontal = horizontal;
     this.vertical = vertical;
     this.right = WIDTH - right;
-    svg = new Svg(WIDTH, HEIGHT, title);
+    this.bottom = height - BOTTOM;
+    svg = new Svg(WIDTH, height, title);
     for (double tick : horizontal.ticks()) {
-      svg.line(x(tick), TOP, x(tick), HEIGHT - BOTTOM, "grid");
-      svg.text(x(tick), HEIGHT - BOTTOM + 18, "middle", "soft small", number(tick));
+      svg.line(x(tick), TOP, x(tick), bottom, "grid");
+      svg.text(x(tick), bottom + 18, "middle", "soft small", number(tick));
     }
     for (double tick : vertical.ticks()) {
       svg.line(LEFT, y(tick), this.right, y(tick), "grid");
       svg.text(LEFT - 8, y(tick) + 4, "end", "soft small", number(tick));
     }
-    svg.line(LEFT, HEIGHT - BOTTOM, this.right, HEIGHT - BOTTOM, "axis");
-    svg.line(LEFT, TOP, LEFT, HEIGHT - BOTTOM, "axis");
-    svg.text((LEFT + this.right) / 2.0, HEIGHT - 14, "middle", "soft", horizontal.name());
+    svg.line(LEFT, bottom, this.right, bottom, "axis");
+    svg.line(LEFT, TOP, LEFT, bottom, "axis");
+    svg.text((LEFT + this.right) / 2.0, height - 14, "middle", "soft", horizontal.name());
     svg.text(LEFT - 8, TOP - 8, "start", "soft", vertical.name());
   }
 
@@ -58,7 +61,7 @@ final class Plot {
   }
 
   double y(double value) {
-    return HEIGHT - BOTTOM - vertical.share(value) * (HEIGHT - BOTTOM - TOP);
+    return bottom - vertical.share(value) * (bottom - TOP);
   }
 
   /** A line with dots through values x0, y0, x1, y1, ..., its name behind the last. */

@@ -40,47 +40,89 @@ final class Roofline {
       return Optional.empty();
     }
     double top = peak.get().gflops();
+    double highest = points.stream().mapToDouble(Point::gflops).max().getAsDouble();
     Plot plot =
         new Plot(
             Pictures.TITLES.get("roofline"),
+            Plot.TALL,
             new Plot.Axis(
                 "floating-point operations a byte",
                 LEAST_INTENSITY,
                 MOST_INTENSITY,
                 true,
                 List.of(0.1, 1.0, 10.0, 100.0)),
-            new Plot.Axis("GFLOP/s", LEAST, top * 1.9, true, List.of(1.0, 10.0, 100.0)),
+            new Plot.Axis(
+                "GFLOP/s", LEAST, 1.4 * Math.max(top, highest), true, List.of(1.0, 10.0, 100.0)),
             MARGIN);
     plot.roof(LEAST_INTENSITY, top, MOST_INTENSITY, top, "FMA peak " + Plot.number(round(top)));
     for (Measurement memory : results.all("bandwidth")) {
       slope(plot, memory, top);
     }
     points.sort(Comparator.comparingDouble(Point::gflops).reversed());
-    int number = 1;
-    double labelY = 68;
+    List<double[]> taken = new ArrayList<>();
+    for (int i = 0; i < 4; i++) { // The words on the roof.
+      taken.add(new double[] {plot.x(MOST_INTENSITY) - 15 - 20 * i, plot.y(top) - 10});
+    }
     for (Point point : points) {
-      double x = plot.x(Math.max(LEAST_INTENSITY, Math.min(MOST_INTENSITY, point.intensity)));
-      double y = plot.y(Math.max(LEAST, point.gflops));
-      String words = "%s: %s GFLOP/s".formatted(point.name, Plot.number(round(point.gflops)));
-      plot.svg.dot(x, y, 4, "s" + point.colour, words);
-      plot.svg.text(x + 6, y + (number % 2 == 0 ? 11 : -4), "start", "small", "" + number);
-      double edge = Plot.WIDTH - MARGIN + 16;
-      plot.svg.dot(edge, labelY - 4, 4, "s" + point.colour, words);
-      plot.svg.text(edge + 10, labelY, "start", "small", number + "  " + words);
-      labelY += 15;
-      number++;
+      taken.add(new double[] {x(plot, point), y(plot, point)});
+    }
+    for (int i = 0; i < points.size(); i++) {
+      draw(plot, points.get(i), i + 1, taken);
     }
     return Optional.of(plot.svg.toString());
+  }
+
+  private static double x(Plot plot, Point point) {
+    return plot.x(Math.max(LEAST_INTENSITY, Math.min(MOST_INTENSITY, point.intensity)));
+  }
+
+  private static double y(Plot plot, Point point) {
+    return plot.y(Math.max(LEAST, point.gflops));
+  }
+
+  /** A point with its number, which the legend explains. */
+  private static void draw(Plot plot, Point point, int number, List<double[]> taken) {
+    String words = "%s: %s GFLOP/s".formatted(point.name, Plot.number(round(point.gflops)));
+    plot.svg.dot(x(plot, point), y(plot, point), 4, "s" + point.colour, words);
+    double[] place = place(x(plot, point), y(plot, point), taken);
+    taken.add(place);
+    plot.svg.text(place[0], place[1] + 4, "middle", "small", "" + number);
+    double edge = Plot.WIDTH - MARGIN + 16;
+    double labelY = 56 + 17 * number;
+    plot.svg.dot(edge, labelY - 4, 4, "s" + point.colour, words);
+    plot.svg.text(edge + 10, labelY, "start", "small", number + "  " + words);
+  }
+
+  /** Where a number fits: as near its point as others let it. */
+  private static double[] place(double x, double y, List<double[]> taken) {
+    for (double radius = 13; radius < 80; radius += 5) {
+      for (int turn = 0; turn < 12; turn++) {
+        double angle = Math.PI * (turn - 2) / 6;
+        double[] place = {x + radius * Math.cos(angle), y + radius * Math.sin(angle)};
+        boolean free =
+            taken.stream()
+                .noneMatch(
+                    other ->
+                        Math.abs(other[0] - place[0]) < 15 && Math.abs(other[1] - place[1]) < 11);
+        if (free) {
+          return place;
+        }
+      }
+    }
+    return new double[] {x + 10, y};
   }
 
   private static void slope(Plot plot, Measurement memory, double top) {
     double bytes = memory.gbyte() * memory.rate();
     double from = Math.max(LEAST_INTENSITY, LEAST / bytes);
     double to = top / bytes;
-    plot.svg.line(plot.x(from), plot.y(from * bytes), plot.x(to), plot.y(top), "roof");
-    double at = Math.max(LEAST_INTENSITY * 1.15, from);
+    double x = plot.x(to);
+    double y = plot.y(top);
+    plot.svg.line(plot.x(from), plot.y(from * bytes), x, y, "roof");
+    double degrees = Math.toDegrees(Math.atan2(plot.y(from * bytes) - y, x - plot.x(from)));
     String words = "%s: %s GB/s".formatted(memory.params().get("size"), Plot.number(round(bytes)));
-    plot.svg.text(plot.x(at), plot.y(at * bytes) - 8, "start", "soft small", words);
+    plot.svg.alongSlope(
+        x - 10, y + 10 * Math.tan(Math.toRadians(degrees)), degrees, "soft small", words);
   }
 
   private static double round(double value) {

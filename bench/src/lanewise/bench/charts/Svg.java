@@ -62,6 +62,22 @@ final class Svg {
             escape(words)));
   }
 
+  /**
+   * Words along a slope that rises to the right by so many degrees, above it, to their end at x, y.
+   */
+  void alongSlope(double x, double y, double degrees, String style, String words) {
+    text.append(
+        String.format(
+            Locale.ROOT,
+            "<text transform=\"translate(%.1f %.1f) rotate(%.1f)\" x=\"0\" y=\"-5\""
+                + " text-anchor=\"end\" class=\"%s\">%s</text>%n",
+            x,
+            y,
+            -degrees,
+            style,
+            escape(words)));
+  }
+
   void line(double x1, double y1, double x2, double y2, String style) {
     text.append(
         String.format(

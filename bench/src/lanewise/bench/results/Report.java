@@ -46,8 +46,9 @@ public final class Report {
       Map<String, String> quoted = new LinkedHashMap<>(blocks);
       Path parent = readme.toAbsolutePath().getParent();
       Path from = parent.relativize(directory.toAbsolutePath());
-      for (String picture : pictures.keySet()) {
-        quoted.put(picture, image(picture, from.resolve(file(picture)).toString()));
+      for (String picture : Pictures.TITLES.keySet()) {
+        String image = image(picture, from.resolve(file(picture)).toString());
+        quoted.put(picture, pictures.containsKey(picture) ? image : Markdown.NOTHING);
       }
       quoted.put("full", "All tables: [%s](%s).\n".formatted(name, from.resolve(name + ".md")));
       Quote.into(readme, quoted);

@@ -1,0 +1,149 @@
+package lanewise.bench.compare;
+
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import lanewise.bench.results.Measurement;
+import lanewise.bench.results.Results;
+import lanewise.bench.results.ResultsFile;
+import org.openjdk.jmh.runner.RunnerException;
+
+/** Rounds over all that is measured: JMH's benchmarks, products and epochs next to others'. */
+final class Comparison {
+  private static final Path LOG = Path.of("target", "compare.log");
+
+  private final List<Item> items;
+  private final boolean sgemm;
+  private final boolean epochs;
+  private final boolean peers;
+  private final JmhRun.Timing timing;
+  private final int sgemmRounds;
+  private final int epochRounds;
+  private final Results results = new Results();
+
+  /**
+   * @param scale how many times as long is measured; the warm-up stays as it is
+   * @param sgemm whether products are compared with libraries'
+   * @param epochs whether epochs are compared
+   * @param peers whether others take part in that
+   */
+  Comparison(
+      Profile profile,
+      double scale,
+      List<Item> items,
+      boolean sgemm,
+      boolean epochs,
+      boolean peers) {
+    this.items = items;
+    this.sgemm = sgemm;
+    this.epochs = epochs;
+    this.peers = peers;
+    timing =
+        new JmhRun.Timing(
+            profile != Profile.SMOKE,
+            profile.warmUps,
+            profile.warmUpMillis / 1e3,
+            profile.iterations,
+            scale * profile.iterationMillis / 1e3);
+    sgemmRounds = (int) Math.max(1, Math.round(scale * profile.sgemmRounds));
+    epochRounds = (int) Math.max(1, Math.round(scale * profile.epochRounds));
+  }
+
+  boolean isEmpty() {
+    return items.isEmpty() && !sgemm && !epochs;
+  }
+
+  /** About how long a round takes. */
+  double secondsOfARound() {
+    return items.stream().mapToDouble(timing::seconds).sum()
+        + (sgemm ? Peers.sgemmSeconds(sgemmRounds) : 0)
+        + (epochs ? Peers.epochSeconds(epochRounds, peers) : 0);
+  }
+
+  /**
+   * Measures; what fails is in the results' failures.
+   *
+   * @param mnist a directory, or null for the built-in digits
+   * @param facts of the machine and the command
+   * @param json written after each round, so that what was measured stays if the rest is cut off
+   */
+  Results run(int rounds, Path mnist, Map<String, String> facts, Path json)
+      throws IOException, InterruptedException {
+    results.facts().putAll(facts);
+    Files.createDirectories(LOG.getParent());
+    Path work = Files.createTempDirectory("lanewise-compare");
+    long start = System.nanoTime();
+    try (PrintStream log =
+        new PrintStream(new FileOutputStream(LOG.toFile()), true, StandardCharsets.UTF_8)) {
+      Progress progress = new Progress(System.err, rounds * secondsOfARound());
+      Peers contests = new Peers(work, LOG.toFile(), progress::say);
+      if (epochs) {
+        results.facts().put("data", Peers.writeData(mnist, work));
+      }
+      for (int round = 0; round < rounds; round++) {
+        runItems(new JmhRun(timing, log), progress);
+        if (sgemm) {
+          guarded("sgemm", () -> contests.sgemm(sgemmRounds), progress);
+          progress.done(Peers.sgemmSeconds(sgemmRounds), "sgemm side by side");
+        }
+        if (epochs) {
+          guarded("epochs", () -> contests.epochs(epochRounds, work, peers), progress);
+          progress.done(Peers.epochSeconds(epochRounds, peers), "epochs side by side");
+        }
+        results.facts().put("minutes", "%.0f".formatted((System.nanoTime() - start) / 6e10));
+        ResultsFile.write(json, results);
+      }
+    } finally {
+      deleteAll(work);
+    }
+    return results;
+  }
+
+  private void runItems(JmhRun jmh, Progress progress) {
+    for (Item item : items) {
+      try {
+        Measurement measurement = jmh.run(item);
+        results.add(measurement);
+        String speed =
+            measurement.gflop() > 0
+                ? "%.1f GFLOP/s".formatted(measurement.gflops())
+                : "%.4g operations/s".formatted(measurement.rate());
+        progress.done(timing.seconds(item), item + ": " + speed);
+      } catch (RunnerException | RuntimeException e) {
+        results.failures().add("%s: %s".formatted(item, reason(e)));
+        progress.done(timing.seconds(item), "FAILED: %s: %s".formatted(item, reason(e)));
+      }
+    }
+  }
+
+  private void guarded(String what, Callable<Results> part, Progress progress)
+      throws InterruptedException {
+    try {
+      results.addAll(part.call());
+    } catch (InterruptedException e) {
+      throw e;
+    } catch (Exception e) {
+      results.failures().add("%s: %s".formatted(what, reason(e)));
+      progress.say("FAILED: %s: %s".formatted(what, reason(e)));
+    }
+  }
+
+  private static String reason(Throwable e) {
+    return String.valueOf(e.getMessage()).lines().findFirst().orElse(e.toString());
+  }
+
+  private static void deleteAll(Path directory) throws IOException {
+    try (var paths = Files.list(directory)) {
+      for (Path path : paths.toList()) {
+        Files.delete(path);
+      }
+    }
+    Files.delete(directory);
+  }
+}
