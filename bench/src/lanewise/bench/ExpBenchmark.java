@@ -1,25 +1,25 @@
 package lanewise.bench;
 
 import java.util.Random;
-import java.util.concurrent.TimeUnit;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
+import lanewise.kernel.Kernels;
 import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.BenchmarkMode;
-import org.openjdk.jmh.annotations.Mode;
-import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Param;
-import org.openjdk.jmh.annotations.Setup;
 
 /** 1024 exponentials: ours, which are the same bits everywhere, and the JDK's. */
-@BenchmarkMode(Mode.AverageTime)
-@OutputTimeUnit(TimeUnit.NANOSECONDS)
 public class ExpBenchmark extends BenchmarkDefaults {
+  /** Operations of our polynomial, taken for all; a multiply-add counts as two. */
+  static final int FLOP = 21;
+
   /** A multiple of every vector length: the JDK's loop has no tail. */
   private static final int COUNT = 1024;
 
-  private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
+  private static final VectorSpecies<Float> SPECIES = Width.SPECIES;
+
+  /** Of the JDK's exponentials, relative: Math.exp is exact to a float, EXP to an ulp or two. */
+  private static final double TOLERANCE = 0x1p-22;
 
   @Param({"simd", "scalar", "Math.exp", "VectorOperators.EXP"})
   public String implementation;
@@ -28,14 +28,14 @@ public class ExpBenchmark extends BenchmarkDefaults {
   private final float[] x = new float[COUNT];
   private final float[] y = new float[COUNT];
 
-  @Setup
-  public void setUp() {
+  @Override
+  public void prepare() {
     run =
         switch (implementation) {
           case "Math.exp" -> this::mathExp;
           case "VectorOperators.EXP" -> this::vectorExp;
           default -> {
-            var kernels = Engines.named(implementation);
+            Kernels kernels = Engines.named(implementation);
             yield () -> kernels.exp(COUNT, x, 0, y, 0);
           }
         };
@@ -46,14 +46,30 @@ public class ExpBenchmark extends BenchmarkDefaults {
   }
 
   @Benchmark
-  public float[] exp() {
+  public float[] exp(Work work) {
+    work.add(1e-9 * FLOP * COUNT, 8e-9 * COUNT);
     run.run();
     return y;
   }
 
-  /** The arguments. */
-  float[] arguments() {
-    return x;
+  @Override
+  public void check(String method, Object output) {
+    float[] actual = (float[]) output;
+    if (implementation.matches("simd|scalar")) {
+      float[] expected = new float[COUNT];
+      Kernels.scalar().exp(COUNT, x, 0, expected, 0);
+      Truth.sameBits(implementation, expected, actual);
+    }
+    for (int i = 0; i < COUNT; i++) {
+      double expected = StrictMath.exp(x[i]);
+      Truth.require(
+          Math.abs(actual[i] - expected) <= TOLERANCE * expected,
+          "%s of %s is %s, not %s",
+          implementation,
+          x[i],
+          actual[i],
+          expected);
+    }
   }
 
   private void mathExp() {

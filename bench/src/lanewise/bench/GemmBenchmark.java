@@ -3,7 +3,6 @@ package lanewise.bench;
 import lanewise.kernel.Kernels;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Param;
-import org.openjdk.jmh.annotations.Setup;
 
 /** The dense products of a training step at the reference network's three layers. */
 public class GemmBenchmark extends BenchmarkDefaults {
@@ -19,17 +18,28 @@ public class GemmBenchmark extends BenchmarkDefaults {
   private Kernels kernels;
   private Product which;
   private Layer layer;
+  private float[] before;
+  private double gflop;
+  private double gbyte;
 
-  @Setup
-  public void setUp() {
+  @Override
+  public void prepare() {
     kernels = Engines.named(engine);
     which = Product.named(product);
     layer = new Layer(shape);
+    before = layer.w.clone();
+    gflop = layer.gflop();
+    gbyte = layer.gbyte(which);
   }
 
   @Benchmark
   public float[] gemm(Work work) {
-    work.gflop += layer.gflop();
+    work.add(gflop, gbyte);
     return layer.run(kernels, which);
+  }
+
+  @Override
+  public void check(String method, Object output) {
+    Truth.product(which, layer, before, (float[]) output);
   }
 }

@@ -3,11 +3,10 @@ package lanewise.bench;
 import lanewise.kernel.Kernels;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Param;
-import org.openjdk.jmh.annotations.Setup;
 
 /** Forward products beyond a training step: MNIST in one go, and squares. */
 public class LargeGemmBenchmark extends BenchmarkDefaults {
-  @Param("simd")
+  @Param({"simd", "scalar"})
   public String engine;
 
   @Param({
@@ -23,16 +22,25 @@ public class LargeGemmBenchmark extends BenchmarkDefaults {
 
   private Kernels kernels;
   private Layer layer;
+  private double gflop;
+  private double gbyte;
 
-  @Setup
-  public void setUp() {
+  @Override
+  public void prepare() {
     kernels = Engines.named(engine);
     layer = new Layer(shape);
+    gflop = layer.gflop();
+    gbyte = layer.gbyte(Product.FORWARD);
   }
 
   @Benchmark
   public float[] forward(Work work) {
-    work.gflop += layer.gflop();
+    work.add(gflop, gbyte);
     return layer.run(kernels, Product.FORWARD);
+  }
+
+  @Override
+  public void check(String method, Object output) {
+    Truth.product(Product.FORWARD, layer, layer.w, (float[]) output);
   }
 }

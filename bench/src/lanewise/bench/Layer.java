@@ -63,6 +63,26 @@ public final class Layer {
     return 2e-9 * m * k * n;
   }
 
+  /** The bytes of one product's matrices in GB; the weights count twice where they are updated. */
+  public double gbyte(Product product) {
+    long floats = (long) m * k + (long) k * n + (long) m * n;
+    return 4e-9 * (product == Product.UPDATE ? floats + (long) k * n : floats);
+  }
+
+  /** Numbers in a product's output. */
+  public int cells(Product product) {
+    return output(product).length;
+  }
+
+  /** Multiply-adds in each of them. */
+  public int terms(Product product) {
+    return switch (product) {
+      case FORWARD -> k;
+      case BACKWARD -> n;
+      case UPDATE -> m;
+    };
+  }
+
   /** Computes a product as a training step does: forward with bias and ReLU, backward masked. */
   public float[] run(Kernels kernels, Product product) {
     switch (product) {

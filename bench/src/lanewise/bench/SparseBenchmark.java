@@ -8,18 +8,12 @@ import lanewise.kernel.SparseRows;
 import lanewise.nn.Samples;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Param;
-import org.openjdk.jmh.annotations.Setup;
 
 /**
  * Skipping zeros in the input layer against computing them: a batch of 64 rows of 784 bytes, 256
  * outputs. The work counted is the dense product's, for both.
  */
 public class SparseBenchmark extends BenchmarkDefaults {
-  private static final int M = 64;
-  private static final int K = BuiltinDigits.SIDE * BuiltinDigits.SIDE;
-  private static final int N = 256;
-  private static final double GFLOP = 2e-9 * M * K * N;
-
   @Param("simd")
   public String engine;
 
@@ -36,56 +30,55 @@ public class SparseBenchmark extends BenchmarkDefaults {
   private Kernels kernels;
   private boolean sparse;
   private Product which;
-  private final float[] x = new float[M * K];
-  private final float[] w = new float[K * N];
-  private final float[] bias = new float[N];
-  private final float[] dz = new float[M * N];
-  private final float[] y = new float[M * N];
+  private Layer layer;
+  private float[] before;
   private SparseRows rows;
   private SparseColumns columns;
+  private double gflop;
+  private double gbyte;
 
-  @Setup
-  public void setUp() {
+  @Override
+  public void prepare() {
     kernels = Engines.named(engine);
     sparse = path.equals("sparse");
     which = Product.named(product);
-    byte[] pixels = new byte[M * K];
-    int[] labels = new int[M];
-    Random random = new Random(42);
+    layer = new Layer("64x784x256");
+    before = layer.w.clone();
+    gflop = layer.gflop();
+    gbyte = layer.gbyte(which);
+    byte[] pixels = new byte[layer.m * layer.k];
+    int[] labels = new int[layer.m];
     if (density.equals("digits")) {
-      BuiltinDigits.draw(1, 0, M, pixels, labels, 0);
+      BuiltinDigits.draw(1, 0, layer.m, pixels, labels, 0);
     } else {
+      Random random = new Random(42);
       int percent = Integer.parseInt(density);
       for (int i = 0; i < pixels.length; i++) {
         pixels[i] = random.nextInt(100) < percent ? (byte) random.nextInt(1, 256) : 0;
       }
     }
-    Samples.ofBytes(pixels, K, labels).copyRows(0, M, x, 0);
-    rows = SparseRows.of(pixels, 0, M, K);
-    columns = SparseColumns.of(pixels, 0, M, K);
-    for (float[] values : new float[][] {w, bias, dz}) {
-      for (int i = 0; i < values.length; i++) {
-        values[i] = random.nextFloat(-1, 1);
-      }
-    }
+    Samples.ofBytes(pixels, layer.k, labels).copyRows(0, layer.m, layer.x, 0);
+    rows = SparseRows.of(pixels, 0, layer.m, layer.k);
+    columns = SparseColumns.of(pixels, 0, layer.m, layer.k);
   }
 
   @Benchmark
   public float[] product(Work work) {
-    work.gflop += GFLOP;
+    work.add(gflop, gbyte);
+    Layer l = layer;
+    if (!sparse) {
+      return l.run(kernels, which);
+    }
     if (which == Product.FORWARD) {
-      if (sparse) {
-        kernels.forwardSparse(rows, 0, rows.groups(), N, w, 0, N, bias, 0, y, 0, N, true);
-      } else {
-        kernels.forward(M, N, K, x, 0, K, w, 0, N, bias, 0, y, 0, N, true);
-      }
-      return y;
+      kernels.forwardSparse(rows, 0, rows.groups(), l.n, l.w, 0, l.n, l.bias, 0, l.y, 0, l.n, true);
+      return l.y;
     }
-    if (sparse) {
-      kernels.updateSparse(columns, 0, columns.strips(), N, dz, 0, N, w, 0, N, Layer.STEP);
-    } else {
-      kernels.update(M, N, K, x, 0, K, dz, 0, N, w, 0, N, Layer.STEP);
-    }
-    return w;
+    kernels.updateSparse(columns, 0, columns.strips(), l.n, l.dz, 0, l.n, l.w, 0, l.n, Layer.STEP);
+    return l.w;
+  }
+
+  @Override
+  public void check(String method, Object output) {
+    Truth.product(which, layer, before, (float[]) output);
   }
 }

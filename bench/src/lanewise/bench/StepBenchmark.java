@@ -1,85 +1,153 @@
 package lanewise.bench;
 
-import java.util.concurrent.TimeUnit;
 import lanewise.data.BuiltinDigits;
 import lanewise.kernel.Kernels;
+import lanewise.nn.Evaluation;
 import lanewise.nn.Evaluator;
 import lanewise.nn.Mlp;
 import lanewise.nn.Samples;
 import lanewise.nn.Trainer;
 import lanewise.parallel.Workers;
 import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.BenchmarkMode;
-import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OperationsPerInvocation;
-import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Param;
-import org.openjdk.jmh.annotations.Setup;
-import org.openjdk.jmh.annotations.TearDown;
 
-/** The reference network on the built-in digits: a training step, and an epoch as a run has it. */
-@BenchmarkMode(Mode.AverageTime)
+/**
+ * The reference network on the built-in digits: training steps, and an epoch as a run has it. The
+ * work counted is the dense products' of forward, gradients and deltas, whatever is skipped.
+ */
 public class StepBenchmark extends BenchmarkDefaults {
-  private static final int ROWS = 60_000;
-  private static final int BATCH = 64;
+  /** Rows that the reference run learns from. */
+  public static final int ROWS = 60_000;
 
-  /** Full batches of an epoch. */
-  private static final int STEPS = ROWS / BATCH;
+  /** Operations a row: to learn from it, and to evaluate it. */
+  public static final double LEARN_GFLOP = 1_007_104e-9;
+
+  public static final double EVALUATE_GFLOP = 469_504e-9;
+
+  private static final int BATCH = 64;
+  private static final int WIDTH = BuiltinDigits.SIDE * BuiltinDigits.SIDE;
+
+  /** A quarter of an epoch: beyond every cache, and short enough for the scalar engine. */
+  private static final int STEPS = 240;
+
+  /** What the oracle, a minute an epoch, can be asked for: three batches and a short one. */
+  private static final int SAMPLE_ROWS = 200;
 
   @Param({"simd", "scalar"})
   public String engine;
 
-  @Param({"1", "2"})
-  public int threads;
+  /** A number, or all cores. */
+  @Param({"1", "all"})
+  public String threads;
 
-  /** Fewer in the test. */
-  int rows = ROWS;
-
+  private int rows = ROWS;
+  private int crew;
   private Workers workers;
   private Samples samples;
   private Mlp net;
   private Trainer steps;
   private Trainer epoch;
   private Evaluator evaluator;
+  private double stepGbyte;
 
-  @Setup
-  public void setUp() {
+  /** With {@code threads} cores. */
+  public static int crew(String threads) {
+    return threads.equals("all")
+        ? Runtime.getRuntime().availableProcessors()
+        : Integer.parseInt(threads);
+  }
+
+  @Override
+  public void prepare() {
     Kernels kernels = Engines.named(engine);
-    workers = new Workers(threads);
-    // The first rows of what --data builtin trains on.
-    byte[] pixels = new byte[rows * BuiltinDigits.SIDE * BuiltinDigits.SIDE];
-    int[] labels = new int[rows];
-    BuiltinDigits.draw(1, 0, rows, pixels, labels, 0);
-    samples = Samples.ofBytes(pixels, BuiltinDigits.SIDE * BuiltinDigits.SIDE, labels);
-    net = Mlp.glorot(42, samples.width(), 256, 128, 10);
-    Samples fullBatches = samples.first(rows / BATCH * BATCH);
-    steps = new Trainer(net, fullBatches, BATCH, 0.008, kernels, workers);
+    crew = crew(threads);
+    workers = new Workers(crew);
+    samples = digits(rows, workers);
+    net = network();
+    // What a step reads and writes at least: its rows, and every parameter twice.
+    stepGbyte = 1e-9 * (BATCH * WIDTH + 8.0 * net.parameters().length);
+    Samples whole = samples.first(Math.min(STEPS, rows / BATCH) * BATCH);
+    steps = new Trainer(net, whole, BATCH, 0.008, kernels, workers);
     epoch = new Trainer(net, samples, BATCH, 0.008, kernels, workers);
     evaluator = new Evaluator(kernels, workers);
   }
 
-  @TearDown
-  public void tearDown() {
+  /** The first rows of what {@code --data builtin} trains on. */
+  private static Samples digits(int rows, Workers workers) {
+    byte[] pixels = new byte[rows * WIDTH];
+    int[] labels = new int[rows];
+    long crew = workers.threads();
+    workers.run(
+        workers.threads(),
+        (worker, barrier) -> {
+          int from = (int) (rows * worker / crew);
+          int to = (int) (rows * (worker + 1) / crew);
+          BuiltinDigits.draw(1, from, to, pixels, labels, from);
+        });
+    return Samples.ofBytes(pixels, WIDTH, labels);
+  }
+
+  private static Mlp network() {
+    return Mlp.glorot(42, WIDTH, 256, 128, 10);
+  }
+
+  @Override
+  public void release() {
     workers.close();
   }
 
-  /** An epoch's full batches, each an operation; the start of its threads is shared out. */
+  /** Full batches, each an operation; the start of the threads is shared out. */
   @Benchmark
   @OperationsPerInvocation(STEPS)
-  @OutputTimeUnit(TimeUnit.MICROSECONDS)
-  public float[] step() {
+  public float[] step(Work work) {
+    work.add(STEPS * BATCH * LEARN_GFLOP, STEPS * stepGbyte, crew);
     steps.epoch(rowsLearnt -> true);
     return net.parameters();
   }
 
   /** All rows learnt from, then the loss and accuracy on them. */
   @Benchmark
-  @OutputTimeUnit(TimeUnit.MILLISECONDS)
-  public float[] epoch() {
+  public float[] epoch(Work work) {
+    int batches = Math.ceilDiv(rows, BATCH);
+    double evaluated = 1e-9 * ((double) rows * WIDTH + 4.0 * net.parameters().length);
+    work.add(rows * (LEARN_GFLOP + EVALUATE_GFLOP), batches * stepGbyte + evaluated, crew);
     epoch.epoch(rowsLearnt -> true);
     if (!Double.isFinite(evaluator.evaluate(net, samples).loss())) {
       throw new IllegalStateException("diverged");
     }
     return net.parameters();
+  }
+
+  @Override
+  public BenchmarkDefaults sample() {
+    StepBenchmark sample = new StepBenchmark();
+    sample.engine = engine;
+    sample.threads = threads;
+    sample.rows = SAMPLE_ROWS;
+    sample.prepare();
+    return sample;
+  }
+
+  /** Against the scalar engine with one thread, dense. */
+  @Override
+  public void check(String method, Object output) {
+    Kernels scalar = Kernels.scalar();
+    Mlp expected = network();
+    try (Workers one = new Workers(1)) {
+      Samples learnt =
+          switch (method) {
+            case "step" -> samples.first(rows / BATCH * BATCH);
+            case "epoch" -> samples.first(rows);
+            default -> throw noOracle(method);
+          };
+      new Trainer(expected, learnt, BATCH, 0.008, scalar, one).epoch(rowsLearnt -> true);
+      Truth.sameBits(method, expected.parameters(), (float[]) output);
+      if (method.equals("epoch")) {
+        Evaluation ours = evaluator.evaluate(net, samples);
+        Evaluation theirs = new Evaluator(scalar, one).evaluate(expected, learnt);
+        Truth.require(ours.loss() == theirs.loss(), "the loss is %s", ours.loss());
+      }
+    }
   }
 }

@@ -3,6 +3,7 @@ package lanewise.bench.peers;
 import java.util.Random;
 import lanewise.bench.Layer;
 import lanewise.bench.Product;
+import lanewise.bench.WrongOutputException;
 
 /**
  * Whether a contender computes what it is timed for: against sums in double, within what rounding
@@ -21,15 +22,14 @@ final class Agreement {
   private Agreement() {}
 
   /**
-   * Runs the product once and checks it.
+   * Checks what a contender's first call of a product wrote.
    *
+   * @param name ours has bias, ReLU and mask in it
    * @param w the weights as they were before
-   * @throws IllegalStateException with the worst cell if it does not agree
+   * @throws WrongOutputException with the first cell that does not agree
    */
-  static void check(String name, Contender contender, Product product, Layer layer, float[] w) {
-    contender.run(product);
-    float[] actual = contender.output(product);
-    boolean ours = contender instanceof Contender.Ours;
+  static void check(String name, Product product, Layer layer, float[] w, float[] actual) {
+    boolean ours = name.equals("lanewise");
     Random random = new Random(1);
     boolean all = actual.length <= CELLS;
     for (int i = 0; i < Math.min(CELLS, actual.length); i++) {
@@ -86,7 +86,7 @@ final class Agreement {
   private static void require(
       String name, Product product, int cell, float actual, double expected, double bound) {
     if (!(Math.abs(actual - expected) <= bound)) {
-      throw new IllegalStateException(
+      throw new WrongOutputException(
           "%s %s: cell %d is %s, not %s within %s"
               .formatted(name, product, cell, actual, expected, bound));
     }

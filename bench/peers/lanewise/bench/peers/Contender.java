@@ -8,6 +8,7 @@ import static lanewise.bench.peers.Blas.TRANS;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
+import java.util.List;
 import lanewise.bench.Engines;
 import lanewise.bench.Layer;
 import lanewise.bench.Product;
@@ -21,14 +22,19 @@ interface Contender {
   /** What the product wrote, on the heap. */
   float[] output(Product product);
 
+  /** All that {@link #named} knows, ours first. */
+  List<String> LIBRARIES = List.of("lanewise", "openblas", "mkl", "vectorblas", "ejml");
+
   /**
-   * @param library lanewise, openblas or mkl
+   * @param library one of {@link #LIBRARIES}
    */
   static Contender named(String library, Layer layer) {
     return switch (library) {
       case "lanewise" -> new Ours(layer);
       case "openblas" -> new OpenBlas(layer);
       case "mkl" -> new Mkl(layer);
+      case "vectorblas" -> new VectorBlas(layer);
+      case "ejml" -> new Ejml(layer);
       default -> throw new IllegalArgumentException("no such library: " + library);
     };
   }

@@ -5,37 +5,61 @@ import lanewise.bench.Layer;
 import lanewise.bench.Product;
 import lanewise.bench.Work;
 import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.Fork;
 import org.openjdk.jmh.annotations.Param;
-import org.openjdk.jmh.annotations.Setup;
 
 /** The products of a training step by Lanewise and its peers, each in JVMs of its own. */
+@Fork(
+    value = 3,
+    jvmArgs = {
+      "-Xms1g",
+      "-Xmx1g",
+      "--add-modules",
+      "jdk.incubator.vector",
+      "--enable-native-access=ALL-UNNAMED"
+    })
 public class PeerGemmBenchmark extends BenchmarkDefaults {
-  // The last parameter changes fastest: the three run one after another on each product.
+  // The last parameter changes fastest: all libraries run one after another on each product.
   @Param({"64x784x256", "64x256x128", "64x128x10", "60000x784x256", "1024x1024x1024"})
   public String aShape;
 
   @Param({"forward", "backward", "update"})
   public String bProduct;
 
-  @Param({"lanewise", "openblas", "mkl"})
+  @Param({"lanewise", "openblas", "mkl", "vectorblas", "ejml"})
   public String cLibrary;
 
   private Product which;
+  private Layer layer;
+  private float[] before;
   private double gflop;
+  private double gbyte;
   private Contender contender;
 
-  @Setup
-  public void setUp() {
-    Layer layer = new Layer(aShape);
+  @Override
+  public void prepare() {
+    layer = new Layer(aShape);
+    before = layer.w.clone();
     which = Product.named(bProduct);
     gflop = layer.gflop();
+    gbyte = layer.gbyte(which);
     contender = Contender.named(cLibrary, layer);
-    Agreement.check(cLibrary, contender, which, layer, layer.w.clone());
   }
 
   @Benchmark
   public void gemm(Work work) {
-    work.gflop += gflop;
+    work.add(gflop, gbyte);
     contender.run(which);
+  }
+
+  /** A copy: a peer's matrices are native memory. */
+  @Override
+  public Object output(Object returned) {
+    return contender.output(which);
+  }
+
+  @Override
+  public void check(String method, Object output) {
+    Agreement.check(cLibrary, which, layer, before, (float[]) output);
   }
 }

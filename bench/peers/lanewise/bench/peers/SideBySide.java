@@ -1,35 +1,44 @@
 package lanewise.bench.peers;
 
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.Properties;
 import lanewise.bench.FmaPeak;
 import lanewise.bench.Layer;
 import lanewise.bench.Product;
+import lanewise.bench.Width;
+import lanewise.bench.results.Measurement;
+import lanewise.bench.results.Quantiles;
+import lanewise.bench.results.Results;
+import lanewise.bench.results.ResultsFile;
 
 /**
- * Lanewise, OpenBLAS and MKL in one process, one thread, turn by turn: rounds of short batches, so
- * that whatever else the machine does hits all of them alike.
+ * Lanewise and the BLAS libraries in one process, one thread, turn by turn: rounds of short
+ * batches, so that whatever else the machine does hits all of them alike.
  *
  * <p>Prints medians over the rounds; a ratio is the median of the rounds' ratios, with the 10th and
- * 90th percentile. Arguments, all optional: {@code --rounds 20 --millis 50 [MxKxN ...]
- * [forward|backward|update ...]}.
+ * 90th percentile. Arguments, all optional: {@code --rounds 20 --millis 50 --out FILE.json [MxKxN
+ * ...] [forward|backward|update ...]}.
  */
 public final class SideBySide {
   private static final List<String> SHAPES =
       List.of("64x784x256", "64x256x128", "64x128x10", "60000x784x256", "1024x1024x1024");
-  private static final String[] LIBRARIES = {"lanewise", "openblas", "mkl"};
 
   /** Batches before the first round: C2 is done with ours after about a second. */
   private static final double WARM_UP_SECONDS = 1.5;
 
-  private static final int PEAK_TIMES = 200_000;
+  /** Whose single call takes this many batches plays in a few rounds alone. */
+  private static final int SLOW = 8;
+
+  private static final int ROUNDS_OF_SLOW = 3;
 
   private final int rounds;
   private final double seconds;
-
-  /** Keeps the peak's result alive. */
-  private float sink;
+  private final Results results = new Results();
 
   private SideBySide(int rounds, double seconds) {
     this.rounds = rounds;
@@ -37,142 +46,191 @@ public final class SideBySide {
   }
 
   /** See the class. */
-  public static void main(String[] args) {
+  public static void main(String[] args) throws IOException {
     int rounds = 20;
     int millis = 50;
+    Path out = null;
     List<String> shapes = new ArrayList<>();
     List<Product> products = new ArrayList<>();
     for (int i = 0; i < args.length; i++) {
       switch (args[i]) {
         case "--rounds" -> rounds = Integer.parseInt(args[++i]);
         case "--millis" -> millis = Integer.parseInt(args[++i]);
+        case "--out" -> out = Path.of(args[++i]);
         case "forward", "backward", "update" -> products.add(Product.named(args[i]));
         default -> shapes.add(args[i]);
       }
     }
-    new SideBySide(rounds, millis / 1e3)
-        .run(
-            shapes.isEmpty() ? SHAPES : shapes,
-            products.isEmpty() ? List.of(Product.values()) : products);
+    SideBySide contest = new SideBySide(rounds, millis / 1e3);
+    contest.versions();
+    contest.run(
+        shapes.isEmpty() ? SHAPES : shapes,
+        products.isEmpty() ? List.of(Product.values()) : products);
+    if (out != null) {
+      ResultsFile.write(out, contest.results);
+    }
   }
 
-  private void run(List<String> shapes, List<Product> products) {
-    print("Java      %s, vectors of %d floats", Runtime.version(), FmaPeak.lanes());
-    print("OpenBLAS  %s", Blas.OpenBlas.version());
-    print("MKL       %s", Blas.Mkl.version());
+  private void versions() throws IOException {
+    Map<String, String> versions = results.versions();
+    versions.put("OpenBLAS", Blas.OpenBlas.version());
+    versions.put("MKL", Blas.Mkl.version());
+    versions.put("netlib", mavenVersion("dev.ludovic.netlib/blas") + ", its " + VectorBlas.name());
+    versions.put("EJML", mavenVersion("org.ejml/ejml-fdense"));
+    print("Java      %s, vectors of %d floats", Runtime.version(), Width.SPECIES.length());
+    versions.forEach((name, version) -> print("%-9s %s", name, version));
     print(
         "%d rounds of %.0f ms a batch; GFLOP/s on one thread; [10th..90th percentile]",
         rounds, seconds * 1e3);
     print("");
-    print(
-        "%-15s %-8s | %5s | %8s %8s %8s | %5s | %-18s | %-18s",
-        "m x k x n",
-        "product",
-        "peak",
-        "lanewise",
-        "openblas",
-        "mkl",
-        "of peak",
-        "lanewise/openblas",
-        "lanewise/mkl");
+    StringBuilder head = new StringBuilder("m x k x n       product  |  peak |");
+    Contender.LIBRARIES.forEach(library -> head.append("%11s".formatted(library)));
+    print(head + " | of peak | lanewise/openblas | lanewise/mkl");
+  }
+
+  /** The version in a jar's own description, if it has one. */
+  private static String mavenVersion(String artifact) throws IOException {
+    String file = "/META-INF/maven/" + artifact + "/pom.properties";
+    try (var in = SideBySide.class.getResourceAsStream(file)) {
+      Properties properties = new Properties();
+      if (in != null) {
+        properties.load(in);
+      }
+      return properties.getProperty("version", "of the version in pom.xml");
+    }
+  }
+
+  private void run(List<String> shapes, List<Product> products) {
     for (String shape : shapes) {
       for (Product product : products) {
         compare(shape, product);
       }
     }
-    if (Float.isNaN(sink)) {
-      throw new AssertionError("the peak's chains go towards 1");
-    }
   }
 
   private void compare(String shape, Product product) {
-    int count = LIBRARIES.length;
+    List<Turn> turns = new ArrayList<>();
     Layer layer = new Layer(shape);
-    float[] w = layer.w.clone();
-    Contender[] contenders = new Contender[count];
-    int[] batches = new int[count];
-    for (int i = 0; i < count; i++) {
-      contenders[i] = Contender.named(LIBRARIES[i], layer);
+    float[] before = layer.w.clone();
+    for (String library : Contender.LIBRARIES) {
+      // Ours works in the layer itself, so it is made first and the others copy the same start.
+      turns.add(new Turn(library, Contender.named(library, layer)));
     }
-    for (int i = 0; i < count; i++) {
-      Agreement.check(LIBRARIES[i], contenders[i], product, layer, w);
-      batches[i] = warmUp(contenders[i], product);
+    for (Turn turn : turns) {
+      try {
+        turn.warmUp(product, layer, before);
+      } catch (RuntimeException e) {
+        results.failures().add("sgemm %s %s, %s".formatted(shape, product, e.getMessage()));
+        print("FAILED: %s %s, %s", shape, product, e.getMessage());
+      }
     }
-    double[][] speeds = new double[count][rounds];
-    double[] peaks = new double[rounds];
+    turns.removeIf(turn -> turn.batch == 0);
+    List<Double> peaks = new ArrayList<>();
     for (int round = 0; round < rounds; round++) {
-      peaks[round] = peak();
-      for (int turn = 0; turn < count; turn++) {
+      peaks.add(FmaPeak.measure());
+      for (int i = 0; i < turns.size(); i++) {
         // Each round starts with another one, so that none always follows the same.
-        int i = (turn + round) % count;
-        speeds[i][round] = batches[i] * layer.gflop() / time(contenders[i], product, batches[i]);
+        Turn turn = turns.get((i + round) % turns.size());
+        if (turn.last < SLOW * seconds || round < ROUNDS_OF_SLOW) {
+          turn.rates.add(turn.batch / turn.time(product, turn.batch));
+        }
       }
     }
-    double ours = percentile(speeds[0], 0.5);
+    report(shape, product, layer, turns, Quantiles.median(peaks));
+  }
+
+  private void report(String shape, Product product, Layer layer, List<Turn> turns, double peak) {
+    StringBuilder line = new StringBuilder("%-15s %-8s | %5.0f |".formatted(shape, product, peak));
+    List<Double> ours = List.of();
+    List<Double> openblas = List.of();
+    List<Double> mkl = List.of();
+    for (Turn turn : turns) {
+      Measurement measurement =
+          new Measurement(
+              "sgemm",
+              Map.of("shape", shape, "product", product.toString(), "library", turn.library),
+              Measurement.RATE,
+              layer.gflop(),
+              layer.gbyte(product),
+              100 * layer.gflop() * Quantiles.median(turn.rates) / peak,
+              List.of(turn.rates));
+      results.add(measurement);
+      line.append("%11.1f".formatted(measurement.gflops()));
+      switch (turn.library) {
+        case "lanewise" -> ours = turn.rates;
+        case "openblas" -> openblas = turn.rates;
+        case "mkl" -> mkl = turn.rates;
+        default -> {}
+      }
+    }
     print(
-        "%-15s %-8s | %5.0f | %8.1f %8.1f %8.1f | %5.0f %% | %-18s | %-18s",
-        shape,
-        product,
-        percentile(peaks, 0.5),
-        ours,
-        percentile(speeds[1], 0.5),
-        percentile(speeds[2], 0.5),
-        100 * ours / percentile(peaks, 0.5),
-        ratio(speeds[0], speeds[1]),
-        ratio(speeds[0], speeds[2]));
+        "%s | %5.0f %% | %-17s | %s",
+        line,
+        ours.isEmpty() ? 0 : 100 * layer.gflop() * Quantiles.median(ours) / peak,
+        ratio(ours, openblas),
+        ratio(ours, mkl));
   }
 
-  /** Runs until warm; the number of calls that a batch takes. */
-  private int warmUp(Contender contender, Product product) {
-    int calls = 0;
-    double spent = 0;
-    double last = 0;
-    int batch = 1;
-    while (spent < WARM_UP_SECONDS || calls < 2) {
-      last = time(contender, product, batch);
-      spent += last;
-      calls += batch;
-      if (last < seconds / 2) {
-        batch *= 2;
-      }
+  private static String ratio(List<Double> a, List<Double> b) {
+    int count = Math.min(a.size(), b.size());
+    if (count == 0) {
+      return "-";
     }
-    return (int) Math.max(1, Math.round(seconds * batch / last));
-  }
-
-  private static double time(Contender contender, Product product, int calls) {
-    long start = System.nanoTime();
-    for (int i = 0; i < calls; i++) {
-      contender.run(product);
+    double[] ratios = new double[count];
+    for (int i = 0; i < count; i++) {
+      ratios[i] = a.get(i) / b.get(i);
     }
-    return (System.nanoTime() - start) / 1e9;
-  }
-
-  private double peak() {
-    double best = 0;
-    for (int i = 0; i < 5; i++) {
-      long start = System.nanoTime();
-      sink += FmaPeak.run(PEAK_TIMES);
-      best = Math.max(best, FmaPeak.gflop(PEAK_TIMES) * 1e9 / (System.nanoTime() - start));
-    }
-    return best;
-  }
-
-  private static String ratio(double[] a, double[] b) {
-    double[] ratios = new double[a.length];
-    for (int i = 0; i < a.length; i++) {
-      ratios[i] = a[i] / b[i];
-    }
+    List<Double> list = Arrays.stream(ratios).boxed().toList();
     return "%.2f [%.2f..%.2f]"
-        .formatted(percentile(ratios, 0.5), percentile(ratios, 0.1), percentile(ratios, 0.9));
-  }
-
-  private static double percentile(double[] values, double share) {
-    double[] sorted = values.clone();
-    Arrays.sort(sorted);
-    return sorted[(int) Math.round(share * (sorted.length - 1))];
+        .formatted(Quantiles.median(list), Quantiles.at(0.1, list), Quantiles.at(0.9, list));
   }
 
   private static void print(String format, Object... values) {
     System.out.println(format.formatted(values).stripTrailing());
+  }
+
+  /** One library's part in a contest. */
+  private final class Turn {
+    final String library;
+    final List<Double> rates = new ArrayList<>();
+    private final Contender contender;
+
+    /** Calls a batch; 0 until the first call was checked. */
+    int batch;
+
+    /** Seconds of the last batch. */
+    double last;
+
+    Turn(String library, Contender contender) {
+      this.library = library;
+      this.contender = contender;
+    }
+
+    /** Checks the first call, then runs until warm. */
+    void warmUp(Product product, Layer layer, float[] before) {
+      contender.run(product);
+      Agreement.check(library, product, layer, before, contender.output(product));
+      int calls = 0;
+      int size = 1;
+      double spent = 0;
+      while (spent < WARM_UP_SECONDS || calls < 2) {
+        last = time(product, size);
+        spent += last;
+        calls += size;
+        if (last < seconds / 2) {
+          size *= 2;
+        }
+      }
+      batch = (int) Math.max(1, Math.round(seconds * size / last));
+    }
+
+    double time(Product product, int calls) {
+      long start = System.nanoTime();
+      for (int i = 0; i < calls; i++) {
+        contender.run(product);
+      }
+      last = (System.nanoTime() - start) / 1e9;
+      return last;
+    }
   }
 }

@@ -1,2 +1,2 @@
-/** The engine next to OpenBLAS and MKL; see bench/README.md. */
+/** The engine next to others; see bench/README.md. */
 package lanewise.bench.peers;

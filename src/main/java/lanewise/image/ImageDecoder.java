@@ -93,8 +93,7 @@ public final class ImageDecoder {
       start.append(" %02x".formatted(file[i] & 255));
     }
     throw new DataException(
-        "%s: not an image that can be read: it begins with%s, expected PNG, JPEG or BMP"
-            .formatted(name, start));
+        "%s: not a PNG, JPEG or BMP image: it begins with%s".formatted(name, start));
   }
 
   private static boolean startsWith(byte[] file, int... signature) {

@@ -73,10 +73,15 @@ final class ScalarKernels extends Kernels {
       int wAt,
       int ldw,
       float step) {
-    int end = Math.min(x.width, toStrip * SparseColumns.STRIP);
-    for (int column = fromStrip * SparseColumns.STRIP; column < end; column++) {
-      int strip = column / SparseColumns.STRIP;
-      int shift = column % SparseColumns.STRIP * 8;
+    for (int place = fromStrip * SparseColumns.STRIP;
+        place < toStrip * SparseColumns.STRIP;
+        place++) {
+      int column = x.order[place];
+      if (column < 0) {
+        continue;
+      }
+      int strip = place / SparseColumns.STRIP;
+      int shift = place % SparseColumns.STRIP * 8;
       for (int j = 0; j < n; j++) {
         float sum = 0;
         for (int e = x.starts[strip]; e < x.starts[strip + 1]; e++) {

@@ -4,15 +4,20 @@ import java.util.Arrays;
 
 /**
  * One batch of grey bytes, listed for a weight update that skips zeros: for each strip of four
- * adjacent columns, the rows in which any of them is not zero, in ascending order, with the four
- * bytes. A strip without rows needs no update at all.
+ * columns, the rows in which any of them is not zero, in ascending order, with the four bytes. A
+ * strip without rows needs no update at all.
+ *
+ * <p>Columns with much in common share a strip; in a picture those are neighbours, most often.
  */
 public final class SparseColumns {
   /** Columns of a strip. */
-  static final int STRIP = 4;
+  static final int STRIP = Grouping.SIZE;
 
   final int rows;
   final int width;
+
+  /** Column numbers by strip, STRIP each; -1 where the last strip has none. */
+  final int[] order;
 
   /** Strip s has the entries starts[s] to starts[s + 1] - 1. */
   final int[] starts;
@@ -23,9 +28,11 @@ public final class SparseColumns {
   /** The four columns' bytes of an entry; column i of the strip in bits 8 i to 8 i + 7. */
   final int[] quads;
 
-  private SparseColumns(int rows, int width, int[] starts, char[] entryRows, int[] quads) {
+  private SparseColumns(
+      int rows, int width, int[] order, int[] starts, char[] entryRows, int[] quads) {
     this.rows = rows;
     this.width = width;
+    this.order = order;
     this.starts = starts;
     this.entryRows = entryRows;
     this.quads = quads;
@@ -42,19 +49,32 @@ public final class SparseColumns {
     if (rows > SparseRows.LIMIT) {
       throw new IllegalArgumentException(rows + " rows are more than " + SparseRows.LIMIT);
     }
-    int strips = Math.ceilDiv(width, STRIP);
+    Grouping grouping = new Grouping(width, rows);
+    for (int row = 0; row < rows; row++) {
+      for (int column = 0; column < width; column++) {
+        if (pixels[(from + row) * width + column] != 0) {
+          grouping.add(column, row);
+        }
+      }
+    }
+    int[] order = grouping.order();
+    int strips = order.length / STRIP;
     int[] starts = new int[strips + 1];
     char[] entryRows = new char[strips * rows];
     int[] quads = new int[strips * rows];
     int count = 0;
+    int[] columns = new int[STRIP];
     for (int strip = 0; strip < strips; strip++) {
-      int column = strip * STRIP;
-      int height = Math.min(STRIP, width - column);
+      int members = 0;
+      while (members < STRIP && order[strip * STRIP + members] >= 0) {
+        columns[members] = order[strip * STRIP + members];
+        members++;
+      }
       for (int row = 0; row < rows; row++) {
-        int at = (from + row) * width + column;
+        int at = (from + row) * width;
         int quad = 0;
-        for (int i = 0; i < height; i++) {
-          quad |= (pixels[at + i] & 255) << 8 * i;
+        for (int i = 0; i < members; i++) {
+          quad |= (pixels[at + columns[i]] & 255) << 8 * i;
         }
         if (quad != 0) {
           entryRows[count] = (char) row;
@@ -64,7 +84,7 @@ public final class SparseColumns {
       starts[strip + 1] = count;
     }
     return new SparseColumns(
-        rows, width, starts, Arrays.copyOf(entryRows, count), Arrays.copyOf(quads, count));
+        rows, width, order, starts, Arrays.copyOf(entryRows, count), Arrays.copyOf(quads, count));
   }
 
   /** Number of rows. */

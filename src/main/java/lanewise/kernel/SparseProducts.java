@@ -90,20 +90,27 @@ final class SparseProducts {
         if (from == to) {
           continue;
         }
-        int column = s * SparseColumns.STRIP;
-        int height = Math.min(SparseColumns.STRIP, x.width - column);
-        int at = wAt + column * ldw + j;
-        if (height < SparseColumns.STRIP || vectors == 1) {
+        int place = s * SparseColumns.STRIP;
+        boolean whole = x.order[place + SparseColumns.STRIP - 1] >= 0;
+        if (vectors == 1 || !whole) {
           for (int v = 0; v < vectors; v++) {
             VectorMask<Float> part = MASKS[Math.min(L, n - j - v * L)];
             int dzColumn = dzAt + j + v * L;
             SparseTile.sums4x1(from, to, x.entryRows, x.quads, dz, dzColumn, lddz, part, sums, 0);
-            step(height, part, sums, w, at + v * L, ldw, step);
+            step(x.order, place, part, sums, w, wAt + j + v * L, ldw, step);
           }
-        } else if (vectors == 4) {
-          SparseTile.step4x4(from, to, x.entryRows, x.quads, dz, dzAt + j, lddz, w, at, ldw, step);
+          continue;
+        }
+        int w0 = wAt + x.order[place] * ldw + j;
+        int w1 = wAt + x.order[place + 1] * ldw + j;
+        int w2 = wAt + x.order[place + 2] * ldw + j;
+        int w3 = wAt + x.order[place + 3] * ldw + j;
+        if (vectors == 4) {
+          SparseTile.step4x4(
+              from, to, x.entryRows, x.quads, dz, dzAt + j, lddz, w, w0, w1, w2, w3, step);
         } else {
-          SparseTile.step4x2(from, to, x.entryRows, x.quads, dz, dzAt + j, lddz, w, at, ldw, step);
+          SparseTile.step4x2(
+              from, to, x.entryRows, x.quads, dz, dzAt + j, lddz, w, w0, w1, w2, w3, step);
         }
       }
       j += vectors * L;
@@ -148,11 +155,19 @@ final class SparseProducts {
     sum.add(b).max(floor).intoArray(y, yAt, mask);
   }
 
+  /** One vector, or a part of it, of a strip's columns that exist. */
   private static void step(
-      int rows, VectorMask<Float> mask, float[] sums, float[] w, int wAt, int ldw, float step) {
+      int[] order,
+      int place,
+      VectorMask<Float> mask,
+      float[] sums,
+      float[] w,
+      int wAt,
+      int ldw,
+      float step) {
     FloatVector negative = FloatVector.broadcast(SPECIES, -step);
-    for (int i = 0; i < rows; i++) {
-      int at = wAt + i * ldw;
+    for (int i = 0; i < SparseColumns.STRIP && order[place + i] >= 0; i++) {
+      int at = wAt + order[place + i] * ldw;
       FloatVector sum = FloatVector.fromArray(SPECIES, sums, i * L);
       negative.fma(sum, FloatVector.fromArray(SPECIES, w, at, mask)).intoArray(w, at, mask);
     }

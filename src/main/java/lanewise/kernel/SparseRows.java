@@ -16,7 +16,7 @@ import java.util.Arrays;
  */
 public final class SparseRows {
   /** Rows of a group. */
-  static final int GROUP = 4;
+  static final int GROUP = Grouping.SIZE;
 
   /** More rows or columns than this have no list. */
   public static final int LIMIT = Character.MAX_VALUE;
@@ -59,7 +59,15 @@ public final class SparseRows {
           "%d rows of width %d are more than %d".formatted(rows, width, LIMIT));
     }
     int groups = Math.ceilDiv(rows, GROUP);
-    int[] order = RowGrouping.order(pixels, from, rows, width);
+    Grouping grouping = new Grouping(rows, width);
+    for (int row = 0; row < rows; row++) {
+      for (int column = 0; column < width; column++) {
+        if (pixels[(from + row) * width + column] != 0) {
+          grouping.add(row, column);
+        }
+      }
+    }
+    int[] order = grouping.order();
     int[] starts = new int[groups + 1];
     char[] columns = new char[groups * width];
     int[] quads = new int[groups * width];

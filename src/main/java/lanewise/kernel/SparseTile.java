@@ -173,7 +173,7 @@ final class SparseTile {
     c30.intoArray(sums, sumsAt + 3 * L);
   }
 
-  /** Four rows of w, 4 vectors wide: {@code w = fma(-step, sum, w)}. */
+  /** Four rows of w, beginning at w0 to w3, 4 vectors wide: {@code w = fma(-step, sum, w)}. */
   static void step4x4(
       int from,
       int to,
@@ -183,8 +183,10 @@ final class SparseTile {
       int bAt,
       int ldb,
       float[] w,
-      int wAt,
-      int ldw,
+      int w0,
+      int w1,
+      int w2,
+      int w3,
       float step) {
     FloatVector c00 = FloatVector.zero(SPECIES);
     FloatVector c01 = FloatVector.zero(SPECIES);
@@ -231,29 +233,25 @@ final class SparseTile {
       c33 = x3.fma(b3, c33);
     }
     FloatVector negative = FloatVector.broadcast(SPECIES, -step);
-    int w0 = wAt;
     negative.fma(c00, FloatVector.fromArray(SPECIES, w, w0)).intoArray(w, w0);
     negative.fma(c01, FloatVector.fromArray(SPECIES, w, w0 + L)).intoArray(w, w0 + L);
     negative.fma(c02, FloatVector.fromArray(SPECIES, w, w0 + 2 * L)).intoArray(w, w0 + 2 * L);
     negative.fma(c03, FloatVector.fromArray(SPECIES, w, w0 + 3 * L)).intoArray(w, w0 + 3 * L);
-    int w1 = w0 + ldw;
     negative.fma(c10, FloatVector.fromArray(SPECIES, w, w1)).intoArray(w, w1);
     negative.fma(c11, FloatVector.fromArray(SPECIES, w, w1 + L)).intoArray(w, w1 + L);
     negative.fma(c12, FloatVector.fromArray(SPECIES, w, w1 + 2 * L)).intoArray(w, w1 + 2 * L);
     negative.fma(c13, FloatVector.fromArray(SPECIES, w, w1 + 3 * L)).intoArray(w, w1 + 3 * L);
-    int w2 = w1 + ldw;
     negative.fma(c20, FloatVector.fromArray(SPECIES, w, w2)).intoArray(w, w2);
     negative.fma(c21, FloatVector.fromArray(SPECIES, w, w2 + L)).intoArray(w, w2 + L);
     negative.fma(c22, FloatVector.fromArray(SPECIES, w, w2 + 2 * L)).intoArray(w, w2 + 2 * L);
     negative.fma(c23, FloatVector.fromArray(SPECIES, w, w2 + 3 * L)).intoArray(w, w2 + 3 * L);
-    int w3 = w2 + ldw;
     negative.fma(c30, FloatVector.fromArray(SPECIES, w, w3)).intoArray(w, w3);
     negative.fma(c31, FloatVector.fromArray(SPECIES, w, w3 + L)).intoArray(w, w3 + L);
     negative.fma(c32, FloatVector.fromArray(SPECIES, w, w3 + 2 * L)).intoArray(w, w3 + 2 * L);
     negative.fma(c33, FloatVector.fromArray(SPECIES, w, w3 + 3 * L)).intoArray(w, w3 + 3 * L);
   }
 
-  /** Four rows of w, 2 vectors wide: {@code w = fma(-step, sum, w)}. */
+  /** The same, 2 vectors wide. */
   static void step4x2(
       int from,
       int to,
@@ -263,8 +261,10 @@ final class SparseTile {
       int bAt,
       int ldb,
       float[] w,
-      int wAt,
-      int ldw,
+      int w0,
+      int w1,
+      int w2,
+      int w3,
       float step) {
     FloatVector c00 = FloatVector.zero(SPECIES);
     FloatVector c01 = FloatVector.zero(SPECIES);
@@ -293,16 +293,12 @@ final class SparseTile {
       c31 = x3.fma(b1, c31);
     }
     FloatVector negative = FloatVector.broadcast(SPECIES, -step);
-    int w0 = wAt;
     negative.fma(c00, FloatVector.fromArray(SPECIES, w, w0)).intoArray(w, w0);
     negative.fma(c01, FloatVector.fromArray(SPECIES, w, w0 + L)).intoArray(w, w0 + L);
-    int w1 = w0 + ldw;
     negative.fma(c10, FloatVector.fromArray(SPECIES, w, w1)).intoArray(w, w1);
     negative.fma(c11, FloatVector.fromArray(SPECIES, w, w1 + L)).intoArray(w, w1 + L);
-    int w2 = w1 + ldw;
     negative.fma(c20, FloatVector.fromArray(SPECIES, w, w2)).intoArray(w, w2);
     negative.fma(c21, FloatVector.fromArray(SPECIES, w, w2 + L)).intoArray(w, w2 + L);
-    int w3 = w2 + ldw;
     negative.fma(c30, FloatVector.fromArray(SPECIES, w, w3)).intoArray(w, w3);
     negative.fma(c31, FloatVector.fromArray(SPECIES, w, w3 + L)).intoArray(w, w3 + L);
   }

@@ -27,6 +27,23 @@ public record Checkpoint(int epoch, double seconds, double secondsTrained, Model
   private static final String SECONDS = PREFIX + "seconds";
   private static final String SECONDS_TRAINED = PREFIX + "seconds_trained";
 
+  /**
+   * Checks the values.
+   *
+   * @throws IllegalArgumentException if one is out of range
+   */
+  public Checkpoint {
+    if (epoch < 1 || !isTime(seconds) || !isTime(secondsTrained)) {
+      throw new IllegalArgumentException(
+          "epoch %d after %s s, %s of them for its steps"
+              .formatted(epoch, seconds, secondsTrained));
+    }
+  }
+
+  private static boolean isTime(double seconds) {
+    return seconds >= 0 && seconds < Double.POSITIVE_INFINITY;
+  }
+
   /** The part of a file's metadata that is not a checkpoint's own. */
   static Map<String, String> ofModel(Map<String, String> metadata) {
     Map<String, String> rest = new TreeMap<>(metadata);
@@ -51,7 +68,7 @@ public record Checkpoint(int epoch, double seconds, double secondsTrained, Model
       double secondsTrained = Double.parseDouble(text.get(SECONDS_TRAINED));
       ModelMetadata metadata = ModelMetadata.parse(ofModel(text), file);
       return new Checkpoint(epoch, seconds, secondsTrained, ModelFile.read(in, metadata, file));
-    } catch (NumberFormatException e) {
+    } catch (IllegalArgumentException e) { // A number that is none, or out of range.
       throw new ModelException(file + ": not a checkpoint", e);
     } catch (IOException e) {
       throw ModelException.unreadable(file, e);

@@ -1,159 +1,147 @@
 package lanewise.bench;
 
-import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.lang.annotation.Annotation;
-import java.lang.reflect.Field;
-import java.lang.reflect.Method;
+import java.io.IOException;
+import java.lang.reflect.Modifier;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
-import java.util.stream.IntStream;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
+import lanewise.TestJvm;
+import lanewise.data.Dataset;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.Param;
-import org.openjdk.jmh.annotations.Setup;
-import org.openjdk.jmh.annotations.TearDown;
 
 /**
- * What is timed is right: every benchmark, run once for every parameter without JMH, gives the
- * scalar engine's bits, whatever the engine, the threads and the path.
+ * What is timed is right: every method that JMH would run, once for every parameter, by the check
+ * that also guards each of its trials; and every such check finds one wrong bit.
  */
 class BenchmarksTest {
-  /** Parameters that no output depends on, and the oracle's values of them. */
-  private static final Map<String, String> ORACLE =
-      Map.of("engine", "scalar", "threads", "1", "path", "dense");
+  static Stream<Class<?>> classes() throws IOException, ClassNotFoundException {
+    return Registry.classes().stream();
+  }
 
-  /** Too long for the scalar engine in a test. */
-  private static final List<String> LARGE =
-      List.of("60000x784x256", "1024x1024x1024", "2048x2048x2048");
+  @Test
+  void allAreChecked() throws IOException, ClassNotFoundException {
+    List<Class<?>> classes = Registry.classes();
+    assertTrue(classes.contains(GemmBenchmark.class), "the list is read: " + classes);
+    for (Class<?> type : classes) {
+      assertTrue(BenchmarkDefaults.class.isAssignableFrom(type), type + " has a check");
+      assertFalse(Modifier.isAbstract(type.getModifiers()), type.toString());
+      assertFalse(Registry.methods(type).isEmpty(), type + " has benchmarks");
+    }
+  }
 
   @ParameterizedTest
-  @ValueSource(
-      classes = {
-        GemmBenchmark.class,
-        LargeGemmBenchmark.class,
-        RowKernelsBenchmark.class,
-        SparseBenchmark.class,
-        StepBenchmark.class
-      })
-  void givesTheOraclesBits(Class<?> type) throws ReflectiveOperationException {
-    Map<String, int[]> oracles = new HashMap<>();
-    int compared = 0;
-    for (Map<String, String> parameters : parameters(type)) {
-      for (Method method : annotated(type, Benchmark.class)) {
-        Map<String, String> oracle = new TreeMap<>(parameters);
-        ORACLE.forEach(oracle::replace);
-        String name = method.getName() + oracle;
-        if (!oracles.containsKey(name)) {
-          oracles.put(name, bits(run(type, method, oracle)));
-        }
-        Object output = run(type, method, parameters);
-        assertArrayEquals(oracles.get(name), bits(output), method.getName() + parameters);
-        compared++;
+  @MethodSource("classes")
+  @Timeout(300)
+  void everyOutputIsRightAndNoWrongOnePasses(Class<?> type) throws Exception {
+    int checked = checkAll(type, parameters -> true);
+    assertEquals(Registry.methods(type).size() * Registry.parameters(type).size(), checked);
+  }
+
+  /** The other vector widths are options of the JVM; the scalar engine has none. */
+  @ParameterizedTest
+  @ValueSource(strings = {"4", "8"})
+  @Timeout(300)
+  void outputsAreRightAtOtherWidths(String lanes) throws Exception {
+    List<String> options = new ArrayList<>(TestJvm.VECTORS);
+    options.addAll(List.of("-Xmx1g", "-D" + Width.PROPERTY + "=" + lanes));
+    TestJvm.Result result = TestJvm.run(options, BenchmarksTest.class);
+    assertEquals(0, result.status(), result.output());
+    assertEquals(lanes, result.value("lanes"));
+    assertTrue(Integer.parseInt(result.value("checked")) >= 50, result.output());
+  }
+
+  /** In a JVM of another width: what has vectors in it. */
+  public static void main(String[] args) throws Exception {
+    int checked = 0;
+    for (Class<?> type : Registry.classes()) {
+      if (!List.of(LoadingBenchmark.class, StartUpBenchmark.class).contains(type)) {
+        checked += checkAll(type, BenchmarksTest::dependsOnWidth);
       }
     }
-    assertTrue(compared >= oracles.size() && compared > 0, "outputs were compared");
+    System.out.println("lanes=" + Width.SPECIES.length());
+    System.out.println("checked=" + checked);
   }
 
-  @Test
-  void exponentialsAreClose() throws ReflectiveOperationException {
-    Method exp = ExpBenchmark.class.getMethod("exp");
-    float[] ours = null;
-    for (Map<String, String> parameters : parameters(ExpBenchmark.class)) {
-      ExpBenchmark benchmark = new ExpBenchmark();
-      float[] y = (float[]) run(benchmark, exp, parameters);
-      float[] x = benchmark.arguments();
-      for (int i = 0; i < x.length; i++) {
-        double expected = StrictMath.exp(x[i]);
-        assertEquals(expected, y[i], 0x1p-22 * expected, parameters + " of " + x[i]);
-      }
-      if (parameters.get("implementation").matches("simd|scalar")) {
-        ours = ours == null ? y : ours;
-        assertArrayEquals(bits(ours), bits(y), "the engines' bits");
-      }
-    }
+  /** Not the scalar engine; and of the largest products, which take seconds, one is enough. */
+  private static boolean dependsOnWidth(Map<String, String> parameters) {
+    return !parameters.containsValue("scalar")
+        && !parameters.containsValue("60000x784x256")
+        && !parameters.containsValue("2048x2048x2048");
   }
 
-  @Test
-  void peakGoesTowardsOne() {
-    assertEquals(12, FmaPeak.run(1000));
-  }
-
-  /** Every combination of the values that the fields' annotations have. */
-  private static List<Map<String, String>> parameters(Class<?> type) {
-    List<Map<String, String>> all = List.of(Map.of());
-    for (Field field : type.getFields()) {
-      Param param = field.getAnnotation(Param.class);
-      if (param == null) {
+  private static int checkAll(Class<?> type, Predicate<Map<String, String>> wanted)
+      throws Exception {
+    int checked = 0;
+    for (Map<String, String> parameters : Registry.parameters(type)) {
+      if (!wanted.test(parameters)) {
         continue;
       }
-      List<Map<String, String>> longer = new ArrayList<>();
-      for (Map<String, String> some : all) {
-        for (String value : param.value()) {
-          if (!LARGE.contains(value)) {
-            Map<String, String> more = new TreeMap<>(some);
-            more.put(field.getName(), value);
-            longer.add(more);
-          }
-        }
+      for (String method : Registry.methods(type)) {
+        checkOne(type, parameters, method);
+        checked++;
       }
-      all = longer;
     }
-    assertFalse(all.isEmpty());
-    return all;
+    return checked;
   }
 
-  private static Object run(Class<?> type, Method method, Map<String, String> parameters)
-      throws ReflectiveOperationException {
-    Object benchmark = type.getConstructor().newInstance();
-    if (benchmark instanceof StepBenchmark step) {
-      step.rows = 200; // Three batches and a short one.
+  private static void checkOne(Class<?> type, Map<String, String> parameters, String method)
+      throws Exception {
+    String name = type.getSimpleName() + "." + method + parameters;
+    BenchmarkDefaults benchmark = Registry.prepared(type, parameters);
+    try {
+      Object output = benchmark.call(method);
+      try {
+        benchmark.check(method, output);
+      } catch (WrongOutputException e) {
+        throw new AssertionError(name, e);
+      }
+      Object wrong = oneBitOff(output);
+      assertThrows(
+          WrongOutputException.class, () -> benchmark.check(method, wrong), name + " one bit off");
+      if (Registry.methods(type).size() > 1) {
+        assertThrows(
+            IllegalArgumentException.class, () -> benchmark.check("unknown", output), name);
+      }
+    } finally {
+      benchmark.release();
     }
-    return run(benchmark, method, parameters);
   }
 
-  private static Object run(Object benchmark, Method method, Map<String, String> parameters)
-      throws ReflectiveOperationException {
-    for (Map.Entry<String, String> entry : parameters.entrySet()) {
-      Field field = benchmark.getClass().getField(entry.getKey());
-      boolean number = field.getType() == int.class;
-      field.set(benchmark, number ? (Object) Integer.valueOf(entry.getValue()) : entry.getValue());
+  /** The output, changed as little as can be. */
+  private static Object oneBitOff(Object output) {
+    if (output instanceof float[] floats) {
+      // Of what is checked within a tolerance, the highest bit of the exponent; else the lowest.
+      floats[0] = Float.intBitsToFloat(Float.floatToRawIntBits(floats[0]) ^ 0x40000000);
+      return floats;
     }
-    for (Method setUp : annotated(benchmark.getClass(), Setup.class)) {
-      setUp.invoke(benchmark);
+    if (output instanceof double[] doubles) {
+      doubles[0] = Math.nextUp(doubles[0]);
+      return doubles;
     }
-    Object[] arguments =
-        Stream.of(method.getParameterTypes()).map(type -> new Work()).toArray(Object[]::new);
-    Object output = method.invoke(benchmark, arguments);
-    for (Method tearDown : annotated(benchmark.getClass(), TearDown.class)) {
-      tearDown.invoke(benchmark);
+    if (output instanceof int[] ints) {
+      ints[0] = ints[0] == 0 ? 1 : 0;
+      return ints;
     }
-    return output;
-  }
-
-  private static List<Method> annotated(Class<?> type, Class<? extends Annotation> annotation) {
-    return Stream.of(type.getMethods()).filter(m -> m.isAnnotationPresent(annotation)).toList();
-  }
-
-  private static int[] bits(Object output) {
-    return switch (output) {
-      case float[] floats ->
-          IntStream.range(0, floats.length).map(i -> Float.floatToRawIntBits(floats[i])).toArray();
-      case double[] doubles ->
-          IntStream.range(0, 2 * doubles.length)
-              .map(i -> (int) (Double.doubleToRawLongBits(doubles[i / 2]) >>> 32 * (i % 2)))
-              .toArray();
-      case int[] ints -> ints.clone();
-      default -> throw new AssertionError(output);
-    };
+    if (output instanceof Float number) {
+      return Math.nextUp(number);
+    }
+    if (output instanceof String text) {
+      return "x" + text.substring(1, text.length() - 2) + "\n";
+    }
+    if (output instanceof Dataset data) {
+      return new Dataset(data.test(), data.train(), data.source(), data.sha256());
+    }
+    throw new AssertionError("no way known to spoil a " + output.getClass());
   }
 }

@@ -9,8 +9,12 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 import lanewise.cli.Converters.Hidden;
 import lanewise.fuzz.Scratch;
 import picocli.CommandLine;
@@ -35,9 +39,19 @@ public final class CommandLineFuzz {
 
   private static final Path DIRECTORY = Scratch.directory();
 
+  private static final Map<Path, byte[]> FILES = new HashMap<>();
+
   static {
     try {
-      TinyData.train(DIRECTORY);
+      String run = DIRECTORY.resolve("run").toString();
+      CommandRun trained =
+          CommandRun.of(TinyData.train(DIRECTORY, "--hidden", "4", "--epochs", "1", "--out", run));
+      assertEquals(0, trained.status(), trained.err());
+      try (Stream<Path> files = Files.walk(DIRECTORY)) {
+        for (Path file : files.filter(Files::isRegularFile).toList()) {
+          FILES.put(file, Files.readAllBytes(file));
+        }
+      }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -46,7 +60,7 @@ public final class CommandLineFuzz {
   private CommandLineFuzz() {}
 
   /** Jazzer calls this; so does the replay of what it found. */
-  public static void fuzzerTestOneInput(byte[] input) {
+  public static void fuzzerTestOneInput(byte[] input) throws IOException {
     String[] args =
         new String(input, StandardCharsets.UTF_8)
             .replace("@", DIRECTORY.toString())
@@ -56,14 +70,33 @@ public final class CommandLineFuzz {
     CommandLine command =
         RootCommand.commandLine(new PrintWriter(out), new PrintWriter(err), false);
     CommandLine.IExecutionStrategy real = command.getExecutionStrategy();
-    command.setExecutionStrategy(parsed -> isHarmless(parsed) ? real.execute(parsed) : 0);
+    boolean[] executed = new boolean[1];
+    command.setExecutionStrategy(
+        parsed -> {
+          executed[0] = isHarmless(parsed);
+          return executed[0] ? real.execute(parsed) : 0;
+        });
     int status = command.execute(args);
+    if (executed[0]) {
+      restore();
+    }
     String said = err.toString();
     assertTrue(status >= 0 && status <= 2, () -> status + ": " + said);
     assertFalse(said.contains("\tat "), said);
     if (status != 0) {
       List<String> complaints = said.lines().filter(line -> line.startsWith("lanewise: ")).toList();
       assertEquals(1, complaints.size(), said);
+    }
+  }
+
+  /** The directory as it was. */
+  private static void restore() throws IOException {
+    try (Stream<Path> tree = Files.list(DIRECTORY)) {
+      tree.forEach(Scratch::delete);
+    }
+    for (Map.Entry<Path, byte[]> file : FILES.entrySet()) {
+      Files.createDirectories(file.getKey().getParent());
+      Files.write(file.getKey(), file.getValue());
     }
   }
 

@@ -127,6 +127,24 @@ class EvaluateCommandTest {
   }
 
   @Test
+  void aReportIsWrittenAndNothingElseThatIsThereIsReplaced() throws IOException {
+    Path page = directory.resolve("page.html");
+    CommandRun run = evaluate("--test", test.toString(), "--report", page.toString());
+    assertEquals(0, run.status(), run.err());
+    assertTrue(run.err().contains("Report: " + page), run.err());
+    assertTrue(Files.readString(page).contains("</html>"));
+    CommandRun onModel = evaluate("--test", test.toString(), "--report", model.toString());
+    assertEquals(1, onModel.status());
+    assertTrue(
+        onModel.err().startsWith("lanewise: --report and --model name the same file: " + model),
+        onModel.err());
+    CommandRun onDirectory = evaluate("--test", test.toString(), "--report", directory.toString());
+    assertEquals(1, onDirectory.status());
+    assertEquals("", onDirectory.out());
+    assertTrue(onDirectory.err().startsWith("lanewise: cannot write to " + directory));
+  }
+
+  @Test
   void aMissingModelIsNamed() {
     CommandRun run = CommandRun.of("evaluate", "--model", "none.safetensors", "--data", "x");
     assertEquals(1, run.status());

@@ -199,7 +199,7 @@ class PredictCommandTest {
         () -> assertSaid(errors, empty + ": no .png, .jpg, .jpeg or .bmp in this directory"),
         () -> assertSaid(errors, directory.resolve("none.png") + ": no such file"),
         () -> assertSaid(errors, rows + ", line 1: 3 cells, expected 784 pixels, or a label and"),
-        () -> assertSaid(errors, text + ": not an image that can be read: it begins with 68 65"));
+        () -> assertSaid(errors, text + ": not a PNG, JPEG or BMP image: it begins with 68 65"));
   }
 
   private static void assertSaid(List<String> lines, String start) {

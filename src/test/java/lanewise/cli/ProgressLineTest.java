@@ -1,7 +1,6 @@
 package lanewise.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -82,19 +81,6 @@ class ProgressLineTest {
     line.clear();
     line.show("xyz");
     assertEquals("x", Screen.show(written.toString()).getLast().strip());
-  }
-
-  /** A line of 77 in a window that is now narrower has been broken by the terminal. */
-  @ParameterizedTest
-  @CsvSource({"80, 0", "77, 0", "76, 1", "40, 1", "38, 2", "20, 3"})
-  void aLineThatANarrowerWindowHasBrokenIsTakenBack(int narrower, int up) {
-    ProgressLine line = line(true);
-    line.show("x".repeat(77));
-    columns.set(narrower);
-    written.getBuffer().setLength(0);
-    line.show("y");
-    String start = up == 0 ? "\r" : "\r\u001b[" + up + "A\u001b[J";
-    assertTrue(written.toString().startsWith(start + "\u001b[?7ly"), written.toString());
   }
 
   @ParameterizedTest

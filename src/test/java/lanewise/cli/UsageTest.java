@@ -153,7 +153,7 @@ class UsageTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "train", "export", "evaluate", "report"})
+  @ValueSource(strings = {"", "train", "evaluate", "predict", "export", "report"})
   void theHelpFitsATerminalAndHasAnExample(String command) {
     CommandRun run = command.isEmpty() ? CommandRun.of("--help") : CommandRun.of(command, "--help");
     assertEquals(0, run.status());

@@ -2,16 +2,23 @@ package lanewise.fuzz;
 
 import java.lang.reflect.InvocationTargetException;
 import java.util.Arrays;
+import java.util.Locale;
 import lanewise.cli.CommandLineFuzz;
 import lanewise.data.CsvFuzz;
 import lanewise.data.GzipFuzz;
 import lanewise.data.IdxFuzz;
+import lanewise.image.ImageFuzz;
+import lanewise.model.CheckpointFuzz;
+import lanewise.model.SafetensorsFuzz;
 
 /** Everything that reads what a stranger may have written. */
 enum FuzzTargets {
   IDX(IdxFuzz.class),
   CSV(CsvFuzz.class),
   GZIP(GzipFuzz.class),
+  SAFETENSORS(SafetensorsFuzz.class),
+  CHECKPOINT(CheckpointFuzz.class),
+  IMAGE(ImageFuzz.class),
   COMMAND_LINE(CommandLineFuzz.class);
 
   private static final String METHOD = "fuzzerTestOneInput"; // The name that Jazzer looks for.
@@ -28,7 +35,7 @@ enum FuzzTargets {
 
   /** As people write it, and the name of its directory of inputs. */
   String id() {
-    return name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
   static FuzzTargets of(String id) {

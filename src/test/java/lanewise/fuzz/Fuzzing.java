@@ -45,7 +45,8 @@ final class Fuzzing {
     command.addAll(List.of("-cp", System.getProperty("java.class.path")));
     command.add("com.code_intelligence.jazzer.Jazzer");
     command.add("--target_class=" + target.target().getName());
-    command.add("--instrumentation_includes=lanewise.**:org.apache.commons.csv.**:picocli.**");
+    command.add(
+        "--instrumentation_includes=lanewise.**:org.apache.commons.csv.**:picocli.**:com.fasterxml.jackson.**:com.sun.imageio.**");
     // Vectors in instrumented methods are boxed, a thousand times slower.
     command.add("--instrumentation_excludes=lanewise.kernel.**");
     command.add("--reproducer_path=" + own);

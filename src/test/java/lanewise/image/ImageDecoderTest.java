@@ -120,12 +120,10 @@ class ImageDecoderTest {
 
   @Test
   void whatIsNoImageIsNamed() {
-    String expected = ", expected PNG, JPEG or BMP";
-    assertRefused("empty file", new byte[0]);
     assertRefused(
-        "not an image that can be read: it begins with 47 49 46 38" + expected,
+        "not a PNG, JPEG or BMP image: it begins with 47 49 46 38",
         "GIF89a".getBytes(StandardCharsets.US_ASCII));
-    assertRefused("not an image that can be read: it begins with 0a" + expected, new byte[] {10});
+    assertRefused("not a PNG, JPEG or BMP image: it begins with 0a", new byte[] {10});
     assertRefused("damaged PNG: ", new byte[] {(byte) 0x89, 'P', 'N', 'G', 13, 10, 26, 10});
     assertRefused("damaged JPEG: ", new byte[] {-1, (byte) 0xd8, -1, 0});
     assertRefused("damaged BMP: ", new byte[] {'B', 'M', 0});

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import lanewise.TestJvm;
 import lanewise.kernel.Kernels;
 import org.junit.jupiter.api.BeforeAll;
@@ -70,6 +71,33 @@ class SameBitsTest {
   @Test
   void zerosSkippedOrNot() throws IOException, InterruptedException {
     check(withVectors("-Dlanewise.dense=true"), "simd", Kernels.simd().lanes(), ROWS);
+  }
+
+  @Test
+  void halfTheCoresBusyElsewhere() throws InterruptedException {
+    int cores = Runtime.getRuntime().availableProcessors();
+    AtomicBoolean over = new AtomicBoolean();
+    List<Thread> others = new ArrayList<>();
+    for (int i = 0; i < Math.max(1, cores / 2); i++) {
+      others.add(
+          Thread.ofPlatform()
+              .start(
+                  () -> {
+                    while (!over.get()) {
+                      Thread.onSpinWait();
+                    }
+                  }));
+    }
+    try {
+      for (int threads : new int[] {1, Math.max(2, cores)}) {
+        assertEquals(hash, HashOfTraining.train(Kernels.simd(), threads, ROWS));
+      }
+    } finally {
+      over.set(true);
+      for (Thread other : others) {
+        other.join();
+      }
+    }
   }
 
   private static void check(List<String> options, String engine, int lanes, int rows)

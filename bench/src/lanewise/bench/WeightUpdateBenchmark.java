@@ -1,0 +1,81 @@
+package lanewise.bench;
+
+import java.util.Arrays;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorSpecies;
+import lanewise.kernel.Kernels;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.Param;
+
+/**
+ * The weights' step inside the gradient product, as the engine has it, against a gradient that is
+ * stored and applied by a pass of its own; at the reference network's first layer. The same bits.
+ */
+public class WeightUpdateBenchmark extends BenchmarkDefaults {
+  private static final VectorSpecies<Float> SPECIES = Width.SPECIES;
+
+  /** As {@link ReluBenchmark#form}. */
+  @Param({"fused", "two passes", "pass alone", "scalar pass alone"})
+  public String form;
+
+  private final Kernels kernels = Engines.named("simd");
+  private Layer layer;
+  private float[] gradient;
+  private float[] before;
+  private double gflop;
+  private double gbyte;
+
+  @Override
+  public void prepare() {
+    layer = new Layer("64x784x256");
+    before = layer.w.clone();
+    gradient = new float[layer.w.length];
+    boolean alone = form.endsWith("alone");
+    if (alone) {
+      product(gradient, -1);
+    }
+    gflop = alone ? 2e-9 * layer.w.length : layer.gflop();
+    gbyte = alone ? 12e-9 * layer.w.length : layer.gbyte(Product.UPDATE);
+  }
+
+  @Benchmark
+  public float[] update(Work work) {
+    work.add(gflop, gbyte);
+    switch (form) {
+      case "fused" -> product(layer.w, Layer.STEP);
+      case "two passes" -> {
+        Arrays.fill(gradient, 0);
+        product(gradient, -1); // 0 + 1 * sum: the gradient itself.
+        vectorPass(gradient, layer.w);
+      }
+      case "pass alone" -> vectorPass(gradient, layer.w);
+      default -> scalarPass(gradient, layer.w);
+    }
+    return layer.w;
+  }
+
+  private void product(float[] w, float step) {
+    Layer l = layer;
+    kernels.update(l.m, l.n, l.k, l.x, 0, l.k, l.dz, 0, l.n, w, 0, l.n, step);
+  }
+
+  private static void vectorPass(float[] gradient, float[] w) {
+    FloatVector step = FloatVector.broadcast(SPECIES, -Layer.STEP);
+    for (int i = 0; i <= w.length - SPECIES.length(); i += SPECIES.length()) {
+      FloatVector.fromArray(SPECIES, gradient, i)
+          .fma(step, FloatVector.fromArray(SPECIES, w, i))
+          .intoArray(w, i);
+    }
+  }
+
+  private static void scalarPass(float[] gradient, float[] w) {
+    for (int i = 0; i < w.length; i++) {
+      w[i] = Math.fma(-Layer.STEP, gradient[i], w[i]);
+    }
+  }
+
+  @Override
+  public void check(String method, Object output) {
+    Truth.product(Product.UPDATE, layer, before, (float[]) output);
+  }
+}

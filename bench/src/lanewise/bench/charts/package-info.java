@@ -1,0 +1,2 @@
+/** Pictures of results as SVG. */
+package lanewise.bench.charts;

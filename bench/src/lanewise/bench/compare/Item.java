@@ -1,0 +1,31 @@
+package lanewise.bench.compare;
+
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * One JMH benchmark to be run with one set of parameters.
+ *
+ * @param name of the measurement that comes of it
+ * @param method class and method, below lanewise.bench
+ * @param params JMH's
+ * @param lanes the vector width to ask for; 0 for the CPU's own
+ * @param seconds that one operation takes about, where that is long; else 0
+ */
+record Item(String name, String method, Map<String, String> params, int lanes, double seconds) {
+  Item {
+    params = new TreeMap<>(params);
+  }
+
+  /** A pattern that finds this method alone. */
+  String include() {
+    return "lanewise\\.bench\\." + method.replace(".", "\\.") + "$";
+  }
+
+  @Override
+  public String toString() {
+    StringBuilder text = new StringBuilder(name);
+    params.values().forEach(value -> text.append(' ').append(value));
+    return lanes == 0 ? text.toString() : text + " " + lanes + " lanes";
+  }
+}

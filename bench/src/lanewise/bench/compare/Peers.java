@@ -1,0 +1,207 @@
+package lanewise.bench.compare;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import lanewise.bench.epochs.EpochContest;
+import lanewise.bench.epochs.EpochData;
+import lanewise.bench.epochs.LanewiseLearner;
+import lanewise.bench.epochs.Rival;
+import lanewise.bench.results.Results;
+import lanewise.bench.results.ResultsFile;
+import lanewise.data.DataException;
+import lanewise.data.DataSource;
+import lanewise.nn.Samples;
+import lanewise.parallel.Workers;
+
+/** What is measured next to others, each in processes of its own. */
+final class Peers {
+  private static final List<String> SHAPES =
+      List.of(
+          "64x784x256",
+          "64x256x128",
+          "64x128x10",
+          "60000x784x256",
+          "64x64x64",
+          "128x128x128",
+          "256x256x256",
+          "512x512x512",
+          "1024x1024x1024",
+          "2048x2048x2048");
+
+  private static final int PRODUCTS_OF_LAYERS = 9;
+  private static final int SQUARES = 7;
+
+  private final Path work;
+  private final File log;
+  private final Consumer<String> progress;
+
+  /**
+   * @param work a directory for what passes between processes
+   * @param log receives their chatter
+   */
+  Peers(Path work, File log, Consumer<String> progress) {
+    this.work = work;
+    this.log = log;
+    this.progress = progress;
+  }
+
+  /** Jars of the peers beside the benchmarks' own, or null if they were not built. */
+  private static String jars() {
+    String jars = System.getProperty("lanewise.peers", "");
+    return jars.isEmpty() ? null : jars;
+  }
+
+  /** Whether the peers were built. */
+  static boolean built() {
+    return jars() != null;
+  }
+
+  /** About how long {@link #sgemm} takes. */
+  static double sgemmSeconds(int rounds) {
+    return (PRODUCTS_OF_LAYERS + SQUARES) * (5 * 1.7 + rounds * 0.06 * 5) + 60;
+  }
+
+  /** All libraries at each product, in one JVM. */
+  Results sgemm(int rounds) throws IOException, InterruptedException {
+    Results results = new Results();
+    sgemm(rounds, SHAPES.subList(0, 3), List.of("forward", "backward", "update"), results);
+    sgemm(rounds, SHAPES.subList(3, SHAPES.size()), List.of("forward"), results);
+    return results;
+  }
+
+  private void sgemm(int rounds, List<String> shapes, List<String> products, Results into)
+      throws IOException, InterruptedException {
+    Path out = work.resolve("sgemm.json");
+    Files.deleteIfExists(out);
+    List<String> command =
+        java(List.of("-Xmx2g", "--enable-native-access=ALL-UNNAMED"), "peers.SideBySide");
+    command.addAll(List.of("--rounds", "" + rounds, "--out", out.toString()));
+    command.addAll(shapes);
+    command.addAll(products);
+    Process process =
+        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.appendTo(log)).start();
+    try (var lines = process.inputReader()) {
+      lines.lines().forEach(progress);
+    }
+    int status = process.waitFor();
+    if (status != 0 || !Files.exists(out)) {
+      throw new IOException(
+          "sgemm side by side ended with status %d, see %s".formatted(status, log));
+    }
+    into.addAll(ResultsFile.read(out));
+  }
+
+  /** About how long {@link #epochs} takes. */
+  static double epochSeconds(int rounds, boolean peers) {
+    return peers ? 90 + 75 * rounds : 25 + 5 * rounds;
+  }
+
+  /** Everybody's epochs in turns. */
+  Results epochs(int rounds, Path data, boolean peers) throws IOException {
+    return new EpochContest(rivals(data, peers), rounds, log, progress).run();
+  }
+
+  private static List<Rival> rivals(Path data, boolean peers) {
+    Set<Integer> threads = new LinkedHashSet<>();
+    threads.add(1);
+    threads.add(Runtime.getRuntime().availableProcessors());
+    List<Rival> rivals = new ArrayList<>();
+    for (int count : threads) {
+      rivals.add(ours("simd", count, data));
+    }
+    rivals.add(ours("scalar", Runtime.getRuntime().availableProcessors(), data));
+    if (!peers) {
+      return rivals;
+    }
+    String directory = data.toString();
+    for (int count : threads) {
+      Map<String, String> environment =
+          Map.of("OPENBLAS_NUM_THREADS", "" + count, "OMP_NUM_THREADS", "" + count);
+      rivals.add(
+          new Rival(
+              "NumPy",
+              count,
+              List.of(
+                  System.getProperty("lanewise.python", "python3"),
+                  "bench/numpy_reference.py",
+                  directory),
+              environment,
+              false));
+    }
+    for (int count : threads) {
+      List<String> command =
+          java(
+              List.of(
+                  "-Xmx3g",
+                  "--enable-native-access=ALL-UNNAMED",
+                  "-Dai.djl.offline=true",
+                  "-DDJL_CACHE_DIR=" + Path.of("target", "djl").toAbsolutePath(),
+                  "-Dai.djl.pytorch.num_threads=" + count,
+                  "-Dai.djl.pytorch.num_interop_threads=1"),
+              "peers.PyTorchLearner");
+      command.add(directory);
+      Map<String, String> environment =
+          Map.of("OMP_NUM_THREADS", "" + count, "OPT_OUT_TRACKING", "true");
+      rivals.add(new Rival("PyTorch", count, command, environment, false));
+    }
+    List<String> smile =
+        java(List.of("-Xmx4g", "--enable-native-access=ALL-UNNAMED"), "peers.SmileLearner");
+    smile.add(directory);
+    rivals.add(new Rival("Smile", 1, smile, Map.of(), false));
+    return rivals;
+  }
+
+  private static Rival ours(String engine, int threads, Path data) {
+    List<String> command = java(List.of("-Xmx1g"), LanewiseLearner.class.getName());
+    command.addAll(List.of(data.toString(), engine, "" + threads));
+    String who = engine.equals("simd") ? "Lanewise" : "Lanewise, scalar";
+    return new Rival(who, threads, command, Map.of(), true);
+  }
+
+  /** The start of a command: this JDK, the benchmarks and, for their own classes, the peers. */
+  private static List<String> java(List<String> options, String main) {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of("--add-modules", "jdk.incubator.vector"));
+    command.addAll(options);
+    boolean peer = main.startsWith("peers.");
+    String path = System.getProperty("java.class.path");
+    command.addAll(List.of("-cp", peer ? path + File.pathSeparator + jars() : path));
+    command.add(peer ? "lanewise.bench." + main : main);
+    return command;
+  }
+
+  /**
+   * Writes what all learn from.
+   *
+   * @param mnist a directory with MNIST; the built-in digits otherwise
+   * @return what the rows are
+   */
+  static String writeData(Path mnist, Path into) throws IOException {
+    Samples samples;
+    String source;
+    if (mnist != null) {
+      try {
+        samples = DataSource.directory(mnist).train();
+      } catch (DataException e) {
+        throw new IOException(e.getMessage(), e);
+      }
+      source = "MNIST";
+    } else {
+      try (Workers workers = new Workers(Runtime.getRuntime().availableProcessors())) {
+        samples = DataSource.builtin(workers).train();
+      }
+      source = "the built-in digits";
+    }
+    EpochData.of(samples).write(into);
+    return "%s, %d rows".formatted(source, samples.rows());
+  }
+}

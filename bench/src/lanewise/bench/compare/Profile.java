@@ -1,0 +1,52 @@
+package lanewise.bench.compare;
+
+/** How long and how much is measured. */
+enum Profile {
+  /** Every item of the quick profile once, untimed: whether all of it works. */
+  SMOKE(false, 1, 0, 10, 1, 10, 0, 0),
+
+  /** A look in three minutes: the main items, this project alone. */
+  QUICK(false, 1, 1, 300, 2, 300, 0, 0),
+
+  /** All items and all peers in about twenty minutes, one JVM each. */
+  STANDARD(true, 1, 2, 500, 3, 400, 7, 3),
+
+  /** The one to quote: three JVMs each, their rounds spread over the whole time. */
+  FULL(true, 3, 4, 1000, 5, 1000, 10, 3);
+
+  /** Whether all items are measured, and the peers. */
+  final boolean whole;
+
+  /** Rounds over everything, each with JVMs of its own. */
+  final int forks;
+
+  final int warmUps;
+  final int warmUpMillis;
+  final int iterations;
+  final int iterationMillis;
+
+  /** Rounds a fork in which all libraries take turns at a product. */
+  final int sgemmRounds;
+
+  /** Rounds a fork in which all rivals take turns at an epoch. */
+  final int epochRounds;
+
+  Profile(
+      boolean whole,
+      int forks,
+      int warmUps,
+      int warmUpMillis,
+      int iterations,
+      int iterationMillis,
+      int sgemmRounds,
+      int epochRounds) {
+    this.whole = whole;
+    this.forks = forks;
+    this.warmUps = warmUps;
+    this.warmUpMillis = warmUpMillis;
+    this.iterations = iterations;
+    this.iterationMillis = iterationMillis;
+    this.sgemmRounds = sgemmRounds;
+    this.epochRounds = epochRounds;
+  }
+}

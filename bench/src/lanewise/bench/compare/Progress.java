@@ -1,0 +1,43 @@
+package lanewise.bench.compare;
+
+import java.io.PrintStream;
+import java.time.Duration;
+
+/** A line for each thing done, with the share and the time that is left. */
+final class Progress {
+  private final PrintStream out;
+  private final double expected;
+  private final long start = System.nanoTime();
+  private double done;
+
+  /**
+   * @param expected seconds that the whole is thought to take
+   */
+  Progress(PrintStream out, double expected) {
+    this.out = out;
+    this.expected = expected;
+  }
+
+  /** Something that was thought to take so many seconds has been done. */
+  void done(double seconds, String what) {
+    done += seconds;
+    say(what);
+  }
+
+  void say(String what) {
+    double spent = (System.nanoTime() - start) / 1e9;
+    // What was expected at first counts less the further on we are.
+    double share = Math.min(1, done / expected);
+    double total = share == 0 ? expected : (1 - share) * expected + spent;
+    double left = Math.max(0, share > 0.05 ? spent / share - spent : total - spent);
+    out.printf("%3.0f %% %6s left  %s%n", 100 * share, minutes(left), what);
+  }
+
+  /** As 1:05 h, or 12 min. */
+  static String minutes(double seconds) {
+    Duration time = Duration.ofSeconds(Math.round(seconds));
+    return time.toHours() > 0
+        ? "%d:%02d h".formatted(time.toHours(), time.toMinutesPart())
+        : time.toMinutes() > 0 ? time.toMinutes() + " min" : time.toSeconds() + " s";
+  }
+}

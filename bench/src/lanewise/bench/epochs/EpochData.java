@@ -1,0 +1,92 @@
+package lanewise.bench.epochs;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import lanewise.nn.Mlp;
+import lanewise.nn.Samples;
+
+/**
+ * What all contestants start from, as files that any language reads: {@code pixels} (rows,784),
+ * unsigned bytes; {@code labels} (rows), bytes; {@code parameters}, little-endian floats: w0
+ * (784,256), b0, w1 (256,128), b1, w2 (128,10), b2.
+ *
+ * @param pixels (rows, 784), grey bytes
+ * @param labels (rows), 0..9
+ * @param parameters as {@link Mlp#parameters} has them
+ */
+public record EpochData(byte[] pixels, byte[] labels, float[] parameters) {
+  /** The reference network. */
+  public static final int[] SIZES = {784, 256, 128, 10};
+
+  public static final int BATCH = 64;
+
+  /** The reference run's; a step is {@code W -= LEARNING_RATE / m^2 * X^T (softmax - onehot)}. */
+  public static final double LEARNING_RATE = 0.008;
+
+  /** Of samples whose rows are grey bytes, and the reference network's initial weights. */
+  public static EpochData of(Samples samples) {
+    int rows = samples.rows();
+    int width = SIZES[0];
+    byte[] pixels = new byte[rows * width];
+    byte[] labels = new byte[rows];
+    float[] row = new float[width];
+    for (int i = 0; i < rows; i++) {
+      samples.copyRows(i, i + 1, row, 0);
+      for (int j = 0; j < width; j++) {
+        pixels[i * width + j] = (byte) Math.round(row[j] * 255);
+      }
+      labels[i] = (byte) samples.label(i);
+    }
+    return new EpochData(pixels, labels, Mlp.glorot(42, SIZES).parameters());
+  }
+
+  public int rows() {
+    return labels.length;
+  }
+
+  /** The class of a row. */
+  public int label(int row) {
+    return labels[row];
+  }
+
+  /** The rows' values, grey / 255 (rows, 784). */
+  public float[] floats() {
+    float[] values = new float[pixels.length];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = (pixels[i] & 0xff) / 255f;
+    }
+    return values;
+  }
+
+  /** Where a layer's weights (in, out) begin in {@link #parameters}; its biases are behind them. */
+  public static int weightsAt(int layer) {
+    int at = 0;
+    for (int below = 0; below < layer; below++) {
+      at += (SIZES[below] + 1) * SIZES[below + 1];
+    }
+    return at;
+  }
+
+  public void write(Path directory) throws IOException {
+    Files.write(directory.resolve("pixels"), pixels);
+    Files.write(directory.resolve("labels"), labels);
+    ByteBuffer bytes = ByteBuffer.allocate(4 * parameters.length).order(ByteOrder.LITTLE_ENDIAN);
+    bytes.asFloatBuffer().put(parameters);
+    Files.write(directory.resolve("parameters"), bytes.array());
+  }
+
+  public static EpochData read(Path directory) throws IOException {
+    ByteBuffer bytes =
+        ByteBuffer.wrap(Files.readAllBytes(directory.resolve("parameters")))
+            .order(ByteOrder.LITTLE_ENDIAN);
+    float[] parameters = new float[bytes.remaining() / 4];
+    bytes.asFloatBuffer().get(parameters);
+    return new EpochData(
+        Files.readAllBytes(directory.resolve("pixels")),
+        Files.readAllBytes(directory.resolve("labels")),
+        parameters);
+  }
+}

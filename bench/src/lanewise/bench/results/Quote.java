@@ -1,0 +1,43 @@
+package lanewise.bench.results;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Puts generated blocks into a document, between {@code <!-- bench:NAME -->} and {@code <!--
+ * bench:end -->}; everything else stays as it is.
+ */
+public final class Quote {
+  private static final Pattern BLOCK =
+      Pattern.compile("(<!-- bench:(\\w+) -->\\R).*?(<!-- bench:end -->)", Pattern.DOTALL);
+
+  private Quote() {}
+
+  /**
+   * Replaces each block of the file that has a name in the map.
+   *
+   * @param blocks text by name, each ending with a line break
+   * @throws IOException if the file asks for a block that nobody wrote
+   */
+  public static void into(Path file, Map<String, String> blocks) throws IOException {
+    String text = Files.readString(file);
+    Matcher matcher = BLOCK.matcher(text);
+    StringBuilder out = new StringBuilder();
+    while (matcher.find()) {
+      String block = blocks.get(matcher.group(2));
+      if (block == null) {
+        throw new IOException("%s: no such block: %s".formatted(file, matcher.group(2)));
+      }
+      String replaced = matcher.group(1) + "\n" + block + "\n" + matcher.group(3);
+      matcher.appendReplacement(out, Matcher.quoteReplacement(replaced));
+    }
+    matcher.appendTail(out);
+    if (!out.toString().equals(text)) {
+      Files.writeString(file, out.toString());
+    }
+  }
+}

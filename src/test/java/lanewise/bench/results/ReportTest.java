@@ -1,0 +1,89 @@
+package lanewise.bench.results;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import javax.xml.parsers.DocumentBuilderFactory;
+import javax.xml.parsers.ParserConfigurationException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.xml.sax.SAXException;
+
+/** Tables, pictures and quotations of made-up results. */
+class ReportTest {
+  @TempDir private Path directory;
+
+  @Test
+  void writesAPageAndPicturesThatAreXml()
+      throws IOException, ParserConfigurationException, SAXException {
+    new Report(SampleResults.results(), directory, "sample").write(List.of());
+    String page = Files.readString(directory.resolve("sample.md"));
+    assertTrue(page.contains("| 64x64x64 | forward | 80.0 | 50 % | 40.0 | 90.0 |"), page);
+    assertTrue(page.contains("2.00 [2.00..2.00]"), page);
+    assertFalse(page.contains("NaN") || page.contains("null "), page);
+    for (String picture : List.of("roofline", "sizes", "threads")) {
+      String file = "sample-%s.svg".formatted(picture);
+      assertTrue(page.contains("](" + file + ")"), page);
+      var svg =
+          DocumentBuilderFactory.newInstance()
+              .newDocumentBuilder()
+              .parse(directory.resolve(file).toFile());
+      assertEquals("svg", svg.getDocumentElement().getTagName());
+      assertTrue(svg.getElementsByTagName("circle").getLength() > 3, file);
+      assertFalse(Files.readString(directory.resolve(file)).contains("NaN"), file);
+    }
+  }
+
+  @Test
+  void saysWhereWeLoseAndWhereNobodyWins() {
+    String losses = new PeerTables(SampleResults.results()).losses();
+    assertTrue(losses.contains("- 64x64x64 forward to MKL: Lanewise has 0.89"), losses);
+    assertFalse(losses.contains("to OpenBLAS"), losses);
+    assertFalse(losses.contains("to NumPy"), losses);
+    assertTrue(losses.contains("64x64x64 forward and EJML (1.00 [1.00..1.00])"), losses);
+  }
+
+  @Test
+  void epochsAreComparedAtTheSameThreads() {
+    String epochs = new PeerTables(SampleResults.results()).epochs();
+    assertTrue(epochs.contains("| NumPy | 2 | 0.503 s | 0.503 s | 2.00"), epochs);
+  }
+
+  @Test
+  void emptyResultsMakeAPageToo() throws IOException {
+    new Report(new Results(), directory, "empty").write(List.of());
+    assertTrue(Files.exists(directory.resolve("empty.md")));
+  }
+
+  @Test
+  void quotesBetweenMarkersAlone() throws IOException {
+    Path readme = directory.resolve("README.md");
+    Files.writeString(readme, "before\n<!-- bench:losses -->\nold $1\n<!-- bench:end -->\nafter\n");
+    Results results = SampleResults.results();
+    new Report(results, directory.resolve("bench/results"), "sample").write(List.of(readme));
+    String text = Files.readString(readme);
+    String losses = new PeerTables(results).losses();
+    assertEquals(
+        "before\n<!-- bench:losses -->\n\n" + losses + "\n<!-- bench:end -->\nafter\n", text);
+    Files.writeString(readme, "<!-- bench:roofline -->\n<!-- bench:end -->\n");
+    new Report(results, directory.resolve("bench/results"), "sample").write(List.of(readme));
+    assertTrue(
+        Files.readString(readme).contains("](bench/results/sample-roofline.svg)"),
+        Files.readString(readme));
+  }
+
+  @Test
+  void aBlockThatNobodyWritesIsAnError() throws IOException {
+    Path readme = directory.resolve("README.md");
+    Files.writeString(readme, "<!-- bench:nonsense -->\n<!-- bench:end -->\n");
+    assertThrows(
+        IOException.class,
+        () -> new Report(SampleResults.results(), directory, "s").write(List.of(readme)));
+  }
+}
