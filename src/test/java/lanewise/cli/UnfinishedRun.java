@@ -23,7 +23,7 @@ record UnfinishedRun(Path path, String uninterrupted, List<String> history) {
   static UnfinishedRun in(Path directory) throws IOException {
     Path path = directory.resolve("runs/broken");
     List<String> args = TinyData.train(directory, "--out", path.toString(), "--epochs", "7");
-    args.addAll(List.of("--checkpoint-every", "4", "--hidden", "5", "--batch", "8", "--lr", "1"));
+    args.addAll(List.of("--checkpoint-every", "4", "--hidden", "50", "--batch", "8", "--lr", "1"));
     CommandRun run = CommandRun.of(args);
     assertEquals(0, run.status(), run.err());
     // The last epoch has a checkpoint too; without it, epochs 5 to 7 are yet to come.

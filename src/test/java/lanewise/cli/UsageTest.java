@@ -38,6 +38,7 @@ class UsageTest {
         "--test-every -1 | '-1' is not a whole number from 0 to 2147483647",
         "--threads 0 | '0' is not a whole number from 1 to 1024",
         "--threads 1025 | '1025' is not a whole number from 1 to 1024",
+        "--checkpoint-every -1 | '-1' is not a whole number from 0 to 2147483647",
         "--seed -1 | '-1' is not a whole number from 0 to 4294967295",
         "--seed 4294967296 | '4294967296' is not a whole number from 0 to 4294967295",
         "--train-rows 0 | '0' is not a whole number from 1 to 2147483647",
@@ -135,6 +136,8 @@ class UsageTest {
         "--engine | auto",
         "--threads | the machine's cores",
         "--out | runs/latest",
+        "--checkpoint-every | 1, or 0 where --out is in memory",
+        "--resume | a new run",
         "--save | model.safetensors in --out",
         "--quiet | false",
       })
