@@ -40,7 +40,12 @@ class DependenciesTest {
     if (pom.getElementsByTagName("googleJavaFormat").getLength() > 0) {
       declared.add("com.google.googlejavaformat:google-java-format");
     }
-    assertEquals(String.join("\n", declared), String.join("\n", listed(false)));
+    Set<String> missing = new TreeSet<>(declared);
+    missing.removeAll(listed(false));
+    assertEquals(Set.of(), missing, "in pom.xml, not in the README's list");
+    Set<String> left = listed(false);
+    left.removeAll(declared);
+    assertEquals(Set.of(), left, "in the README's list, not in pom.xml");
   }
 
   @Test
