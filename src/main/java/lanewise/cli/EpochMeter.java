@@ -8,6 +8,10 @@ final class EpochMeter {
   private static final double EVALUATION_SHARE = 0.5;
 
   private static final double WATCHABLE_SECONDS = 0.2;
+
+  /** The first batches wait for the JVM's compiler and would foretell hours. */
+  private static final double TELLING_SECONDS = 0.5;
+
   private static final String GAP = "  ";
   private static final int WIDEST_BAR = 16;
   private static final int NARROWEST_BAR = 4;
@@ -86,7 +90,7 @@ final class EpochMeter {
       String.format(Locale.ROOT, "%,.0f rows/s", perSecond),
       String.format(Locale.ROOT, "%.0f GFLOP/s", perSecond * flopPerRow * 1e-9),
       Double.isNaN(loss) ? "" : "loss " + shortened(loss),
-      duration(left) + " left"
+      epochSeconds < 0 && elapsed < TELLING_SECONDS ? "" : duration(left) + " left"
     };
     int free = room - line(1, 0, "").length();
     StringBuilder text = new StringBuilder();

