@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
-import lanewise.model.AtomicFile;
 import lanewise.model.Model;
 import lanewise.model.ModelException;
 import lanewise.model.ModelFile;
@@ -23,13 +22,16 @@ import lanewise.report.Version;
 record SavedModel(Path file) {
   /**
    * Makes the file's directory if need be, and finds out now rather than after hours whether it can
-   * be written.
+   * be written and there is room for it.
    *
+   * @param net not trained yet, or not enough
    * @throws CommandFailure if it cannot
    */
-  void prepare() {
+  void prepare(Mlp net, Settings settings) {
     try {
-      AtomicFile.prepare(file);
+      ModelFile.prepare(file, of(net, settings));
+    } catch (ModelException e) {
+      throw CommandFailure.badInput(e.getMessage(), e);
     } catch (IOException e) {
       throw CommandFailure.cannotWrite(file, e);
     }

@@ -97,7 +97,7 @@ final class TrainRun {
         throw CommandFailure.badInput(e.getMessage(), e);
       }
       Evaluator evaluator = new Evaluator(kernels, workers);
-      try (RunFiles files = open();
+      try (RunFiles files = open(net);
           Interruption interruption = new Interruption(() -> sayStopped(files))) {
         printHeader(net);
         Evaluation last = train(trainer, net, samples, evaluator, files, interruption);
@@ -120,9 +120,9 @@ final class TrainRun {
     }
   }
 
-  private RunFiles open() {
+  private RunFiles open(Mlp net) {
     try {
-      return beginning.open(settings, model::prepare);
+      return beginning.open(settings, () -> model.prepare(net, settings));
     } catch (RunException e) {
       throw CommandFailure.badInput(e.getMessage(), e);
     } catch (IOException e) {

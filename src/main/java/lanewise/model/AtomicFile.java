@@ -55,15 +55,7 @@ public final class AtomicFile {
     Path target = target(file);
     Path unfinished = unfinished(target);
     try {
-      try (FileChannel channel = open(unfinished)) {
-        content.writeTo(
-            bytes -> {
-              while (bytes.hasRemaining()) {
-                channel.write(bytes);
-              }
-            });
-        channel.force(true);
-      }
+      write(content, unfinished);
       if (previous != null && Files.exists(target)) {
         Files.move(target, previous, StandardCopyOption.ATOMIC_MOVE);
       }
@@ -76,16 +68,46 @@ public final class AtomicFile {
 
   /**
    * Makes the file's directory if need be, and finds out, without touching a file that is there,
-   * whether {@link #write} has a chance.
+   * whether it may be written.
    *
-   * @throws IOException if it has not
+   * @throws IOException if it may not
    */
   public static void prepare(Path file) throws IOException {
+    prepare(file, target -> {});
+  }
+
+  /**
+   * The same, and whether there is room: writes the content beside the file and removes it.
+   *
+   * @param content as large as that which is to be written later
+   * @throws IOException if {@link #write} would fail now
+   */
+  public static void prepare(Path file, Content content) throws IOException {
     Path target = target(file);
     Files.createDirectories(target.getParent());
     Path unfinished = unfinished(target);
-    open(unfinished).close();
-    Files.delete(unfinished);
+    try {
+      write(content, unfinished);
+    } finally {
+      Files.deleteIfExists(unfinished);
+    }
+  }
+
+  private static void write(Content content, Path unfinished) throws IOException {
+    try (FileChannel channel =
+        FileChannel.open(
+            unfinished,
+            StandardOpenOption.CREATE,
+            StandardOpenOption.TRUNCATE_EXISTING,
+            StandardOpenOption.WRITE)) {
+      content.writeTo(
+          bytes -> {
+            while (bytes.hasRemaining()) {
+              channel.write(bytes);
+            }
+          });
+      channel.force(true);
+    }
   }
 
   private static Path target(Path file) throws IOException {
@@ -103,14 +125,6 @@ public final class AtomicFile {
 
   private static Path unfinished(Path target) {
     return target.resolveSibling(target.getFileName() + UNFINISHED);
-  }
-
-  private static FileChannel open(Path unfinished) throws IOException {
-    return FileChannel.open(
-        unfinished,
-        StandardOpenOption.CREATE,
-        StandardOpenOption.TRUNCATE_EXISTING,
-        StandardOpenOption.WRITE);
   }
 
   /** Makes the new name last, where directories can be flushed (not on Windows). */

@@ -46,12 +46,28 @@ public final class ModelFile {
    * Writes a model, as a whole or not at all.
    *
    * @param file replaced if it is there
-   * @throws ModelException if a parameter is not finite
+   * @throws ModelException if a parameter is not finite, or there are thousands of layers, too many
+   *     to be read again
    * @throws IOException if the file cannot be written; what was there before is there still
    */
   public static void write(Path file, Model model) throws IOException {
+    safetensors(file, model).write(file);
+  }
+
+  /**
+   * Makes the file's directory if need be, and finds out without touching a file that is there
+   * whether {@link #write} has a chance: whether there is the right to write it, and the room.
+   *
+   * @param model of the layer sizes of the one to be written later
+   * @throws IOException if it has not
+   */
+  public static void prepare(Path file, Model model) throws IOException {
+    safetensors(file, model).prepare(file);
+  }
+
+  private static Safetensors safetensors(Path file, Model model) throws IOException {
     checkFinite(model.net(), file);
-    new Safetensors(LayerTensors.of(model.net()), ModelMetadata.of(model).text()).write(file);
+    return new Safetensors(LayerTensors.of(model.net()), ModelMetadata.of(model).text());
   }
 
   static void checkFinite(Mlp net, Path file) throws ModelException {

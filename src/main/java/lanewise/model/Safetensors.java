@@ -51,9 +51,9 @@ public record Safetensors(List<Tensor> tensors, Map<String, String> metadata) {
    * same bytes.
    *
    * @param file replaced if it is there
+   * @throws ModelException if the header would be longer than a reader takes (1 MiB)
    * @throws IOException if it cannot be written; what was there before is there still
-   * @throws IllegalArgumentException if a name occurs twice, the metadata has {@link #CHECKSUM} or
-   *     the header would be longer than a reader takes (1 MiB)
+   * @throws IllegalArgumentException if a name occurs twice or the metadata has {@link #CHECKSUM}
    */
   public void write(Path file) throws IOException {
     write(file, null);
@@ -65,6 +65,20 @@ public record Safetensors(List<Tensor> tensors, Map<String, String> metadata) {
    * @param previous see {@link AtomicFile#write(Path, Path, AtomicFile.Content)}
    */
   void write(Path file, Path previous) throws IOException {
+    AtomicFile.write(file, previous, content(file));
+  }
+
+  /**
+   * Makes the file's directory if need be, and finds out without touching a file that is there
+   * whether {@link #write} has a chance.
+   *
+   * @throws IOException if it has not
+   */
+  void prepare(Path file) throws IOException {
+    AtomicFile.prepare(file, content(file));
+  }
+
+  private AtomicFile.Content content(Path file) throws IOException {
     List<Tensor> sorted = SafetensorsHeader.sort(tensors);
     check(sorted);
     SafetensorsHeader bare = SafetensorsHeader.of(sorted, new TreeMap<>(metadata));
@@ -72,16 +86,16 @@ public record Safetensors(List<Tensor> tensors, Map<String, String> metadata) {
     checksum.add(bare.bytes());
     writeData(sorted, checksum::add);
     ByteBuffer header = bare.with(CHECKSUM, checksum.hex()).bytes();
-    if (header.remaining() > Long.BYTES + SafetensorsHeader.MAX_BYTES) {
-      throw new IllegalArgumentException("the header would be longer than 1 MiB");
+    int length = header.remaining() - Long.BYTES;
+    if (length > SafetensorsHeader.MAX_BYTES) {
+      throw new ModelException(
+          "%s: a header of %d bytes, more than the %d that can be read again"
+              .formatted(file, length, SafetensorsHeader.MAX_BYTES));
     }
-    AtomicFile.write(
-        file,
-        previous,
-        out -> {
-          out.write(header);
-          writeData(sorted, out::write);
-        });
+    return out -> {
+      out.write(header);
+      writeData(sorted, out::write);
+    };
   }
 
   private void check(List<Tensor> sorted) {

@@ -32,7 +32,7 @@ class KillTest {
   private static final int KILLS = Integer.getInteger("lanewise.kills", 5);
 
   /** Many more than a session gets through before it is killed. */
-  private static final int EPOCHS = 20 * KILLS;
+  private static final int EPOCHS = 25 * KILLS;
 
   private static final Pattern GOING_ON = Pattern.compile("Going on in .* after epoch (\\d+) of.*");
 
@@ -123,9 +123,7 @@ class KillTest {
   @Test
   void killedAgainAndAgainItEndsAsIfNothingHadHappened() throws Exception {
     Path whole = directory.resolve("runs/whole");
-    List<String> plain = train(EPOCHS, whole);
-    plain.set(plain.size() - 1, "0"); // Without checkpoints it is done sooner.
-    CommandRun uninterrupted = CommandRun.of(plain);
+    CommandRun uninterrupted = CommandRun.of(train(EPOCHS, whole));
     assertEquals(0, uninterrupted.status(), uninterrupted.err());
     long seed = new Random().nextLong();
     Random random = new Random(seed);
@@ -134,7 +132,7 @@ class KillTest {
     List<String> args = train(EPOCHS, out());
     for (int kill = 0; kill < KILLS; kill++) {
       // Every third dies in its first seconds, when it may not even have begun.
-      int lines = kill % 3 == 1 ? 0 : 1 + random.nextInt(8);
+      int lines = kill % 3 == 1 ? 0 : 1 + random.nextInt(10);
       long nanos = (long) (random.nextDouble() * (lines == 0 ? 1.5e9 : 2e7));
       List<String> shown = killAfter(start(List.of(), args), lines, nanos);
       assertFalse(Files.exists(out().resolve("summary.json")), why + "too quick to be killed");
@@ -190,27 +188,56 @@ class KillTest {
     assertEquals(0, fresh.status(), fresh.err());
   }
 
-  /** Files of at most 2048 bytes; a checkpoint of this run has more. */
+  /** Files of at most 64 KiB all at once; a checkpoint has 140,000 bytes. */
   @Test
   @EnabledOnOs(OS.LINUX)
-  void aFullDiskLeavesTheLastCheckpoint() throws Exception {
-    UnfinishedRun unfinished = UnfinishedRun.in(directory);
-    Path checkpoint = unfinished.path().resolve("checkpoint.previous.safetensors");
-    byte[] before = Files.readAllBytes(checkpoint);
-    assertTrue(before.length > 2048);
-    List<String> args = List.of("train", "--quiet", "--resume", unfinished.path().toString());
-    CommandRun down = run(List.of("bash", "-c", "ulimit -f 2; exec \"$@\"", "bash"), args);
+  void aDiskThatFillsUpLeavesTheLastCheckpoint() throws Exception {
+    Process process = start(List.of(), train(1_000_000, out()));
+    try (BufferedReader reader = process.inputReader()) {
+      reader.readLine();
+      assumeTrue(
+          succeeds(List.of("prlimit", "--pid", "" + process.pid(), "--fsize=65536")),
+          "no prlimit, which is a part of util-linux");
+      while (reader.readLine() != null) {
+        // Until it notices.
+      }
+      assertEquals(1, process.waitFor());
+      String last = err().lines().toList().getLast();
+      assertTrue(
+          last.matches(
+              "lanewise: cannot write to \\Q%s\\E: .*File too large; 'train --resume .* after epoch \\d+"
+                  .formatted(out())),
+          last);
+      ModelFile.read(out().resolve("checkpoint.safetensors"));
+      checkHistory();
+    } finally {
+      process.toHandle().destroyForcibly();
+    }
+  }
+
+  /** Files of at most 64 blocks of 1024 bytes; a model has 140,000 bytes. */
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void aFullDiskIsFoundOutBeforeARunGoesOn() throws Exception {
+    int epochs = 30;
+    Path whole = directory.resolve("runs/whole");
+    CommandRun uninterrupted = CommandRun.of(train(epochs, whole));
+    List<String> shown = killAfter(start(List.of(), train(epochs, out())), 3, 0);
+    assertFalse(Files.exists(out().resolve("summary.json")), "too quick to be killed");
+    byte[] before = Files.readAllBytes(out().resolve("checkpoint.safetensors"));
+    List<String> limit = List.of("bash", "-c", "ulimit -f 64; exec \"$@\"", "bash");
+    CommandRun down = run(limit, resume("--quiet"));
     assertEquals(1, down.status(), down.err());
-    assertEquals("", down.out());
     assertEquals(
-        "lanewise: cannot write to %s: File too large; 'train --resume %<s' goes on after epoch 4\n"
-            .formatted(unfinished.path()),
+        "lanewise: cannot write to %s: File too large\n"
+            .formatted(out().resolve("model.safetensors")),
         down.err());
-    assertArrayEquals(before, Files.readAllBytes(checkpoint));
-    assertEquals(unfinished.history().subList(0, 5), UnfinishedRun.figures(unfinished.path()));
-    CommandRun last = unfinished.resume();
-    assertEquals(unfinished.printedAfter(UnfinishedRun.SAFE), last.out(), last.err());
-    assertEquals(unfinished.history(), UnfinishedRun.figures(unfinished.path()));
+    assertTrue(checkHistory() >= epochOf(shown));
+    assertArrayEquals(before, Files.readAllBytes(out().resolve("checkpoint.safetensors")));
+    CommandRun last = CommandRun.of(resume());
+    assertEquals(0, last.status(), last.err());
+    assertEquals(lastTwo(uninterrupted), lastTwo(last));
+    assertEquals(UnfinishedRun.figures(whole), UnfinishedRun.figures(out()));
   }
 
   @Test
@@ -252,9 +279,13 @@ class KillTest {
   }
 
   private static boolean asOthers(List<String> prefix) throws InterruptedException {
+    List<String> command = new ArrayList<>(prefix);
+    command.add("true");
+    return succeeds(command);
+  }
+
+  private static boolean succeeds(List<String> command) throws InterruptedException {
     try {
-      List<String> command = new ArrayList<>(prefix);
-      command.add("true");
       return new ProcessBuilder(command).start().waitFor() == 0;
     } catch (IOException e) {
       return false;

@@ -33,7 +33,9 @@ class SavedModelTest {
 
   private CommandRun train(String... more) throws IOException {
     List<String> args = TinyData.train(directory, "--out", out.toString(), "--batch", "8");
-    args.addAll(List.of("--hidden", "5"));
+    if (!List.of(more).contains("--hidden")) {
+      args.addAll(List.of("--hidden", "5"));
+    }
     if (!List.of(more).contains("--epochs")) {
       args.addAll(List.of("--epochs", "2"));
     }
@@ -122,5 +124,15 @@ class SavedModelTest {
     try (var left = Files.list(directory)) {
       assertTrue(left.noneMatch(path -> path.toString().endsWith(".tmp")));
     }
+  }
+
+  @Test
+  void aNetworkThatCouldNotBeReadAgainIsRefusedFirst() throws IOException {
+    String layers = String.join(",", Collections.nCopies(9000, "1"));
+    CommandRun run = train("--hidden", layers);
+    assertEquals(1, run.status());
+    assertEquals("", run.out());
+    assertTrue(run.err().contains("model.safetensors: a header of "), run.err());
+    assertEquals(1, run.err().lines().count(), run.err());
   }
 }

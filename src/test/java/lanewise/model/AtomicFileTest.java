@@ -79,11 +79,16 @@ class AtomicFileTest {
   @Test
   void preparingMakesTheDirectoryAlone() throws IOException {
     Path deep = directory.resolve("a/b/file");
-    AtomicFile.prepare(deep);
+    AtomicFile.prepare(deep, text("new"));
     assertTrue(Files.isDirectory(deep.getParent()));
     assertEquals(0, deep.getParent().toFile().list().length);
     Files.writeString(file, "old");
-    AtomicFile.prepare(file);
+    AtomicFile.prepare(file, text("new"));
+    AtomicFile.Content tooLarge =
+        target -> {
+          throw new IOException("No space left on device");
+        };
+    assertThrows(IOException.class, () -> AtomicFile.prepare(file, tooLarge));
     assertEquals("old", Files.readString(file));
     assertOnly("a", "file");
   }
@@ -91,10 +96,10 @@ class AtomicFileTest {
   @Test
   void whatIsNoFileIsLeftAlone() throws IOException {
     Files.createDirectory(file);
-    assertThrows(IOException.class, () -> AtomicFile.prepare(file));
+    assertThrows(IOException.class, () -> AtomicFile.prepare(file, text("new")));
     assertThrows(IOException.class, () -> AtomicFile.write(file, text("new")));
     assertThrows(IOException.class, () -> AtomicFile.write(Path.of("/dev/null"), text("new")));
-    assertThrows(IOException.class, () -> AtomicFile.prepare(Path.of("/")));
+    assertThrows(IOException.class, () -> AtomicFile.prepare(Path.of("/"), text("")));
     assertFalse(Files.isRegularFile(file));
     assertOnly("file");
   }

@@ -132,7 +132,11 @@ class SafetensorsTest {
         "content_sha256 is not for the caller to set",
         List.of(a),
         Map.of(Safetensors.CHECKSUM, "x"));
-    refused("the header would be longer than 1 MiB", List.of(a), Map.of("k", "x".repeat(1 << 20)));
+    Safetensors tooLong = new Safetensors(List.of(a), Map.of("k", "x".repeat(1 << 20)));
+    assertEquals(
+        file + ": a header of 1048744 bytes, more than the 1048576 that can be read again",
+        assertThrows(ModelException.class, () -> tooLong.write(file)).getMessage());
+    assertEquals(0, directory.toFile().list().length);
   }
 
   private void refused(String message, List<Tensor> tensors, Map<String, String> metadata) {
