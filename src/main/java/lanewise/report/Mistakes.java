@@ -24,8 +24,8 @@ public record Mistakes(int total, int width, List<Row> rows) {
   /** Wider rows are told without their values: 128 x 128 pixels, more than a thumbnail needs. */
   static final int MOST_VALUES = 128 * 128;
 
-  /** Rows that a block of probabilities is computed for. */
-  private static final int BLOCK = 256;
+  /** Rows read again together: as many as an evaluation holds at a time, however wide they are. */
+  private static final int BLOCK = 64;
 
   /**
    * One row read wrong.

@@ -24,14 +24,22 @@ record PageContents(
     List<String> labels,
     String command) {
 
+  /** Parameters; drawing more takes longer than the rest of the page. */
+  private static final int MOST_DRAWN_AGAIN = 1_000_000;
+
   PageContents {
     history = List.copyOf(history);
     labels = List.copyOf(labels);
   }
 
-  /** The network before its first step, drawn again from the seed; null if that is not known. */
+  /**
+   * The network before its first step, drawn again from the seed; null if that is not known, or
+   * would take longer than a page is worth.
+   */
   Mlp initial() throws RunException {
-    if (model == null || !summary.has("settings.seed")) {
+    if (model == null
+        || !summary.has("settings.seed")
+        || model.net().parameters().length > MOST_DRAWN_AGAIN) {
       return null;
     }
     int[] sizes = IntStream.rangeClosed(0, model.net().layers()).map(model.net()::width).toArray();

@@ -54,8 +54,10 @@ const Charts = (() => {
           width: line.width,
           dash: line.dash,
           spanGaps: true,
-          points: { show: line.points || (epochs.length <= POINTS_UP_TO && !line.dash), size: 6,
-            fill: Theme.colour(line.colour) },
+          // Test accuracies are dots alone: a line would hide the run's.
+          ...(line.points ? { paths: () => null } : {}),
+          points: { show: line.points || (epochs.length <= POINTS_UP_TO && !line.dash),
+            size: epochs.length > 40 ? 5 : 7, stroke: Theme.colour(line.colour), fill: Theme.colour(line.colour) },
           value: (_, v) => (v == null ? "–" : chart.value(v)),
         })),
       ],

@@ -20,13 +20,15 @@ const Matrix = (() => {
     return pairs.sort((a, b) => b.count - a.count).slice(0, CONFUSIONS);
   }
 
-  /** Colours a cell: heat 0 to 1, by the square root, so that rare mistakes can be seen. */
-  function heat(cell, right, count, part, most) {
-    const warmth = right ? part * part : Math.sqrt(share(part, most));
-    Dom.vary(cell, "--heat", (right ? warmth : warmth * (count > 0)).toFixed(3));
-    cell.className = right
-      ? `right${warmth < 0.62 ? " pale" : ""}`
-      : count === 0 ? "zero" : warmth > 0.75 ? "hot" : warmth > 0.3 ? "warm" : "";
+  /**
+   * Colours a cell: heat 0 to 1. Mistakes by the square root, so that rare ones can be seen; right
+   * answers pale below three fifths of the row, and from there on in almost full colour.
+   */
+  function heat(cell, right, part, most) {
+    const full = part >= 0.6;
+    const warmth = !right ? Math.sqrt(share(part, most)) : full ? 0.85 + 0.15 * (part - 0.6) / 0.4 : 0.5 * part;
+    Dom.vary(cell, "--heat", warmth.toFixed(3));
+    cell.className = right ? `right${full ? "" : " pale"}` : part === 0 ? "zero" : warmth > 0.75 ? "hot" : "";
   }
 
   function cellText(labels, counts, i, j) {
@@ -43,7 +45,7 @@ const Matrix = (() => {
       ...row.map((count, j) => {
         const cell = Dom.make("td", { role: "gridcell", tabindex: i + j === 0 ? 0 : -1,
           "aria-label": cellText(labels, counts, i, j) }, String(count));
-        heat(cell, i === j, count, share(count, sum(row)), most);
+        heat(cell, i === j, share(count, sum(row)), most);
         return cell;
       })));
   }

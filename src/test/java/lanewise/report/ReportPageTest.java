@@ -27,6 +27,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The page of a run in a real browser. */
 @Timeout(600)
@@ -375,6 +377,32 @@ class ReportPageTest {
     tab.eval("document.getElementById('theme').click()");
     tab.theme("light");
     assertEquals(dark, tab.eval(background));
+    assertEquals(List.of(), tab.complaints());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"light", "dark"})
+  void allTextStandsOutFromWhatIsBehindIt(String theme) throws Exception {
+    tab.theme(theme);
+    show(page(SampleRun.reference()));
+    String script = Files.readString(Path.of("src/test/resources/lanewise/report/contrast.js"));
+    assertEquals(List.of(), tab.eval(script));
+  }
+
+  /** On paper there is no dark theme, nothing to press and nothing to draw on. */
+  @Test
+  void aPageOnPaper() throws Exception {
+    tab.theme("dark");
+    show(page(new SampleRun("data", ModelInfo.numbered(10), 3, 784, 10)));
+    tab.send("Emulation.setEmulatedMedia", Map.of("media", "print"));
+    assertEquals("rgb(255, 255, 255)", tab.eval("getComputedStyle(document.body).backgroundColor"));
+    assertEquals(
+        List.of("none", "none", "none"),
+        tab.eval(
+            "['draw', 'theme', 'epochs'].map(id =>"
+                + " getComputedStyle(document.getElementById(id)).display)"));
+    assertTrue(
+        tab.send("Page.printToPDF", Map.of()).at("result.data").toString().length() > 10_000);
     assertEquals(List.of(), tab.complaints());
   }
 
