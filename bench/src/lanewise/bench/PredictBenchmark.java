@@ -1,29 +1,25 @@
 package lanewise.bench;
 
 import java.util.Random;
-import java.util.concurrent.TimeUnit;
 import lanewise.kernel.Kernels;
 import lanewise.nn.Mlp;
 import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.BenchmarkMode;
-import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OperationsPerInvocation;
-import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
 
 /**
- * The reference network's prediction for one row, and a row's share in a batch of 64: microseconds
- * a row with one thread. {@code -t max -bm thrpt -tu s} gives rows a second over all cores, on one
- * network that all threads share.
+ * The reference network's prediction for one row, and for a batch of 64: rows a second with one
+ * thread. {@code -t max} gives them over all cores, on one network that all threads share.
  */
-@BenchmarkMode(Mode.AverageTime)
-@OutputTimeUnit(TimeUnit.MICROSECONDS)
 @State(Scope.Benchmark)
 public class PredictBenchmark extends BenchmarkDefaults {
   private static final int BATCH = 64;
   private static final int INPUTS = 784;
+
+  /** Of a row; a multiply-add counts as two. */
+  private static final double GFLOP = 2e-9 * (INPUTS * 256 + 256 * 128 + 128 * 10);
 
   @Param({"simd", "scalar"})
   public String engine;
@@ -44,20 +40,26 @@ public class PredictBenchmark extends BenchmarkDefaults {
   }
 
   @Benchmark
-  public float[] one() {
+  public float[] one(Work work) {
+    work.add(GFLOP, 4e-9 * (net.parameters().length + INPUTS));
     return net.predict(kernels, row, 1);
   }
 
   @Benchmark
   @OperationsPerInvocation(BATCH)
-  public float[] ofABatch() {
+  public float[] batch(Work work) {
+    work.add(BATCH * GFLOP, 4e-9 * (net.parameters().length + BATCH * INPUTS));
     return net.predict(kernels, rows, BATCH);
   }
 
   @Override
   public void check(String method, Object output) {
-    boolean batch = method.equals("ofABatch");
-    float[] expected = net.predict(Kernels.scalar(), batch ? rows : row, batch ? BATCH : 1);
+    float[] expected =
+        switch (method) {
+          case "one" -> net.predict(Kernels.scalar(), row, 1);
+          case "batch" -> net.predict(Kernels.scalar(), rows, BATCH);
+          default -> throw noOracle(method);
+        };
     Truth.sameBits(method, expected, (float[]) output);
   }
 }

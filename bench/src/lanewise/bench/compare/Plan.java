@@ -144,6 +144,11 @@ final class Plan {
   }
 
   private void around() {
+    for (String method : List.of("one", "batch")) {
+      for (String engine : whole ? List.of("simd", "scalar") : List.of("simd")) {
+        add("predict", "PredictBenchmark." + method, Map.of("engine", engine), 0, 0);
+      }
+    }
     for (String form :
         whole ? List.of("idx.gz", "idx", "csv.gz", "csv") : List.of("idx.gz", "csv")) {
       add("loading", "LoadingBenchmark.rows", Map.of("form", form), 0, 0);
