@@ -18,8 +18,8 @@ final class DataOptions {
   private static final Path DEFAULT_DIRECTORY = Path.of("data");
   private static final Path BUILTIN = Path.of("builtin");
 
-  /** All options here that say where the data is. */
-  static final Set<String> NAMES = Set.of("--data", "--train", "--test", "--offline");
+  /** The options here that name the data. */
+  static final Set<String> PLACES = Set.of("--data", "--train", "--test");
 
   private static final String OFFLINE = "LANEWISE_OFFLINE";
 

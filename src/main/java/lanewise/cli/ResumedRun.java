@@ -61,7 +61,7 @@ record ResumedRun(
     if (last == null) {
       return RunBeginning.untrained(settings);
     }
-    if (!SavedModel.isOf(last.model(), settings)) {
+    if (!SavedModel.isOf(last.model(), settings) || last.epoch() > settings.epochs()) {
       throw CommandFailure.badInput(
           "%s: a checkpoint of another run than %s tells of"
               .formatted(directory.path(), RunRecord.FILE_NAME));

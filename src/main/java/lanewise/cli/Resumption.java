@@ -20,7 +20,7 @@ final class Resumption {
 
   /** What may differ between the sessions of a run, as it does not change its weights. */
   static final List<String> FREE =
-      List.of("--threads", "--engine", "--checkpoint-every", "--save", "--quiet");
+      List.of("--threads", "--engine", "--checkpoint-every", "--save", "--quiet", "--offline");
 
   private final Path path;
   private final TrainCommand command;
@@ -75,7 +75,7 @@ final class Resumption {
     Set<String> refused = new TreeSet<>(given.keySet());
     refused.remove(OPTION);
     refused.removeAll(FREE);
-    refused.removeAll(DataOptions.NAMES);
+    refused.removeAll(DataOptions.PLACES);
     if (!refused.isEmpty()) {
       throw CommandFailure.badInput(
           "%s goes on with a run as it began: leave out %s (only %s and the data's place may differ)"
@@ -86,8 +86,8 @@ final class Resumption {
   /** The command that makes the run: the recorded options, except where others are given now. */
   private TrainCommand whole(RunRecord record, Map<String, String> given) {
     Map<String, String> options = new LinkedHashMap<>(record.options());
-    if (given.keySet().stream().anyMatch(DataOptions.NAMES::contains)) {
-      options.keySet().removeAll(DataOptions.NAMES);
+    if (given.keySet().stream().anyMatch(DataOptions.PLACES::contains)) {
+      options.keySet().removeAll(DataOptions.PLACES);
     }
     options.putAll(given);
     options.remove(OPTION);

@@ -214,8 +214,8 @@ final class TrainCommand implements Callable<Integer> {
   /** The options that make the run; to be called when the data is read. */
   private Map<String, String> record() {
     Map<String, String> options = GivenOptions.absolute(spec.commandLine().getParseResult());
-    options.keySet().removeAll(DataOptions.NAMES);
-    options.keySet().removeAll(List.of("--out", "--quiet"));
+    options.keySet().removeAll(DataOptions.PLACES);
+    options.keySet().removeAll(List.of("--out", "--quiet", "--offline"));
     options.putAll(data.place());
     return options;
   }

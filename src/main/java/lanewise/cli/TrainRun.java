@@ -3,7 +3,6 @@ package lanewise.cli;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.Locale;
 import java.util.OptionalDouble;
 import lanewise.data.Dataset;
 import lanewise.kernel.Kernels;
@@ -26,7 +25,6 @@ import lanewise.report.RunException;
 import lanewise.report.RunResult;
 import lanewise.report.Settings;
 import lanewise.report.Summary;
-import lanewise.report.Version;
 
 /**
  * One training run: epochs, their lines and records, the final test. Everything that can be wrong
@@ -51,6 +49,7 @@ final class TrainRun {
   private final SavedModel model;
   private final Output output;
   private final Start start;
+  private final RunText text;
 
   /** Whether the last word has been said, by the run or by an interruption. Guarded by this. */
   private boolean over;
@@ -75,6 +74,7 @@ final class TrainRun {
     this.model = model;
     this.output = output;
     this.start = start;
+    this.text = new RunText(settings, beginning.path());
   }
 
   /**
@@ -99,7 +99,7 @@ final class TrainRun {
       Evaluator evaluator = new Evaluator(kernels, workers);
       try (RunFiles files = open(net);
           Interruption interruption = new Interruption(() -> sayStopped(files))) {
-        printHeader(net);
+        noteAll(text.header(kernels, net));
         Evaluation last = train(trainer, net, samples, evaluator, files, interruption);
         if (interruption.requested()) {
           return CommandFailure.INTERRUPTED;
@@ -253,14 +253,7 @@ final class TrainRun {
     over = true;
     output.result(new RunResult(test.accuracy(), summary.weightsSha256()));
     summary.comparison().map(ReferenceRun.Comparison::lines).ifPresent(this::noteAll);
-    output.note(
-        "%s in %s s; %s and %s are in %s"
-            .formatted(
-                epochs(settings.epochs()),
-                Decimals.fixed(summary.seconds(), 1),
-                History.FILE_NAME,
-                Summary.FILE_NAME,
-                beginning.path()));
+    output.note(text.finished(summary.seconds()));
     output.note("Model: " + model.file());
     writeReport(saved);
   }
@@ -287,44 +280,6 @@ final class TrainRun {
     }
     over = true;
     output.progress().clear();
-    int complete = files.recorded();
-    output.note(
-        "stopped in epoch %d of %d; %s %s in %s%s"
-            .formatted(
-                Math.min(complete + 1, settings.epochs()),
-                settings.epochs(),
-                epochs(complete),
-                complete == 1 ? "is" : "are",
-                beginning.path().resolve(History.FILE_NAME),
-                files.resumption()));
-  }
-
-  private void printHeader(Mlp net) {
-    output.note(
-        "Lanewise %s: %s, %s"
-            .formatted(
-                Version.text(),
-                VersionText.describe(kernels),
-                settings.threads() == 1 ? "1 thread" : settings.threads() + " threads"));
-    output.note(
-        String.format(
-            Locale.ROOT,
-            "Data: %s; %,d rows to learn, %,d to test",
-            settings.source(),
-            settings.trainRows(),
-            settings.testRows()));
-    output.note(
-        String.format(
-            Locale.ROOT,
-            "Network: %s, %,d parameters; batch %d, lr %s, seed %d",
-            net,
-            net.parameters().length,
-            settings.batch(),
-            settings.learningRate(),
-            settings.seed()));
-  }
-
-  private static String epochs(int count) {
-    return count == 1 ? "1 epoch" : count + " epochs";
+    output.note(text.stopped(files.recorded(), files.resumption()));
   }
 }

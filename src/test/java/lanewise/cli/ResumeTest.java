@@ -67,7 +67,8 @@ class ResumeTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "--threads 1", "--threads 3", "--engine scalar", "--quiet"})
+  @ValueSource(
+      strings = {"", "--threads 1", "--threads 3", "--engine scalar", "--quiet", "--offline"})
   void itEndsAsIfNothingHadHappened(String more) throws IOException {
     CommandRun resumed = run.resume(more.isEmpty() ? new String[0] : more.split(" "));
     assertEquals(0, resumed.status(), resumed.err());
