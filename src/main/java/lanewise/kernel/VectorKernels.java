@@ -143,10 +143,14 @@ final class VectorKernels extends Kernels {
 
   @Override
   boolean doSoftmax(int m, int n, float[] z, int zAt, int ldz) {
+    boolean narrow = isNarrow(n, ldz);
+    if (narrow) {
+      expNarrowRows(m, n, z, zAt);
+    }
     boolean finite = true;
     for (int i = 0; i < m; i++) {
       int row = zAt + i * ldz;
-      float sum = expRow(n, z, row, max(n, z, row));
+      float sum = narrow ? sum(n, z, row) : expRow(n, z, row, max(n, z, row));
       divideRow(n, z, row, sum);
       finite &= Float.isFinite(sum);
     }
@@ -164,6 +168,17 @@ final class VectorKernels extends Kernels {
       int labelsAt,
       double[] loss,
       int lossAt) {
+    if (isNarrow(n, ldz)) {
+      for (int i = 0; i < m; i++) {
+        int row = zAt + i * n;
+        loss[lossAt + i] = z[row + labels[labelsAt + i]] - (double) narrowMax(n, z, row);
+      }
+      expNarrowRows(m, n, z, zAt);
+      for (int i = 0; i < m; i++) {
+        loss[lossAt + i] = StrictMath.log(sum(n, z, zAt + i * n)) - loss[lossAt + i];
+      }
+      return;
+    }
     for (int i = 0; i < m; i++) {
       int row = zAt + i * ldz;
       float max = max(n, z, row);
@@ -202,10 +217,42 @@ final class VectorKernels extends Kernels {
   /** A row of logits becomes {@code exp(z - max)}; the sum of them, in ascending order. */
   private static float expRow(int n, float[] z, int row, float max) {
     VectorExp.exp(n, z, row, max, z, row);
+    return sum(n, z, row);
+  }
+
+  private static float sum(int n, float[] z, int row) {
     float sum = 0;
     for (int j = 0; j < n; j++) {
       sum += z[row + j];
     }
     return sum;
+  }
+
+  /**
+   * Whether rows are shorter than a vector, and without gap: then the exponentials of all rows are
+   * taken in one go, where a vector a row would leave lanes empty.
+   */
+  private static boolean isNarrow(int n, int ldz) {
+    return n < L && ldz == n;
+  }
+
+  /** {@code z (m,n) = exp(z - max of the row)}. */
+  private static void expNarrowRows(int m, int n, float[] z, int zAt) {
+    for (int i = 0; i < m; i++) {
+      int row = zAt + i * n;
+      float max = narrowMax(n, z, row);
+      for (int j = 0; j < n; j++) {
+        z[row + j] -= max;
+      }
+    }
+    VectorExp.exp(m * n, z, zAt, 0, z, zAt);
+  }
+
+  private static float narrowMax(int n, float[] z, int row) {
+    float max = Float.NEGATIVE_INFINITY;
+    for (int j = 0; j < n; j++) {
+      max = Math.max(max, z[row + j]);
+    }
+    return max;
   }
 }
