@@ -146,7 +146,7 @@ final class Plan {
   private void around() {
     for (String method : List.of("one", "batch")) {
       for (String engine : whole ? List.of("simd", "scalar") : List.of("simd")) {
-        add("predict", "PredictBenchmark." + method, Map.of("engine", engine), 0, 0);
+        add("predict " + method, "PredictBenchmark." + method, Map.of("engine", engine), 0, 0);
       }
     }
     for (String form :
