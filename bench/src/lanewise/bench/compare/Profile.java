@@ -6,7 +6,7 @@ enum Profile {
   SMOKE(false, 1, 0, 10, 1, 10, 0, 0),
 
   /** A look in three minutes: the main items, this project alone. */
-  QUICK(false, 1, 2, 500, 2, 200, 0, 0),
+  QUICK(false, 1, 2, 300, 2, 150, 0, 0),
 
   /** All items and all peers in about twenty minutes, one JVM each. */
   STANDARD(true, 1, 3, 500, 3, 400, 7, 3),
