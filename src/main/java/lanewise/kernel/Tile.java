@@ -20,7 +20,8 @@ import jdk.incubator.vector.FloatVector;
  *
  * <p>Named locals, and nothing called but the Vector API: C2 inlines that always, own helpers only
  * until a budget is used up, and a vector that is passed to a call is boxed. So the same loop
- * stands in each tile, here and in {@link StepTile}, {@link EdgeTile} and {@link SparseTile}.
+ * stands in each tile, here and in {@link StepTile}, {@link EdgeTile}, {@link NarrowTile} and
+ * {@link SparseTile}.
  */
 final class Tile {
   /** Rows of the tallest tile: 28 accumulators leave 4 of 32 registers. */
