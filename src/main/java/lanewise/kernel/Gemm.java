@@ -33,7 +33,7 @@ final class Gemm {
    * Rows of such a length, 2 KB or a multiple, begin in one or two sets of a first-level cache, and
    * a tall tile's rows drive each other out: they are copied apart.
    */
-  private static final int ALIAS = 512;
+  static final int ALIAS = 512;
 
   /** Fewer rows than this do not earn back the copying of panels that can be read in place. */
   private static final int WORTH_PACKING = 128;
@@ -63,6 +63,9 @@ final class Gemm {
       m -= done;
       xAt += done * ldx;
       yAt += done * ldy;
+    }
+    if (m == 0) {
+      return;
     }
     boolean inPlace = m < WORTH_PACKING;
     int rows = blockRows(m, k);
@@ -131,6 +134,17 @@ final class Gemm {
       yAt += done;
       dxAt += done;
     }
+    if (TurnedGemm.pays(m, n, k)) {
+      int done =
+          TurnedGemm.backward(m, n, k, dz, dzAt, lddz, w, wAt, ldw, y, yAt, ldy, dx, dxAt, lddx);
+      m -= done;
+      dzAt += done * lddz;
+      yAt += done * ldy;
+      dxAt += done * lddx;
+    }
+    if (m == 0) {
+      return;
+    }
     int rows = blockRows(m, n);
     int range = range(k, n, m > rows);
     int sumsAt = n * (Math.ceilDiv(range, PANEL) - 1) * PANEL + Panels.turned(n) * PANEL;
@@ -175,6 +189,12 @@ final class Gemm {
     return Math.max(1, Math.min(columns, most));
   }
 
+  /** Columns, a multiple of a panel, whose panels stay in the second-level cache. */
+  static int cachedColumns(int n, int depth) {
+    int most = Math.max(1, CACHED / (PANEL * Math.max(1, depth)));
+    return Math.max(1, Math.min(Math.ceilDiv(n, PANEL), most)) * PANEL;
+  }
+
   /** Rows of a block of a: as many tall tiles as stay in the second-level cache. */
   private static int blockRows(int m, int depth) {
     int tiles = Math.max(1, CACHED / (TALL * Math.max(1, depth)));
@@ -182,7 +202,7 @@ final class Gemm {
   }
 
   /** Sums (rows, vectors * L), without gap, over all of k, in runs of it that the cache holds. */
-  private static void sums(
+  static void sums(
       int rows,
       int vectors,
       int k,
@@ -220,10 +240,13 @@ final class Gemm {
     int i = 0;
     if (vectors == 2) {
       for (; i <= rows - TALL; i += TALL) {
-        Tile.sums14x2(k, a, aAt + i * lda, lda, b, bAt, ldb, sums, sumsAt + i * row, resume);
-      }
-      for (; i <= rows - ROWS; i += ROWS) {
-        Tile.sums8x2(k, a, aAt + i * lda, lda, b, bAt, ldb, sums, sumsAt + i * row, resume);
+        int from = aAt + i * lda;
+        int at = sumsAt + i * row;
+        if (TALL == 14) {
+          Tile.sums14x2(k, a, from, lda, b, bAt, ldb, sums, at, resume);
+        } else {
+          Tile.sums6x2(k, a, from, lda, b, bAt, ldb, sums, at, resume);
+        }
       }
     } else {
       for (; i <= rows - ROWS; i += ROWS) {
@@ -290,6 +313,17 @@ final class Gemm {
       int yAt,
       int ldy,
       float floor) {
+    if (width == PANEL) {
+      FloatVector b0 = FloatVector.fromArray(SPECIES, bias, biasAt);
+      FloatVector b1 = FloatVector.fromArray(SPECIES, bias, biasAt + L);
+      for (int i = 0; i < rows; i++) {
+        int from = sumsAt + i * PANEL;
+        int to = yAt + i * ldy;
+        FloatVector.fromArray(SPECIES, sums, from).add(b0).max(floor).intoArray(y, to);
+        FloatVector.fromArray(SPECIES, sums, from + L).add(b1).max(floor).intoArray(y, to + L);
+      }
+      return;
+    }
     int row = width > L ? PANEL : L;
     for (int j = 0; j < width; j += L) {
       VectorMask<Float> mask = MASKS[Math.min(L, width - j)];
@@ -302,7 +336,7 @@ final class Gemm {
   }
 
   /** {@code dx (rows, width) = sums} where {@code y > 0}, else 0. */
-  private static void mask(
+  static void mask(
       int rows,
       int width,
       float[] sums,

@@ -3,18 +3,27 @@ package lanewise.kernel;
 import static lanewise.kernel.Lanes.L;
 import static lanewise.kernel.Lanes.MASKS;
 import static lanewise.kernel.Lanes.PANEL;
+import static lanewise.kernel.Lanes.REGISTERS;
 import static lanewise.kernel.Lanes.SPECIES;
-import static lanewise.kernel.Tile.ROWS;
 
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
 
 /**
- * The gradient product of a weight update around {@link StepTile}: panels of dz, rows of w in
- * blocks, and the step taken inside, so that no gradient is stored.
+ * The gradient product of a weight update around {@link StepTile}: panels of dz, strips of w, and
+ * the step taken inside, so that no gradient is stored.
+ *
+ * <p>Panels for many columns are copied at once and stay in the second-level cache, so that w, the
+ * largest of the three, passes by once, along its rows.
  */
 final class GemmUpdate {
-  /** Rows of w that share a copied panel in an update. */
+  /** Rows of w of a strip: the height of the tallest tile of {@link StepTile}. */
+  private static final int STRIP = 8;
+
+  /** Steps of k in one go: what a strip reads of x, 16 KB, stays in the first-level cache. */
+  private static final int DEPTH = 256;
+
+  /** Rows of w whose sums are kept from one run of k to the next. */
   private static final int BLOCK = 256;
 
   private GemmUpdate() {}
@@ -40,40 +49,64 @@ final class GemmUpdate {
       xAt += done;
       wAt += done * ldw;
     }
-    int sumsAt = Math.min(Gemm.DEPTH, m) * PANEL;
-    float[] scratch = Scratch.floats(sumsAt + Math.min(BLOCK, k) * PANEL);
-    for (int i = 0; i < k; i += BLOCK) {
-      int rows = Math.min(BLOCK, k - i);
-      for (int j = 0; j < n; j += PANEL) {
-        int width = Math.min(PANEL, n - j);
-        int wBlock = wAt + i * ldw + j;
+    boolean runs = m > DEPTH;
+    int most = runs ? DEPTH : m;
+    int range = Gemm.cachedColumns(n, most);
+    int block = runs ? Math.min(BLOCK, k) : k;
+    int sumsAt = range * most;
+    int stripAt = sumsAt + (runs ? range * block : STRIP * PANEL);
+    boolean copy = ldx % Gemm.ALIAS == 0;
+    int lds = Math.max(STRIP, L);
+    float[] scratch = Scratch.floats(stripAt + (copy ? most * lds : 0));
+    for (int r = 0; r < n; r += range) {
+      int end = Math.min(n, r + range);
+      for (int b = 0; b < k; b += block) {
+        int rows = Math.min(block, k - b);
         int p = 0;
         do {
-          int depth = Math.min(Gemm.DEPTH, m - p);
-          Panels.pack(depth, width, dz, dzAt + p * lddz + j, lddz, scratch, 0);
-          steps(
-              rows,
-              width,
-              depth,
-              x,
-              xAt + p * ldx + i,
-              ldx,
-              scratch,
-              sumsAt,
-              p > 0,
-              p + depth == m,
-              w,
-              wBlock,
-              ldw,
-              step);
+          int depth = Math.min(most, m - p);
+          for (int j = r; j < end; j += PANEL) {
+            int width = Math.min(PANEL, n - j);
+            Panels.pack(depth, width, dz, dzAt + p * lddz + j, lddz, scratch, (j - r) * depth);
+          }
+          for (int i = 0; i < rows; i += STRIP) {
+            int height = Math.min(STRIP, rows - i);
+            float[] a = x;
+            int aAt = xAt + p * ldx + b + i;
+            int lda = ldx;
+            if (copy) {
+              Panels.pack(depth, height, x, aAt, ldx, scratch, stripAt);
+              a = scratch;
+              aAt = stripAt;
+              lda = lds;
+            }
+            for (int j = r; j < end; j += PANEL) {
+              strip(
+                  height,
+                  Math.min(PANEL, n - j),
+                  depth,
+                  a,
+                  aAt,
+                  lda,
+                  scratch,
+                  (j - r) * depth,
+                  runs ? sumsAt + (j - r) * block + i * PANEL : sumsAt,
+                  p > 0,
+                  p + depth == m,
+                  w,
+                  wAt + (b + i) * ldw + j,
+                  ldw,
+                  step);
+            }
+          }
           p += depth;
         } while (p < m);
       }
     }
   }
 
-  /** Sums of a block of rows, then the step once the last of k is in the sums. */
-  private static void steps(
+  /** Sums of a strip's rows times a panel, then the step once the last of k is in the sums. */
+  private static void strip(
       int rows,
       int width,
       int k,
@@ -81,6 +114,7 @@ final class GemmUpdate {
       int xAt,
       int ldx,
       float[] scratch,
+      int panelAt,
       int sumsAt,
       boolean resume,
       boolean last,
@@ -88,49 +122,29 @@ final class GemmUpdate {
       int wAt,
       int ldw,
       float step) {
-    int vectors = width > L ? 2 : 1;
-    int row = vectors * L;
-    int i = 0;
-    if (width == PANEL) {
-      for (; i <= rows - ROWS; i += ROWS) {
+    if (width == PANEL && rows == STRIP) {
+      if (REGISTERS == 32) {
         StepTile.step8x2(
-            k,
-            x,
-            xAt + i,
-            ldx,
-            scratch,
-            scratch,
-            sumsAt + i * row,
-            resume,
-            last,
-            w,
-            wAt + i * ldw,
-            ldw,
-            step);
+            k, x, xAt, ldx, scratch, panelAt, scratch, sumsAt, resume, last, w, wAt, ldw, step);
+        return;
       }
-    }
-    int edge = i;
-    if (vectors == 1) {
-      for (; i <= rows - ROWS; i += ROWS) {
-        StepTile.sums8x1(k, x, xAt + i, ldx, scratch, scratch, sumsAt + i * row, resume);
+      for (int i = 0; i < STRIP; i += 4) {
+        int sum = sumsAt + i * PANEL;
+        int to = wAt + i * ldw;
+        StepTile.step4x2(
+            k, x, xAt + i, ldx, scratch, panelAt, scratch, sum, resume, last, w, to, ldw, step);
       }
+      return;
     }
-    Gemm.edges(
-        rows - i,
-        vectors,
-        k,
-        x,
-        xAt + i,
-        1,
-        ldx,
-        scratch,
-        0,
-        row,
-        scratch,
-        sumsAt + i * row,
-        resume);
+    int vectors = width > L ? 2 : 1;
+    if (vectors == 1 && rows == STRIP) {
+      StepTile.sums8x1(k, x, xAt, ldx, scratch, panelAt, scratch, sumsAt, resume);
+    } else {
+      int row = vectors * L;
+      Gemm.edges(rows, vectors, k, x, xAt, 1, ldx, scratch, panelAt, row, scratch, sumsAt, resume);
+    }
     if (last) {
-      step(rows - edge, width, scratch, sumsAt + edge * row, w, wAt + edge * ldw, ldw, step);
+      step(rows, width, scratch, sumsAt, w, wAt, ldw, step);
     }
   }
 

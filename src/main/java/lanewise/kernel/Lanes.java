@@ -19,6 +19,16 @@ final class Lanes {
   /** Columns of a panel: two vectors. */
   static final int PANEL = 2 * L;
 
+  /**
+   * Vector registers: 32 with AVX-512, also for shorter vectors, and on Arm, else 16. A tile with
+   * more accumulators than that would work in memory.
+   */
+  static final int REGISTERS =
+      FloatVector.SPECIES_PREFERRED.length() >= 16
+              || System.getProperty("os.arch").equals("aarch64")
+          ? 32
+          : 16;
+
   /** [count]: the first {@code count} lanes, 0 to L; made once, as making one may allocate. */
   static final VectorMask<Float>[] MASKS = masks();
 

@@ -17,6 +17,17 @@ final class Panels {
 
   /** Copies a panel's rows together, each one or two vectors long, with zeros beyond its width. */
   static void pack(int k, int width, float[] b, int bAt, int ldb, float[] panel, int panelAt) {
+    if (width == PANEL) {
+      for (int p = 0; p < k; p++) {
+        int from = bAt + p * ldb;
+        int to = panelAt + p * PANEL;
+        FloatVector b0 = FloatVector.fromArray(SPECIES, b, from);
+        FloatVector b1 = FloatVector.fromArray(SPECIES, b, from + L);
+        b0.intoArray(panel, to);
+        b1.intoArray(panel, to + L);
+      }
+      return;
+    }
     int row = width > L ? PANEL : L;
     for (int v = 0; v < row; v += L) {
       VectorMask<Float> mask = MASKS[Math.min(L, width - v)];

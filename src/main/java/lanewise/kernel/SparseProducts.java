@@ -2,6 +2,7 @@ package lanewise.kernel;
 
 import static lanewise.kernel.Lanes.L;
 import static lanewise.kernel.Lanes.MASKS;
+import static lanewise.kernel.Lanes.REGISTERS;
 import static lanewise.kernel.Lanes.SPECIES;
 import static lanewise.kernel.SparseRows.GROUP;
 
@@ -16,7 +17,7 @@ import jdk.incubator.vector.VectorMask;
  */
 final class SparseProducts {
   /** Vectors of the widest tile: four rows of them are accumulators, and 16 registers hold 2. */
-  private static final int WIDEST = L == 16 ? 4 : 2;
+  private static final int WIDEST = REGISTERS == 32 ? 4 : 2;
 
   private SparseProducts() {}
 

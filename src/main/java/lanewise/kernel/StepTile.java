@@ -22,6 +22,7 @@ final class StepTile {
       int aAt,
       int lda,
       float[] panel,
+      int panelAt,
       float[] sums,
       int sumsAt,
       boolean resume,
@@ -66,8 +67,8 @@ final class StepTile {
     }
     for (int p = 0; p < k; p++) {
       int ap = aAt + p * lda;
-      FloatVector b0 = FloatVector.fromArray(SPECIES, panel, p * PANEL);
-      FloatVector b1 = FloatVector.fromArray(SPECIES, panel, p * PANEL + L);
+      FloatVector b0 = FloatVector.fromArray(SPECIES, panel, panelAt + p * PANEL);
+      FloatVector b1 = FloatVector.fromArray(SPECIES, panel, panelAt + p * PANEL + L);
       FloatVector x0 = FloatVector.broadcast(SPECIES, a[ap]);
       c00 = x0.fma(b0, c00);
       c01 = x0.fma(b1, c01);
@@ -139,9 +140,94 @@ final class StepTile {
     negative.fma(c71, FloatVector.fromArray(SPECIES, w, w7 + L)).intoArray(w, w7 + L);
   }
 
+  /** Four rows, two vectors wide. */
+  static void step4x2(
+      int k,
+      float[] a,
+      int aAt,
+      int lda,
+      float[] panel,
+      int panelAt,
+      float[] sums,
+      int sumsAt,
+      boolean resume,
+      boolean last,
+      float[] w,
+      int wAt,
+      int ldw,
+      float step) {
+    FloatVector c00 = FloatVector.zero(SPECIES);
+    FloatVector c01 = FloatVector.zero(SPECIES);
+    FloatVector c10 = FloatVector.zero(SPECIES);
+    FloatVector c11 = FloatVector.zero(SPECIES);
+    FloatVector c20 = FloatVector.zero(SPECIES);
+    FloatVector c21 = FloatVector.zero(SPECIES);
+    FloatVector c30 = FloatVector.zero(SPECIES);
+    FloatVector c31 = FloatVector.zero(SPECIES);
+    if (resume) {
+      c00 = FloatVector.fromArray(SPECIES, sums, sumsAt);
+      c01 = FloatVector.fromArray(SPECIES, sums, sumsAt + L);
+      c10 = FloatVector.fromArray(SPECIES, sums, sumsAt + 2 * L);
+      c11 = FloatVector.fromArray(SPECIES, sums, sumsAt + 3 * L);
+      c20 = FloatVector.fromArray(SPECIES, sums, sumsAt + 4 * L);
+      c21 = FloatVector.fromArray(SPECIES, sums, sumsAt + 5 * L);
+      c30 = FloatVector.fromArray(SPECIES, sums, sumsAt + 6 * L);
+      c31 = FloatVector.fromArray(SPECIES, sums, sumsAt + 7 * L);
+    }
+    for (int p = 0; p < k; p++) {
+      int ap = aAt + p * lda;
+      FloatVector b0 = FloatVector.fromArray(SPECIES, panel, panelAt + p * PANEL);
+      FloatVector b1 = FloatVector.fromArray(SPECIES, panel, panelAt + p * PANEL + L);
+      FloatVector x0 = FloatVector.broadcast(SPECIES, a[ap]);
+      c00 = x0.fma(b0, c00);
+      c01 = x0.fma(b1, c01);
+      FloatVector x1 = FloatVector.broadcast(SPECIES, a[ap + 1]);
+      c10 = x1.fma(b0, c10);
+      c11 = x1.fma(b1, c11);
+      FloatVector x2 = FloatVector.broadcast(SPECIES, a[ap + 2]);
+      c20 = x2.fma(b0, c20);
+      c21 = x2.fma(b1, c21);
+      FloatVector x3 = FloatVector.broadcast(SPECIES, a[ap + 3]);
+      c30 = x3.fma(b0, c30);
+      c31 = x3.fma(b1, c31);
+    }
+    if (!last) {
+      c00.intoArray(sums, sumsAt);
+      c01.intoArray(sums, sumsAt + L);
+      c10.intoArray(sums, sumsAt + 2 * L);
+      c11.intoArray(sums, sumsAt + 3 * L);
+      c20.intoArray(sums, sumsAt + 4 * L);
+      c21.intoArray(sums, sumsAt + 5 * L);
+      c30.intoArray(sums, sumsAt + 6 * L);
+      c31.intoArray(sums, sumsAt + 7 * L);
+      return;
+    }
+    FloatVector negative = FloatVector.broadcast(SPECIES, -step);
+    int w0 = wAt;
+    negative.fma(c00, FloatVector.fromArray(SPECIES, w, w0)).intoArray(w, w0);
+    negative.fma(c01, FloatVector.fromArray(SPECIES, w, w0 + L)).intoArray(w, w0 + L);
+    int w1 = w0 + ldw;
+    negative.fma(c10, FloatVector.fromArray(SPECIES, w, w1)).intoArray(w, w1);
+    negative.fma(c11, FloatVector.fromArray(SPECIES, w, w1 + L)).intoArray(w, w1 + L);
+    int w2 = w1 + ldw;
+    negative.fma(c20, FloatVector.fromArray(SPECIES, w, w2)).intoArray(w, w2);
+    negative.fma(c21, FloatVector.fromArray(SPECIES, w, w2 + L)).intoArray(w, w2 + L);
+    int w3 = w2 + ldw;
+    negative.fma(c30, FloatVector.fromArray(SPECIES, w, w3)).intoArray(w, w3);
+    negative.fma(c31, FloatVector.fromArray(SPECIES, w, w3 + L)).intoArray(w, w3 + L);
+  }
+
   /** Eight rows, one vector wide: sums alone, as a narrow w takes masks, and those a call. */
   static void sums8x1(
-      int k, float[] a, int aAt, int lda, float[] panel, float[] sums, int sumsAt, boolean resume) {
+      int k,
+      float[] a,
+      int aAt,
+      int lda,
+      float[] panel,
+      int panelAt,
+      float[] sums,
+      int sumsAt,
+      boolean resume) {
     FloatVector c00 = FloatVector.zero(SPECIES);
     FloatVector c10 = FloatVector.zero(SPECIES);
     FloatVector c20 = FloatVector.zero(SPECIES);
@@ -162,7 +248,7 @@ final class StepTile {
     }
     for (int p = 0; p < k; p++) {
       int ap = aAt + p * lda;
-      FloatVector b0 = FloatVector.fromArray(SPECIES, panel, p * L);
+      FloatVector b0 = FloatVector.fromArray(SPECIES, panel, panelAt + p * L);
       FloatVector x0 = FloatVector.broadcast(SPECIES, a[ap]);
       c00 = x0.fma(b0, c00);
       FloatVector x1 = FloatVector.broadcast(SPECIES, a[ap + 1]);

@@ -1,18 +1,19 @@
 package lanewise.kernel;
 
 import static lanewise.kernel.Lanes.L;
+import static lanewise.kernel.Lanes.REGISTERS;
 import static lanewise.kernel.Lanes.SPECIES;
 
 import jdk.incubator.vector.FloatVector;
 
 /**
- * The tall register tiles of the dense products {@code c = a b}: fourteen or eight rows of c, one
- * or two vectors wide, whose sums stay in registers while k runs.
+ * The tall register tiles of the dense products {@code c = a b}: some rows of c, one or two vectors
+ * wide, whose sums stay in registers while k runs.
  *
  * <p>Each step of k loads the vectors of b and spreads one element of a for each row: the taller
  * the tile, the more multiply-adds a load. Fourteen rows by two vectors take 28 accumulators, which
  * with b and the spread element fill the 32 registers of AVX-512 (measured against 8x2, 8x3, 6x4,
- * 4x4).
+ * 4x4); six rows take 12 of the 16 registers of AVX2.
  *
  * <p>Row i of a begins at {@code a[aAt + i * lda]}, row p of b at {@code b[bAt + p * ldb]}. Sums go
  * to {@code sums}, one row after another without gap, and are taken up from there when {@code
@@ -24,16 +25,16 @@ import jdk.incubator.vector.FloatVector;
  * {@link SparseTile}.
  */
 final class Tile {
-  /** Rows of the tallest tile: 28 accumulators leave 4 of 32 registers. */
-  static final int TALL = 14;
+  /** Rows of the tallest tile that the registers hold: 14 or 6. */
+  static final int TALL = REGISTERS == 32 ? 14 : 6;
 
-  /** Rows of the next. */
+  /** Rows of the narrow one. */
   static final int ROWS = 8;
 
   private Tile() {}
 
-  /** Eight rows, two vectors wide, times a panel. */
-  static void sums8x2(
+  /** Six rows, two vectors wide, times a panel. */
+  static void sums6x2(
       int k,
       float[] a,
       int aAt,
@@ -49,8 +50,6 @@ final class Tile {
     int a3 = a2 + lda;
     int a4 = a3 + lda;
     int a5 = a4 + lda;
-    int a6 = a5 + lda;
-    int a7 = a6 + lda;
     FloatVector c00 = FloatVector.zero(SPECIES);
     FloatVector c01 = FloatVector.zero(SPECIES);
     FloatVector c10 = FloatVector.zero(SPECIES);
@@ -63,10 +62,6 @@ final class Tile {
     FloatVector c41 = FloatVector.zero(SPECIES);
     FloatVector c50 = FloatVector.zero(SPECIES);
     FloatVector c51 = FloatVector.zero(SPECIES);
-    FloatVector c60 = FloatVector.zero(SPECIES);
-    FloatVector c61 = FloatVector.zero(SPECIES);
-    FloatVector c70 = FloatVector.zero(SPECIES);
-    FloatVector c71 = FloatVector.zero(SPECIES);
     if (resume) {
       c00 = FloatVector.fromArray(SPECIES, sums, sumsAt);
       c01 = FloatVector.fromArray(SPECIES, sums, sumsAt + L);
@@ -80,10 +75,6 @@ final class Tile {
       c41 = FloatVector.fromArray(SPECIES, sums, sumsAt + 9 * L);
       c50 = FloatVector.fromArray(SPECIES, sums, sumsAt + 10 * L);
       c51 = FloatVector.fromArray(SPECIES, sums, sumsAt + 11 * L);
-      c60 = FloatVector.fromArray(SPECIES, sums, sumsAt + 12 * L);
-      c61 = FloatVector.fromArray(SPECIES, sums, sumsAt + 13 * L);
-      c70 = FloatVector.fromArray(SPECIES, sums, sumsAt + 14 * L);
-      c71 = FloatVector.fromArray(SPECIES, sums, sumsAt + 15 * L);
     }
     for (int p = 0; p < k; p++) {
       int bp = bAt + p * ldb;
@@ -107,12 +98,6 @@ final class Tile {
       FloatVector x5 = FloatVector.broadcast(SPECIES, a[a5 + p]);
       c50 = x5.fma(b0, c50);
       c51 = x5.fma(b1, c51);
-      FloatVector x6 = FloatVector.broadcast(SPECIES, a[a6 + p]);
-      c60 = x6.fma(b0, c60);
-      c61 = x6.fma(b1, c61);
-      FloatVector x7 = FloatVector.broadcast(SPECIES, a[a7 + p]);
-      c70 = x7.fma(b0, c70);
-      c71 = x7.fma(b1, c71);
     }
     c00.intoArray(sums, sumsAt);
     c01.intoArray(sums, sumsAt + L);
@@ -126,10 +111,6 @@ final class Tile {
     c41.intoArray(sums, sumsAt + 9 * L);
     c50.intoArray(sums, sumsAt + 10 * L);
     c51.intoArray(sums, sumsAt + 11 * L);
-    c60.intoArray(sums, sumsAt + 12 * L);
-    c61.intoArray(sums, sumsAt + 13 * L);
-    c70.intoArray(sums, sumsAt + 14 * L);
-    c71.intoArray(sums, sumsAt + 15 * L);
   }
 
   /** Fourteen rows, two vectors wide, times a panel. */

@@ -5,6 +5,8 @@ import static lanewise.kernel.Lanes.SPECIES;
 
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.VectorMask;
+import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
@@ -48,7 +50,7 @@ final class Transpose {
   /** {@code to (L,L) = from (L,L)^T}; may not overlap. */
   static void block(float[] from, int fromAt, int ld, float[] to, int toAt, int ldTo) {
     if (L == 16) {
-      block16(from, fromAt, ld, to, toAt, ldTo);
+      block16(from, fromAt, ld, false, to, 0, 0, to, toAt, ldTo);
       return;
     }
     for (int i = 0; i < L; i++) {
@@ -58,7 +60,21 @@ final class Transpose {
     }
   }
 
-  private static void block16(float[] from, int fromAt, int ld, float[] to, int toAt, int ldTo) {
+  /**
+   * {@code to (16,16) = from (16,16)^T}; if {@code masked}, where {@code y (16,16) > 0} alone, else
+   * 0. With 16 lanes alone.
+   */
+  static void block16(
+      float[] from,
+      int fromAt,
+      int ld,
+      boolean masked,
+      float[] y,
+      int yAt,
+      int ldy,
+      float[] to,
+      int toAt,
+      int ldTo) {
     IntVector low1 = IntVector.fromArray(INTS, LOW_1, 0);
     IntVector high1 = IntVector.fromArray(INTS, HIGH_1, 0);
     IntVector low2 = IntVector.fromArray(INTS, LOW_2, 0);
@@ -147,6 +163,85 @@ final class Transpose {
     IntVector e14 = high8.selectFrom(d6, d14);
     IntVector e7 = low8.selectFrom(d7, d15);
     IntVector e15 = high8.selectFrom(d7, d15);
+    if (masked) {
+      IntVector none = IntVector.zero(INTS);
+      VectorMask<Integer> m0 =
+          FloatVector.fromArray(SPECIES, y, yAt).compare(VectorOperators.GT, 0).cast(INTS);
+      e0 = none.blend(e0, m0);
+      VectorMask<Integer> m1 =
+          FloatVector.fromArray(SPECIES, y, yAt + ldy).compare(VectorOperators.GT, 0).cast(INTS);
+      e1 = none.blend(e1, m1);
+      VectorMask<Integer> m2 =
+          FloatVector.fromArray(SPECIES, y, yAt + 2 * ldy)
+              .compare(VectorOperators.GT, 0)
+              .cast(INTS);
+      e2 = none.blend(e2, m2);
+      VectorMask<Integer> m3 =
+          FloatVector.fromArray(SPECIES, y, yAt + 3 * ldy)
+              .compare(VectorOperators.GT, 0)
+              .cast(INTS);
+      e3 = none.blend(e3, m3);
+      VectorMask<Integer> m4 =
+          FloatVector.fromArray(SPECIES, y, yAt + 4 * ldy)
+              .compare(VectorOperators.GT, 0)
+              .cast(INTS);
+      e4 = none.blend(e4, m4);
+      VectorMask<Integer> m5 =
+          FloatVector.fromArray(SPECIES, y, yAt + 5 * ldy)
+              .compare(VectorOperators.GT, 0)
+              .cast(INTS);
+      e5 = none.blend(e5, m5);
+      VectorMask<Integer> m6 =
+          FloatVector.fromArray(SPECIES, y, yAt + 6 * ldy)
+              .compare(VectorOperators.GT, 0)
+              .cast(INTS);
+      e6 = none.blend(e6, m6);
+      VectorMask<Integer> m7 =
+          FloatVector.fromArray(SPECIES, y, yAt + 7 * ldy)
+              .compare(VectorOperators.GT, 0)
+              .cast(INTS);
+      e7 = none.blend(e7, m7);
+      VectorMask<Integer> m8 =
+          FloatVector.fromArray(SPECIES, y, yAt + 8 * ldy)
+              .compare(VectorOperators.GT, 0)
+              .cast(INTS);
+      e8 = none.blend(e8, m8);
+      VectorMask<Integer> m9 =
+          FloatVector.fromArray(SPECIES, y, yAt + 9 * ldy)
+              .compare(VectorOperators.GT, 0)
+              .cast(INTS);
+      e9 = none.blend(e9, m9);
+      VectorMask<Integer> m10 =
+          FloatVector.fromArray(SPECIES, y, yAt + 10 * ldy)
+              .compare(VectorOperators.GT, 0)
+              .cast(INTS);
+      e10 = none.blend(e10, m10);
+      VectorMask<Integer> m11 =
+          FloatVector.fromArray(SPECIES, y, yAt + 11 * ldy)
+              .compare(VectorOperators.GT, 0)
+              .cast(INTS);
+      e11 = none.blend(e11, m11);
+      VectorMask<Integer> m12 =
+          FloatVector.fromArray(SPECIES, y, yAt + 12 * ldy)
+              .compare(VectorOperators.GT, 0)
+              .cast(INTS);
+      e12 = none.blend(e12, m12);
+      VectorMask<Integer> m13 =
+          FloatVector.fromArray(SPECIES, y, yAt + 13 * ldy)
+              .compare(VectorOperators.GT, 0)
+              .cast(INTS);
+      e13 = none.blend(e13, m13);
+      VectorMask<Integer> m14 =
+          FloatVector.fromArray(SPECIES, y, yAt + 14 * ldy)
+              .compare(VectorOperators.GT, 0)
+              .cast(INTS);
+      e14 = none.blend(e14, m14);
+      VectorMask<Integer> m15 =
+          FloatVector.fromArray(SPECIES, y, yAt + 15 * ldy)
+              .compare(VectorOperators.GT, 0)
+              .cast(INTS);
+      e15 = none.blend(e15, m15);
+    }
     e0.reinterpretAsFloats().intoArray(to, toAt);
     e1.reinterpretAsFloats().intoArray(to, toAt + ldTo);
     e2.reinterpretAsFloats().intoArray(to, toAt + 2 * ldTo);

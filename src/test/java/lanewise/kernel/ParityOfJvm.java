@@ -16,6 +16,8 @@ final class ParityOfJvm {
       rows.softmaxDeltaAndCrossEntropy(values);
     }
     products.largeProducts();
+    products.rowsThatAliasInTheCache(512);
+    products.rowsThatAliasInTheCache(1024);
     new SparseParityTest().forward();
     new SparseParityTest().update();
     new ExpTest().allFloatsAreNearTheTrueValueAndTheSameInBothEngines();

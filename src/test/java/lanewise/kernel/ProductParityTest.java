@@ -4,6 +4,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The SIMD engine's products equal the oracle's in every bit, whatever the shape. */
 class ProductParityTest {
@@ -35,25 +36,30 @@ class ProductParityTest {
     Sizes.large((m, n, k, random) -> update(m, n, k, random, Values.PLAIN));
   }
 
-  /** Rows of 512 floats are copied apart before use; others are not. */
-  @Test
-  void rowsThatAliasInTheCache() {
+  /** Rows of such lengths are copied apart before use; others are not. */
+  @ParameterizedTest
+  @ValueSource(ints = {512, 1024})
+  void rowsThatAliasInTheCache(int length) {
     Random random = new Random(3);
     for (int m : new int[] {1, 33, 150}) {
-      Guarded x = Guarded.tight(random, m, 512);
-      Guarded w = Guarded.tight(random, 512, 40);
+      Guarded x = Guarded.tight(random, m, length);
+      Guarded w = Guarded.tight(random, length, 40);
       Guarded bias = Guarded.random(random, 1, 40, Values.PLAIN);
       Guarded y = Guarded.random(random, m, 40, Values.PLAIN);
       Guarded expected = y.copy();
       Calls.forward(SCALAR, x, w, bias, expected, true);
       Calls.forward(SIMD, x, w, bias, y, true);
       y.assertSameAs(expected, "forward");
-      Guarded down = Guarded.tight(random, 40, 512);
+      Guarded down = Guarded.tight(random, 40, length);
       Guarded dx = Guarded.random(random, m, 40, Values.PLAIN);
       Guarded expectedDx = dx.copy();
       Calls.backward(SCALAR, x, down, y, expectedDx);
       Calls.backward(SIMD, x, down, y, dx);
       dx.assertSameAs(expectedDx, "backward");
+      Guarded expectedW = w.copy();
+      Calls.update(SCALAR, x, y, expectedW, 0.25f);
+      Calls.update(SIMD, x, y, w, 0.25f);
+      w.assertSameAs(expectedW, "update");
     }
   }
 
