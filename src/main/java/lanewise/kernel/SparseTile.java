@@ -16,6 +16,13 @@ import jdk.incubator.vector.VectorMask;
  * takes no vector.
  */
 final class SparseTile {
+  /**
+   * Entries in one go. Collectors such as G1 have C2 split a loop in two, so that it can be stopped
+   * (loop strip mining), and the tile then lacks registers: a sixth of its speed. A loop that never
+   * takes more than 100 steps is left whole.
+   */
+  private static final int RUN = 64;
+
   private SparseTile() {}
 
   /** Four sums, 4 vectors wide. */
@@ -45,33 +52,37 @@ final class SparseTile {
     FloatVector c31 = FloatVector.zero(SPECIES);
     FloatVector c32 = FloatVector.zero(SPECIES);
     FloatVector c33 = FloatVector.zero(SPECIES);
-    for (int e = from; e < to; e++) {
-      int at = bAt + index[e] * ldb;
-      int quad = quads[e];
-      FloatVector b0 = FloatVector.fromArray(SPECIES, b, at);
-      FloatVector b1 = FloatVector.fromArray(SPECIES, b, at + L);
-      FloatVector b2 = FloatVector.fromArray(SPECIES, b, at + 2 * L);
-      FloatVector b3 = FloatVector.fromArray(SPECIES, b, at + 3 * L);
-      FloatVector x0 = FloatVector.broadcast(SPECIES, Grey.unit(quad));
-      c00 = x0.fma(b0, c00);
-      c01 = x0.fma(b1, c01);
-      c02 = x0.fma(b2, c02);
-      c03 = x0.fma(b3, c03);
-      FloatVector x1 = FloatVector.broadcast(SPECIES, Grey.unit(quad >>> 8));
-      c10 = x1.fma(b0, c10);
-      c11 = x1.fma(b1, c11);
-      c12 = x1.fma(b2, c12);
-      c13 = x1.fma(b3, c13);
-      FloatVector x2 = FloatVector.broadcast(SPECIES, Grey.unit(quad >>> 16));
-      c20 = x2.fma(b0, c20);
-      c21 = x2.fma(b1, c21);
-      c22 = x2.fma(b2, c22);
-      c23 = x2.fma(b3, c23);
-      FloatVector x3 = FloatVector.broadcast(SPECIES, Grey.unit(quad >>> 24));
-      c30 = x3.fma(b0, c30);
-      c31 = x3.fma(b1, c31);
-      c32 = x3.fma(b2, c32);
-      c33 = x3.fma(b3, c33);
+    for (int run = from; run < to; run += RUN) {
+      int count = Math.min(RUN, to - run);
+      for (int i = 0; i < count; i++) {
+        int e = run + i;
+        int at = bAt + index[e] * ldb;
+        int quad = quads[e];
+        FloatVector b0 = FloatVector.fromArray(SPECIES, b, at);
+        FloatVector b1 = FloatVector.fromArray(SPECIES, b, at + L);
+        FloatVector b2 = FloatVector.fromArray(SPECIES, b, at + 2 * L);
+        FloatVector b3 = FloatVector.fromArray(SPECIES, b, at + 3 * L);
+        FloatVector x0 = FloatVector.broadcast(SPECIES, Grey.unit(quad));
+        c00 = x0.fma(b0, c00);
+        c01 = x0.fma(b1, c01);
+        c02 = x0.fma(b2, c02);
+        c03 = x0.fma(b3, c03);
+        FloatVector x1 = FloatVector.broadcast(SPECIES, Grey.unit(quad >>> 8));
+        c10 = x1.fma(b0, c10);
+        c11 = x1.fma(b1, c11);
+        c12 = x1.fma(b2, c12);
+        c13 = x1.fma(b3, c13);
+        FloatVector x2 = FloatVector.broadcast(SPECIES, Grey.unit(quad >>> 16));
+        c20 = x2.fma(b0, c20);
+        c21 = x2.fma(b1, c21);
+        c22 = x2.fma(b2, c22);
+        c23 = x2.fma(b3, c23);
+        FloatVector x3 = FloatVector.broadcast(SPECIES, Grey.unit(quad >>> 24));
+        c30 = x3.fma(b0, c30);
+        c31 = x3.fma(b1, c31);
+        c32 = x3.fma(b2, c32);
+        c33 = x3.fma(b3, c33);
+      }
     }
     c00.intoArray(sums, sumsAt);
     c01.intoArray(sums, sumsAt + L);
@@ -110,23 +121,27 @@ final class SparseTile {
     FloatVector c21 = FloatVector.zero(SPECIES);
     FloatVector c30 = FloatVector.zero(SPECIES);
     FloatVector c31 = FloatVector.zero(SPECIES);
-    for (int e = from; e < to; e++) {
-      int at = bAt + index[e] * ldb;
-      int quad = quads[e];
-      FloatVector b0 = FloatVector.fromArray(SPECIES, b, at);
-      FloatVector b1 = FloatVector.fromArray(SPECIES, b, at + L);
-      FloatVector x0 = FloatVector.broadcast(SPECIES, Grey.unit(quad));
-      c00 = x0.fma(b0, c00);
-      c01 = x0.fma(b1, c01);
-      FloatVector x1 = FloatVector.broadcast(SPECIES, Grey.unit(quad >>> 8));
-      c10 = x1.fma(b0, c10);
-      c11 = x1.fma(b1, c11);
-      FloatVector x2 = FloatVector.broadcast(SPECIES, Grey.unit(quad >>> 16));
-      c20 = x2.fma(b0, c20);
-      c21 = x2.fma(b1, c21);
-      FloatVector x3 = FloatVector.broadcast(SPECIES, Grey.unit(quad >>> 24));
-      c30 = x3.fma(b0, c30);
-      c31 = x3.fma(b1, c31);
+    for (int run = from; run < to; run += RUN) {
+      int count = Math.min(RUN, to - run);
+      for (int i = 0; i < count; i++) {
+        int e = run + i;
+        int at = bAt + index[e] * ldb;
+        int quad = quads[e];
+        FloatVector b0 = FloatVector.fromArray(SPECIES, b, at);
+        FloatVector b1 = FloatVector.fromArray(SPECIES, b, at + L);
+        FloatVector x0 = FloatVector.broadcast(SPECIES, Grey.unit(quad));
+        c00 = x0.fma(b0, c00);
+        c01 = x0.fma(b1, c01);
+        FloatVector x1 = FloatVector.broadcast(SPECIES, Grey.unit(quad >>> 8));
+        c10 = x1.fma(b0, c10);
+        c11 = x1.fma(b1, c11);
+        FloatVector x2 = FloatVector.broadcast(SPECIES, Grey.unit(quad >>> 16));
+        c20 = x2.fma(b0, c20);
+        c21 = x2.fma(b1, c21);
+        FloatVector x3 = FloatVector.broadcast(SPECIES, Grey.unit(quad >>> 24));
+        c30 = x3.fma(b0, c30);
+        c31 = x3.fma(b1, c31);
+      }
     }
     c00.intoArray(sums, sumsAt);
     c01.intoArray(sums, sumsAt + L);
@@ -154,18 +169,22 @@ final class SparseTile {
     FloatVector c10 = FloatVector.zero(SPECIES);
     FloatVector c20 = FloatVector.zero(SPECIES);
     FloatVector c30 = FloatVector.zero(SPECIES);
-    for (int e = from; e < to; e++) {
-      int at = bAt + index[e] * ldb;
-      int quad = quads[e];
-      FloatVector b0 = FloatVector.fromArray(SPECIES, b, at, mask);
-      FloatVector x0 = FloatVector.broadcast(SPECIES, Grey.unit(quad));
-      c00 = x0.fma(b0, c00);
-      FloatVector x1 = FloatVector.broadcast(SPECIES, Grey.unit(quad >>> 8));
-      c10 = x1.fma(b0, c10);
-      FloatVector x2 = FloatVector.broadcast(SPECIES, Grey.unit(quad >>> 16));
-      c20 = x2.fma(b0, c20);
-      FloatVector x3 = FloatVector.broadcast(SPECIES, Grey.unit(quad >>> 24));
-      c30 = x3.fma(b0, c30);
+    for (int run = from; run < to; run += RUN) {
+      int count = Math.min(RUN, to - run);
+      for (int i = 0; i < count; i++) {
+        int e = run + i;
+        int at = bAt + index[e] * ldb;
+        int quad = quads[e];
+        FloatVector b0 = FloatVector.fromArray(SPECIES, b, at, mask);
+        FloatVector x0 = FloatVector.broadcast(SPECIES, Grey.unit(quad));
+        c00 = x0.fma(b0, c00);
+        FloatVector x1 = FloatVector.broadcast(SPECIES, Grey.unit(quad >>> 8));
+        c10 = x1.fma(b0, c10);
+        FloatVector x2 = FloatVector.broadcast(SPECIES, Grey.unit(quad >>> 16));
+        c20 = x2.fma(b0, c20);
+        FloatVector x3 = FloatVector.broadcast(SPECIES, Grey.unit(quad >>> 24));
+        c30 = x3.fma(b0, c30);
+      }
     }
     c00.intoArray(sums, sumsAt);
     c10.intoArray(sums, sumsAt + L);
@@ -204,33 +223,37 @@ final class SparseTile {
     FloatVector c31 = FloatVector.zero(SPECIES);
     FloatVector c32 = FloatVector.zero(SPECIES);
     FloatVector c33 = FloatVector.zero(SPECIES);
-    for (int e = from; e < to; e++) {
-      int at = bAt + index[e] * ldb;
-      int quad = quads[e];
-      FloatVector b0 = FloatVector.fromArray(SPECIES, b, at);
-      FloatVector b1 = FloatVector.fromArray(SPECIES, b, at + L);
-      FloatVector b2 = FloatVector.fromArray(SPECIES, b, at + 2 * L);
-      FloatVector b3 = FloatVector.fromArray(SPECIES, b, at + 3 * L);
-      FloatVector x0 = FloatVector.broadcast(SPECIES, Grey.unit(quad));
-      c00 = x0.fma(b0, c00);
-      c01 = x0.fma(b1, c01);
-      c02 = x0.fma(b2, c02);
-      c03 = x0.fma(b3, c03);
-      FloatVector x1 = FloatVector.broadcast(SPECIES, Grey.unit(quad >>> 8));
-      c10 = x1.fma(b0, c10);
-      c11 = x1.fma(b1, c11);
-      c12 = x1.fma(b2, c12);
-      c13 = x1.fma(b3, c13);
-      FloatVector x2 = FloatVector.broadcast(SPECIES, Grey.unit(quad >>> 16));
-      c20 = x2.fma(b0, c20);
-      c21 = x2.fma(b1, c21);
-      c22 = x2.fma(b2, c22);
-      c23 = x2.fma(b3, c23);
-      FloatVector x3 = FloatVector.broadcast(SPECIES, Grey.unit(quad >>> 24));
-      c30 = x3.fma(b0, c30);
-      c31 = x3.fma(b1, c31);
-      c32 = x3.fma(b2, c32);
-      c33 = x3.fma(b3, c33);
+    for (int run = from; run < to; run += RUN) {
+      int count = Math.min(RUN, to - run);
+      for (int i = 0; i < count; i++) {
+        int e = run + i;
+        int at = bAt + index[e] * ldb;
+        int quad = quads[e];
+        FloatVector b0 = FloatVector.fromArray(SPECIES, b, at);
+        FloatVector b1 = FloatVector.fromArray(SPECIES, b, at + L);
+        FloatVector b2 = FloatVector.fromArray(SPECIES, b, at + 2 * L);
+        FloatVector b3 = FloatVector.fromArray(SPECIES, b, at + 3 * L);
+        FloatVector x0 = FloatVector.broadcast(SPECIES, Grey.unit(quad));
+        c00 = x0.fma(b0, c00);
+        c01 = x0.fma(b1, c01);
+        c02 = x0.fma(b2, c02);
+        c03 = x0.fma(b3, c03);
+        FloatVector x1 = FloatVector.broadcast(SPECIES, Grey.unit(quad >>> 8));
+        c10 = x1.fma(b0, c10);
+        c11 = x1.fma(b1, c11);
+        c12 = x1.fma(b2, c12);
+        c13 = x1.fma(b3, c13);
+        FloatVector x2 = FloatVector.broadcast(SPECIES, Grey.unit(quad >>> 16));
+        c20 = x2.fma(b0, c20);
+        c21 = x2.fma(b1, c21);
+        c22 = x2.fma(b2, c22);
+        c23 = x2.fma(b3, c23);
+        FloatVector x3 = FloatVector.broadcast(SPECIES, Grey.unit(quad >>> 24));
+        c30 = x3.fma(b0, c30);
+        c31 = x3.fma(b1, c31);
+        c32 = x3.fma(b2, c32);
+        c33 = x3.fma(b3, c33);
+      }
     }
     FloatVector negative = FloatVector.broadcast(SPECIES, -step);
     negative.fma(c00, FloatVector.fromArray(SPECIES, w, w0)).intoArray(w, w0);
@@ -274,23 +297,27 @@ final class SparseTile {
     FloatVector c21 = FloatVector.zero(SPECIES);
     FloatVector c30 = FloatVector.zero(SPECIES);
     FloatVector c31 = FloatVector.zero(SPECIES);
-    for (int e = from; e < to; e++) {
-      int at = bAt + index[e] * ldb;
-      int quad = quads[e];
-      FloatVector b0 = FloatVector.fromArray(SPECIES, b, at);
-      FloatVector b1 = FloatVector.fromArray(SPECIES, b, at + L);
-      FloatVector x0 = FloatVector.broadcast(SPECIES, Grey.unit(quad));
-      c00 = x0.fma(b0, c00);
-      c01 = x0.fma(b1, c01);
-      FloatVector x1 = FloatVector.broadcast(SPECIES, Grey.unit(quad >>> 8));
-      c10 = x1.fma(b0, c10);
-      c11 = x1.fma(b1, c11);
-      FloatVector x2 = FloatVector.broadcast(SPECIES, Grey.unit(quad >>> 16));
-      c20 = x2.fma(b0, c20);
-      c21 = x2.fma(b1, c21);
-      FloatVector x3 = FloatVector.broadcast(SPECIES, Grey.unit(quad >>> 24));
-      c30 = x3.fma(b0, c30);
-      c31 = x3.fma(b1, c31);
+    for (int run = from; run < to; run += RUN) {
+      int count = Math.min(RUN, to - run);
+      for (int i = 0; i < count; i++) {
+        int e = run + i;
+        int at = bAt + index[e] * ldb;
+        int quad = quads[e];
+        FloatVector b0 = FloatVector.fromArray(SPECIES, b, at);
+        FloatVector b1 = FloatVector.fromArray(SPECIES, b, at + L);
+        FloatVector x0 = FloatVector.broadcast(SPECIES, Grey.unit(quad));
+        c00 = x0.fma(b0, c00);
+        c01 = x0.fma(b1, c01);
+        FloatVector x1 = FloatVector.broadcast(SPECIES, Grey.unit(quad >>> 8));
+        c10 = x1.fma(b0, c10);
+        c11 = x1.fma(b1, c11);
+        FloatVector x2 = FloatVector.broadcast(SPECIES, Grey.unit(quad >>> 16));
+        c20 = x2.fma(b0, c20);
+        c21 = x2.fma(b1, c21);
+        FloatVector x3 = FloatVector.broadcast(SPECIES, Grey.unit(quad >>> 24));
+        c30 = x3.fma(b0, c30);
+        c31 = x3.fma(b1, c31);
+      }
     }
     FloatVector negative = FloatVector.broadcast(SPECIES, -step);
     negative.fma(c00, FloatVector.fromArray(SPECIES, w, w0)).intoArray(w, w0);

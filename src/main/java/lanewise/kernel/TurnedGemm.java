@@ -25,9 +25,12 @@ final class TurnedGemm {
 
   private TurnedGemm() {}
 
-  /** Whether there is a panel of rows, and less to turn this way. */
+  /**
+   * Whether there is a panel of rows, and not twice as much to turn: what is turned back is masked
+   * in the same pass.
+   */
   static boolean pays(int m, int n, int k) {
-    return m >= PANEL && m * ((long) n + k) < (long) k * n;
+    return m >= PANEL && m * ((long) n + k) < 2L * k * n;
   }
 
   /**
