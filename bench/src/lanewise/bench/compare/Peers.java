@@ -160,7 +160,8 @@ final class Peers {
   }
 
   private static Rival ours(String engine, int threads, Path data) {
-    List<String> command = java(List.of("-Xmx1g"), LanewiseLearner.class.getName());
+    List<String> options = List.of("-XX:+UseSerialGC", "-Xmn64m"); // As the README runs it.
+    List<String> command = java(options, LanewiseLearner.class.getName());
     command.addAll(List.of(data.toString(), engine, "" + threads));
     String who = engine.equals("simd") ? "Lanewise" : "Lanewise, scalar";
     return new Rival(who, threads, command, Map.of(), true);

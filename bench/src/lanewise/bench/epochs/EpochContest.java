@@ -21,7 +21,7 @@ public final class EpochContest {
   private static final double TOLERANCE = 5e-5;
 
   /** Epochs before the first round, the checked one among them: a JIT needs some seconds. */
-  private static final int WARM_UP = 3;
+  private static final int WARM_UP = 6;
 
   /** Who takes longer than this many seconds is warm after one epoch and has half the rounds. */
   private static final double SLOW = 5;
