@@ -103,6 +103,7 @@ class ReportPageTest {
     assertEquals(10, count("#class-table tbody tr"));
     assertEquals(run.mistakes.rows().size(), count("#gallery canvas"));
     assertEquals(256, count("#units canvas"));
+    assertTrue((boolean) tab.eval("Object.isFrozen(Object.prototype)"));
     assertEquals(75, count("#epoch-table tbody tr"));
     assertTrue(text("chart-loss").contains("the article"), text("chart-loss"));
     assertTrue(text("chart-loss").contains("24,556.6"), "the legend rests at the last epoch");
