@@ -56,8 +56,7 @@ final class GemmUpdate {
     int sumsAt = range * most;
     int stripAt = sumsAt + (runs ? range * block : STRIP * PANEL);
     boolean copy = ldx % Gemm.ALIAS == 0;
-    int lds = Math.max(STRIP, L);
-    float[] scratch = Scratch.floats(stripAt + (copy ? most * lds : 0));
+    float[] scratch = Scratch.floats(stripAt + (copy ? most * PANEL : 0));
     for (int r = 0; r < n; r += range) {
       int end = Math.min(n, r + range);
       for (int b = 0; b < k; b += block) {
@@ -78,7 +77,7 @@ final class GemmUpdate {
               Panels.pack(depth, height, x, aAt, ldx, scratch, stripAt);
               a = scratch;
               aAt = stripAt;
-              lda = lds;
+              lda = height > L ? PANEL : L; // As pack lays it.
             }
             for (int j = r; j < end; j += PANEL) {
               strip(

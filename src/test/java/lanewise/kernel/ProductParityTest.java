@@ -60,6 +60,15 @@ class ProductParityTest {
       Calls.update(SCALAR, x, y, expectedW, 0.25f);
       Calls.update(SIMD, x, y, w, 0.25f);
       w.assertSameAs(expectedW, "update");
+      for (int columns : new int[] {3, 4, 13, 21}) {
+        Guarded part = new Guarded(x.array, 1, m - 1, columns, length);
+        Guarded gradient = Guarded.random(random, m - 1, 40, Values.PLAIN);
+        Guarded some = Guarded.random(random, columns, 40, Values.PLAIN);
+        Guarded expectedSome = some.copy();
+        Calls.update(SCALAR, part, gradient, expectedSome, 0.25f);
+        Calls.update(SIMD, part, gradient, some, 0.25f);
+        some.assertSameAs(expectedSome, "update by some columns");
+      }
     }
   }
 
