@@ -1,15 +1,9 @@
 package lanewise.kernel;
 
 import static lanewise.kernel.Lanes.L;
-import static lanewise.kernel.Lanes.MASKS;
 import static lanewise.kernel.Lanes.PANEL;
-import static lanewise.kernel.Lanes.SPECIES;
 import static lanewise.kernel.Tile.ROWS;
 import static lanewise.kernel.Tile.TALL;
-
-import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorMask;
-import jdk.incubator.vector.VectorOperators;
 
 /**
  * The dense products around {@link Tile} and {@link StepTile}: blocks that fit the caches, panels
@@ -21,7 +15,7 @@ import jdk.incubator.vector.VectorOperators;
  */
 final class Gemm {
   /** Steps of k in one go: 128 KB of a panel with 16 lanes. */
-  static final int DEPTH = 1024;
+  private static final int DEPTH = 1024;
 
   /** Floats of a block of a: 384 KB, which with a panel fits a second-level cache of 1 MB. */
   private static final int CACHED = 96 << 10;
@@ -99,7 +93,7 @@ final class Gemm {
             int panel = inPlace ? 0 : (j - r) * k;
             sums(height, vectors, k, a, aAt, lda, scratch, panel, vectors * L, scratch, sumsAt);
           }
-          activate(
+          Epilogue.activate(
               height, width, scratch, sumsAt, bias, biasAt + j, y, yAt + i * ldy + j, ldy, floor);
         }
       }
@@ -171,7 +165,7 @@ final class Gemm {
           int panel = (j - r) * n;
           sums(height, vectors, n, a, aAt, lda, scratch, panel, vectors * L, scratch, sumsAt);
           int at = yAt + i * ldy + j;
-          mask(height, width, scratch, sumsAt, y, at, ldy, dx, dxAt + i * lddx + j, lddx);
+          Epilogue.mask(height, width, scratch, sumsAt, y, at, ldy, dx, dxAt + i * lddx + j, lddx);
         }
       }
     }
@@ -297,65 +291,6 @@ final class Gemm {
       } else {
         EdgeTile.any1x1(k, a, from, aRow, aCol, b, bAt, ldb, sums, at, resume);
         i++;
-      }
-    }
-  }
-
-  /** {@code y (rows, width) = max(sums + bias, floor)}. */
-  static void activate(
-      int rows,
-      int width,
-      float[] sums,
-      int sumsAt,
-      float[] bias,
-      int biasAt,
-      float[] y,
-      int yAt,
-      int ldy,
-      float floor) {
-    if (width == PANEL) {
-      FloatVector b0 = FloatVector.fromArray(SPECIES, bias, biasAt);
-      FloatVector b1 = FloatVector.fromArray(SPECIES, bias, biasAt + L);
-      for (int i = 0; i < rows; i++) {
-        int from = sumsAt + i * PANEL;
-        int to = yAt + i * ldy;
-        FloatVector.fromArray(SPECIES, sums, from).add(b0).max(floor).intoArray(y, to);
-        FloatVector.fromArray(SPECIES, sums, from + L).add(b1).max(floor).intoArray(y, to + L);
-      }
-      return;
-    }
-    int row = width > L ? PANEL : L;
-    for (int j = 0; j < width; j += L) {
-      VectorMask<Float> mask = MASKS[Math.min(L, width - j)];
-      FloatVector b = FloatVector.fromArray(SPECIES, bias, biasAt + j, mask);
-      for (int i = 0; i < rows; i++) {
-        FloatVector sum = FloatVector.fromArray(SPECIES, sums, sumsAt + i * row + j);
-        sum.add(b).max(floor).intoArray(y, yAt + i * ldy + j, mask);
-      }
-    }
-  }
-
-  /** {@code dx (rows, width) = sums} where {@code y > 0}, else 0. */
-  static void mask(
-      int rows,
-      int width,
-      float[] sums,
-      int sumsAt,
-      float[] y,
-      int yAt,
-      int ldy,
-      float[] dx,
-      int dxAt,
-      int lddx) {
-    FloatVector zero = FloatVector.zero(SPECIES);
-    int row = width > L ? PANEL : L;
-    for (int j = 0; j < width; j += L) {
-      VectorMask<Float> mask = MASKS[Math.min(L, width - j)];
-      for (int i = 0; i < rows; i++) {
-        FloatVector sum = FloatVector.fromArray(SPECIES, sums, sumsAt + i * row + j);
-        FloatVector active = FloatVector.fromArray(SPECIES, y, yAt + i * ldy + j, mask);
-        zero.blend(sum, active.compare(VectorOperators.GT, 0))
-            .intoArray(dx, dxAt + i * lddx + j, mask);
       }
     }
   }

@@ -57,7 +57,7 @@ final class NarrowGemm {
       for (int v = 0; v < PANEL; v += L) {
         Transpose.block(scratch, sumsAt + v, PANEL, scratch, turnedAt, L);
         int at = yAt + (i + v) * ldy;
-        Gemm.activate(L, n, scratch, turnedAt, bias, biasAt, y, at, ldy, floor);
+        Epilogue.activate(L, n, scratch, turnedAt, bias, biasAt, y, at, ldy, floor);
       }
     }
     return rows;

@@ -118,7 +118,7 @@ final class TurnedGemm {
           Transpose.block16(scratch, from, PANEL, true, y, active, ldy, dx, to, lddx);
         } else {
           Transpose.block(scratch, from, PANEL, scratch, turnedAt, L);
-          Gemm.mask(L, width, scratch, turnedAt, y, active, ldy, dx, to, lddx);
+          Epilogue.mask(L, width, scratch, turnedAt, y, active, ldy, dx, to, lddx);
         }
       }
     }
