@@ -14,7 +14,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
-import lanewise.data.BuiltinDigits;
+import lanewise.data.digits.BuiltinDigits;
 import lanewise.nn.Samples;
 
 /** The first of the built-in digits as files under MNIST's names. */

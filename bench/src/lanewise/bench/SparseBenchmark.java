@@ -1,7 +1,7 @@
 package lanewise.bench;
 
 import java.util.Random;
-import lanewise.data.BuiltinDigits;
+import lanewise.data.digits.BuiltinDigits;
 import lanewise.kernel.Kernels;
 import lanewise.kernel.SparseColumns;
 import lanewise.kernel.SparseRows;

@@ -1,6 +1,6 @@
 package lanewise.bench;
 
-import lanewise.data.BuiltinDigits;
+import lanewise.data.digits.BuiltinDigits;
 import lanewise.kernel.Kernels;
 import lanewise.nn.Evaluation;
 import lanewise.nn.Evaluator;

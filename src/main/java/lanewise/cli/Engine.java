@@ -26,7 +26,7 @@ enum Engine {
    * @throws CommandFailure if SIMD is asked for and cannot run here
    */
   Kernels kernels(Consumer<String> notice) {
-    String why = Kernels.whyNoSimd();
+    String why = Kernels.simdUnavailableReason();
     if (this == SIMD && why != null) {
       throw CommandFailure.badInput(why);
     }

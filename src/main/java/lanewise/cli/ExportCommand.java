@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
-import lanewise.model.AtomicFile;
+import lanewise.io.AtomicFile;
 import lanewise.model.Model;
 import lanewise.model.ModelException;
 import lanewise.model.ModelFile;

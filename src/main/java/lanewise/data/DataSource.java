@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
+import lanewise.data.digits.BuiltinDigits;
 import lanewise.parallel.Workers;
 
 /** Where a run's data comes from. */

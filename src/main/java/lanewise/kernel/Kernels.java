@@ -36,16 +36,17 @@ public abstract sealed class Kernels permits ScalarKernels, VectorKernels {
    * CPU fuses multiply-adds, else the scalar one. The weights that come out are the same bits.
    */
   public static Kernels best() {
-    return whyNoSimd() == null ? simd() : scalar();
+    return simdUnavailableReason() == null ? simd() : scalar();
   }
 
   /**
    * The SIMD engine.
    *
-   * @throws IllegalStateException if it cannot run here, with {@link #whyNoSimd()} as its message
+   * @throws IllegalStateException if it cannot run here, with {@link #simdUnavailableReason()} as
+   *     its message
    */
   public static Kernels simd() {
-    String why = whyNoSimd();
+    String why = simdUnavailableReason();
     if (why != null) {
       throw new IllegalStateException(why);
     }
@@ -53,7 +54,7 @@ public abstract sealed class Kernels permits ScalarKernels, VectorKernels {
   }
 
   /** Why the SIMD engine cannot run in this JVM, in a sentence that says what to do; or null. */
-  public static String whyNoSimd() {
+  public static String simdUnavailableReason() {
     // By name: no class that touches the Vector API is loaded before it is known to be there.
     if (ModuleLayer.boot().findModule("jdk.incubator.vector").isEmpty()) {
       return "the SIMD engine needs the Vector API: start java with --add-modules"

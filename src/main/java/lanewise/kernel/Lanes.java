@@ -52,7 +52,7 @@ final class Lanes {
       case "4" -> FloatVector.SPECIES_128;
       case "8" -> FloatVector.SPECIES_256;
       case "16" -> FloatVector.SPECIES_512;
-      default -> throw new IllegalStateException(Kernels.whyNoSimd());
+      default -> throw new IllegalStateException(Kernels.simdUnavailableReason());
     };
   }
 }

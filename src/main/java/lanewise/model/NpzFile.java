@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
+import lanewise.io.AtomicFile;
 import lanewise.nn.Mlp;
 
 /**

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import lanewise.io.AtomicFile;
 import lanewise.nn.Mlp;
 
 /**

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import lanewise.io.AtomicFile;
 
 /**
  * A safetensors file of float32 tensors, whole in memory.

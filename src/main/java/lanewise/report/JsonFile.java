@@ -8,7 +8,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
-import lanewise.model.AtomicFile;
+import lanewise.io.AtomicFile;
 
 /** Writes JSON for people and programs. */
 final class JsonFile {

@@ -9,7 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import lanewise.model.AtomicFile;
+import lanewise.io.AtomicFile;
 
 /**
  * {@code mistakes.json}: the gallery of a run's report, kept so that the report can be made again.

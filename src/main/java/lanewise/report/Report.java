@@ -8,7 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
-import lanewise.model.AtomicFile;
+import lanewise.io.AtomicFile;
 import lanewise.model.Model;
 import lanewise.model.ModelInfo;
 import lanewise.nn.Evaluation;

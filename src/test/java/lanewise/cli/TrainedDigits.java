@@ -3,7 +3,7 @@ package lanewise.cli;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
-import lanewise.data.BuiltinDigits;
+import lanewise.data.digits.BuiltinDigits;
 import lanewise.kernel.Kernels;
 import lanewise.model.Model;
 import lanewise.model.ModelFile;

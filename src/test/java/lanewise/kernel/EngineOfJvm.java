@@ -7,7 +7,7 @@ final class EngineOfJvm {
   public static void main(String[] args) {
     System.out.println("best=" + Kernels.best().name());
     System.out.println("lanes=" + Kernels.best().lanes());
-    System.out.println("why=" + Kernels.whyNoSimd());
+    System.out.println("why=" + Kernels.simdUnavailableReason());
     try {
       System.out.println("simd=" + Kernels.simd().name());
     } catch (IllegalStateException e) {

@@ -1,7 +1,7 @@
 package lanewise.nn;
 
 import java.util.Random;
-import lanewise.data.BuiltinDigits;
+import lanewise.data.digits.BuiltinDigits;
 
 /** Labelled rows for the tests of networks. */
 final class TestRows {

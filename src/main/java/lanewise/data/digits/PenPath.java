@@ -1,4 +1,4 @@
-package lanewise.data;
+package lanewise.data.digits;
 
 /**
  * A polyline that a pen follows, with the pen's radius at each point; the pen may be lifted between

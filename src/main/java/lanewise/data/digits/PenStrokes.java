@@ -1,4 +1,4 @@
-package lanewise.data;
+package lanewise.data.digits;
 
 /**
  * The ways of writing each digit, as strokes designed by hand.

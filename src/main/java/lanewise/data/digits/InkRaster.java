@@ -1,4 +1,4 @@
-package lanewise.data;
+package lanewise.data.digits;
 
 import java.util.Arrays;
 

@@ -1,4 +1,4 @@
-package lanewise.data;
+package lanewise.data.digits;
 
 /**
  * Writes a digit the way some person might: the control points wobble, the pen presses now more,

@@ -1,4 +1,4 @@
-package lanewise.model;
+package lanewise.io;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;

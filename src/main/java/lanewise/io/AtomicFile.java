@@ -1,4 +1,4 @@
-package lanewise.model;
+package lanewise.io;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -51,7 +51,7 @@ public final class AtomicFile {
    *     crash between the two renames leaves this one alone.
    * @throws IOException if that fails; what {@code file} was is still in one of the two places
    */
-  static void write(Path file, Path previous, Content content) throws IOException {
+  public static void write(Path file, Path previous, Content content) throws IOException {
     Path target = target(file);
     Path unfinished = unfinished(target);
     try {

@@ -1,4 +1,4 @@
-package lanewise.data;
+package lanewise.data.digits;
 
 /**
  * The random numbers of one picture: SplitMix64, restarted for every (seed, row), so that a row's

@@ -1,4 +1,4 @@
-package lanewise.data;
+package lanewise.data.digits;
 
 /**
  * A smooth random displacement of the plane: a uniform cubic B-spline over a coarse grid of random

@@ -1,4 +1,4 @@
-package lanewise.data;
+package lanewise.data.digits;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
