@@ -1,20 +1,22 @@
 package lanewise.cli;
 
 import lanewise.kernel.Kernels;
-import lanewise.report.Machine;
-import lanewise.report.Version;
+import lanewise.run.Machine;
+import lanewise.run.Version;
 import picocli.CommandLine.IVersionProvider;
 
-/** What {@code --version} prints. */
+/** The text of {@code --version}. */
 final class VersionText implements IVersionProvider {
   @Override
   public String[] getVersion() {
-    return new String[] {"Lanewise " + Version.text(), Machine.jvmName(), describe(Kernels.best())};
+    Kernels kernels = Kernels.best();
+    return new String[] {
+      "Lanewise " + Version.text(), Machine.jvmName(), describe(kernels.name(), kernels.lanes())
+    };
   }
 
-  /** An engine and its width, in words. */
-  static String describe(Kernels kernels) {
-    int lanes = kernels.lanes();
-    return "%s engine, %d %s".formatted(kernels.name(), lanes, lanes == 1 ? "lane" : "lanes");
+  /** An engine and its vector width. */
+  static String describe(String engine, int lanes) {
+    return "%s engine, %d %s".formatted(engine, lanes, lanes == 1 ? "lane" : "lanes");
   }
 }

@@ -16,6 +16,8 @@ import java.util.OptionalDouble;
 import java.util.stream.IntStream;
 import lanewise.model.Model;
 import lanewise.nn.Mlp;
+import lanewise.run.EpochResult;
+import lanewise.run.ReferenceRun;
 
 /**
  * The data of a page as one JSON text that may stand inside a script element: nothing in it, file
@@ -89,10 +91,10 @@ final class PageData {
     return text.toString();
   }
 
-  private static void writeHistory(JsonGenerator json, List<HistoryReader.Epoch> history)
+  private static void writeHistory(JsonGenerator json, List<EpochResult> history)
       throws IOException {
     json.writeArrayFieldStart("history");
-    for (HistoryReader.Epoch epoch : history) {
+    for (EpochResult epoch : history) {
       json.writeStartObject();
       json.writeNumberField("epoch", epoch.epoch());
       json.writeNumberField("loss", epoch.loss());

@@ -10,6 +10,7 @@ import java.util.Base64;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import lanewise.run.Version;
 
 /**
  * {@code page.html} among the resources, a page like any other: it links its styles and scripts,

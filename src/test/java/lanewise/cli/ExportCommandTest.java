@@ -77,7 +77,7 @@ class ExportCommandTest {
       delimiter = '|',
       quoteCharacter = '`',
       value = {
-        "--model @model.safetensors | nothing to write: name a file with --onnx, --npz or both",
+        "--model @model.safetensors | nothing to write: give a file with --onnx, --npz or both",
         "--onnx @x --npz @x | --onnx and --npz name the same file: ",
         "--onnx @x --npz @./x | --onnx and --npz name the same file: ",
         "--model @model.safetensors --onnx @model.safetensors | --model names the same file: ",

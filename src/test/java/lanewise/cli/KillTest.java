@@ -34,7 +34,8 @@ class KillTest {
   /** Many more than a session gets through before it is killed. */
   private static final int EPOCHS = 25 * KILLS;
 
-  private static final Pattern GOING_ON = Pattern.compile("Going on in .* after epoch (\\d+) of.*");
+  private static final Pattern GOING_ON =
+      Pattern.compile("Resuming the run in .* after epoch (\\d+) of.*");
 
   @TempDir private Path directory;
 
@@ -174,7 +175,7 @@ class KillTest {
       CommandRun second = CommandRun.of(other);
       assertEquals(1, second.status());
       assertEquals(
-          "lanewise: %s: another run is writing there (process %d): wait for its end or name another directory\n"
+          "lanewise: %s: another run is writing there (process %d): wait for it to end or use another directory\n"
               .formatted(out(), process.pid()),
           second.err());
       CommandRun resumed = CommandRun.of(resume());

@@ -246,7 +246,7 @@ class PredictCommandTest {
         CommandRun.of("predict", "--model", small.toString(), image.toString(), rows.toString());
     assertEquals(1, run.status());
     assertEquals(
-        "lanewise: %s: images become 784 values, but the network in %s reads 2: name a .csv file\n"
+        "lanewise: %s: images have 784 values, but the network in %s expects 2: use a .csv file\n"
             .formatted(image, small),
         run.err());
     // 3 -> logits 3, -1; divided by 1 and not by 255: softmax(3, -3 + 2) = 0.982.

@@ -129,7 +129,7 @@ class ProgramTest {
         run(List.of("-Xmx32m"), TinyData.train(directory, "--hidden", "20000000", "--threads=1"));
     assertEquals(1, run.status());
     assertEquals("", run.out());
-    assertTrue(run.err().matches("lanewise: not enough memory .*-Xmx4g.*\\R"), run.err());
+    assertTrue(run.err().matches("lanewise: not enough memory: .*-Xmx4g.*\\R"), run.err());
     assertFalse(Files.exists(directory.resolve("runs")));
   }
 
@@ -165,7 +165,7 @@ class ProgramTest {
     assertFalse(Files.exists(directory.resolve("runs/latest/summary.json")));
     assertEquals(
         ("stopped in epoch %d of 100000000; %d epochs are in %s;"
-                + " 'train --resume %s' goes on after epoch %d")
+                + " 'train --resume %s' continues after epoch %d")
             .formatted(shown + 1, shown, out.resolve("history.csv"), out, shown),
         err().lines().toList().getLast());
   }

@@ -62,7 +62,7 @@ class ReportCommandTest {
     byte[] first = Files.readAllBytes(run.resolve("report.html"));
     CommandRun without = report();
     assertEquals(0, without.status());
-    assertTrue(without.err().contains("the page has no drawing board"), without.err());
+    assertTrue(without.err().contains("the page has no drawing pad"), without.err());
     assertEquals(0, report("--model", model.toString()).status());
     assertArrayEquals(first, Files.readAllBytes(run.resolve("report.html")));
   }
@@ -108,7 +108,7 @@ class ReportCommandTest {
     CommandRun report = report();
     assertEquals(1, report.status());
     assertEquals(
-        "lanewise: " + run + ": no completed run there (no summary.json)\n",
+        "lanewise: " + run + ": no completed run (summary.json is missing)\n",
         report.err().replace("\r", ""));
   }
 
@@ -125,15 +125,15 @@ class ReportCommandTest {
       quoteCharacter = '`',
       value = {
         "summary.json | {} | no number 'test.rows'",
-        "summary.json | [] | no JSON object",
+        "summary.json | [] | not a JSON object",
         "summary.json | {\"test\": | not JSON, line",
-        "history.csv | epoch,loss,accuracy,seconds@1,x,0.5,1@ | line 2 is not an epoch's figures",
-        "history.csv | epoch,loss@1,2@ | line 2 is not an epoch's figures",
-        "history.csv | epoch,loss,accuracy,seconds@1,NaN,0.5,1@ | line 2 is not an epoch's figures",
+        "history.csv | epoch,loss,accuracy,seconds@1,x,0.5,1@ | line 2 does not hold the figures of an epoch",
+        "history.csv | epoch,loss@1,2@ | line 2 does not hold the figures of an epoch",
+        "history.csv | epoch,loss,accuracy,seconds@1,NaN,0.5,1@ | line 2 does not hold the figures of an epoch",
         "mistakes.json | {\"width\": 6, \"total\": 1} | no list 'rows'",
-        "mistakes.json | {\"width\": 6, \"total\": 1, \"rows\": [{\"values\": \"AA==\"}]} | a row of 1 values where rows have 6",
-        "mistakes.json | {\"width\": 6, \"total\": 1, \"rows\": [{\"values\": \"?\"}]} | no Base64 text 'values'",
-        "run.json | {} | no ",
+        "mistakes.json | {\"width\": 6, \"total\": 1, \"rows\": [{\"values\": \"AA==\"}]} | a row has 1 values, expected 6",
+        "mistakes.json | {\"width\": 6, \"total\": 1, \"rows\": [{\"values\": \"?\"}]} | no Base64 string 'values'",
+        "run.json | {} | not a run",
         "model.safetensors | x | model.safetensors: ",
       })
   void aDamagedFileIsNamed(String name, String content, String answer) throws IOException {
@@ -157,12 +157,12 @@ class ReportCommandTest {
     train("--epochs", "1", "--seed", "7");
     CommandRun report = report("--model", model.toString());
     assertEquals(1, report.status());
-    assertTrue(report.err().contains("the model's weights are others"), report.err());
+    assertTrue(report.err().contains("the model has other weights"), report.err());
   }
 
   @ParameterizedTest
   @CsvSource({
-    "--out summary.json, --out names a file that the page is made from",
+    "--out summary.json, --out names a file that the page is generated from",
     "--model gone.safetensors, no such file",
     "--out gone/page.html, cannot write to",
     "--run, missing required parameter for option '--run'",

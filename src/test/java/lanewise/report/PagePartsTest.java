@@ -16,6 +16,8 @@ import lanewise.model.Model;
 import lanewise.model.ModelInfo;
 import lanewise.nn.Mlp;
 import lanewise.nn.Samples;
+import lanewise.run.Mistakes;
+import lanewise.run.SampleRun;
 import org.junit.jupiter.api.Test;
 
 /** What goes into a page: mistakes, pictures of weights, the template. */
@@ -31,9 +33,9 @@ class PagePartsTest {
       run.rows.copyRows(row.row(), row.row() + 1, x, 0);
       float[] p = run.model.net().predict(Kernels.scalar(), x, 1);
       assertEquals(run.rows.label(row.row()), row.label());
-      assertEquals(p[row.read()], row.probability());
+      assertEquals(p[row.predicted()], row.probability());
       assertEquals(p[row.label()], row.labelProbability());
-      assertTrue(IntStream.range(0, 10).allMatch(j -> p[j] <= p[row.read()]));
+      assertTrue(IntStream.range(0, 10).allMatch(j -> p[j] <= p[row.predicted()]));
       assertEquals(Math.round(x[100] * 255), row.values()[100] & 255);
     }
     assertEquals(
@@ -44,7 +46,7 @@ class PagePartsTest {
   /** Of rows wider than a thumbnail the figures are told, and no mistake is no row. */
   @Test
   void wideRowsAndNoMistakes() {
-    int width = Mistakes.MOST_VALUES + 1;
+    int width = Mistakes.MAX_VALUES + 1;
     float[] weights = new float[2 * width + 2];
     Mlp net = Mlp.of(weights, width, 2);
     Model model = new Model(net, new ModelInfo(ModelInfo.numbered(2), 255, Map.of()));

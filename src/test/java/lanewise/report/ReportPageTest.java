@@ -11,7 +11,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.stream.IntStream;
 import lanewise.browser.Chromium;
 import lanewise.browser.Tab;
@@ -19,6 +18,10 @@ import lanewise.image.GreyImage;
 import lanewise.image.Preprocessing;
 import lanewise.kernel.Kernels;
 import lanewise.model.ModelInfo;
+import lanewise.run.DataPlace;
+import lanewise.run.Mistakes;
+import lanewise.run.RunDirectory;
+import lanewise.run.SampleRun;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -78,7 +81,14 @@ class ReportPageTest {
   }
 
   private Path page(SampleRun run) throws IOException {
-    return run.write(directory, new TreeMap<>(Map.of("--data", "data", "--offline", "")));
+    return page(run, Path.of("/some/data"));
+  }
+
+  private Path page(SampleRun run, Path data) throws IOException {
+    run.write(directory, new DataPlace.Directory(data));
+    Path page = directory.resolve(RunDirectory.PAGE);
+    Report.ofRun(directory, run.model, page);
+    return page;
   }
 
   private int count(String selector) throws Exception {
@@ -111,7 +121,7 @@ class ReportPageTest {
     assertTrue(text("facts").contains(run.model.net().sha256()));
     assertTrue(text("facts").contains("a \"quick\" CPU"));
     assertEquals(
-        "java --add-modules jdk.incubator.vector -jar target/lanewise.jar train --data data --offline",
+        "java --add-modules jdk.incubator.vector -jar target/lanewise.jar train --data /some/data --test-every 10",
         text("command"));
     assertTrue(
         (boolean)
@@ -250,7 +260,7 @@ class ReportPageTest {
     assertProbabilities(run, values);
     Mistakes.Row row = run.mistakes.rows().get(2);
     List<?> read = (List<?>) tab.eval("lanewise.probabilities()");
-    assertEquals(row.probability(), number(read.get(row.read())), 1e-5);
+    assertEquals(row.probability(), number(read.get(row.predicted())), 1e-5);
     assertEquals(row.labelProbability(), number(read.get(row.label())), 1e-5);
   }
 
@@ -341,12 +351,12 @@ class ReportPageTest {
   void namesAreTextWhateverTheyHold() throws Exception {
     List<String> labels = List.of("<b>", HOSTILE.replace("\u2028", ""), "&amp;");
     SampleRun run = new SampleRun(HOSTILE, labels, 1, 64, 3);
-    show(run.write(directory, Map.of("--data", HOSTILE)));
+    show(page(run, Path.of("/" + HOSTILE)));
     assertNull(tab.eval("window.harm"));
     assertEquals("64-3 on " + HOSTILE, tab.eval("document.getElementById('title').textContent"));
     assertEquals("<b>", tab.eval("document.querySelector('.matrix tbody th').textContent"));
     assertTrue(
-        text("command").endsWith(" --data '" + HOSTILE.replace("'", "'\\''") + "'"),
+        text("command").contains(" --data '/" + HOSTILE.replace("'", "'\\''") + "'"),
         text("command"));
   }
 
