@@ -13,9 +13,9 @@ import static lanewise.kernel.Fma.fma;
  */
 public final class Exp {
   /** Beyond these, results are infinite and zero; within, n fits the two scalings below. */
-  static final float HIGHEST = 89f;
+  static final float MAX_INPUT = 89f;
 
-  static final float LOWEST = -104f;
+  static final float MIN_INPUT = -104f;
 
   static final float LOG2_E = 1.442695f;
 
@@ -45,8 +45,8 @@ public final class Exp {
    * the true value is, infinite from 88.73 on, NaN for NaN.
    */
   public static float exp(float x) {
-    x = x > HIGHEST ? HIGHEST : x;
-    x = x < LOWEST ? LOWEST : x;
+    x = x > MAX_INPUT ? MAX_INPUT : x;
+    x = x < MIN_INPUT ? MIN_INPUT : x;
     float rounded = fma(x, LOG2_E, ROUNDER);
     float n = rounded - ROUNDER;
     float r = fma(n, -LN2_HIGH, x);

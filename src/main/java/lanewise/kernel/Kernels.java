@@ -6,10 +6,10 @@ import java.util.Objects;
  * The arithmetic of a multilayer perceptron on flat row-major arrays: every product, activation and
  * update that a training step is made of, one coarse call each.
  *
- * <p>A matrix {@code a (m,k)} is an array, the index of its first element ({@code aAt}) and its row
- * length ({@code lda >= k}): element (i, p) is {@code a[aAt + i * lda + p]}. Any of m, n, k may be
- * 0. Outputs must not overlap inputs unless a method says so. Implementations hold no state: many
- * threads may call at once, on disjoint outputs.
+ * <p>A matrix {@code a (m,k)} is an array, the index of its first element ({@code aOffset}) and its
+ * row length ({@code lda >= k}): element (i, p) is {@code a[aOffset + i * lda + p]}. Any of m, n, k
+ * may be 0. Outputs must not overlap inputs unless a method says so. Implementations hold no state:
+ * many threads may call at once, on disjoint outputs.
  *
  * <p><b>The same bits.</b> Each output element is one chain of fused multiply-adds that starts at
  * +0 and runs in ascending order of the summed index. Implementations may go about the outputs in
@@ -87,22 +87,22 @@ public abstract sealed class Kernels permits ScalarKernels, VectorKernels {
       int n,
       int k,
       float[] x,
-      int xAt,
+      int xOffset,
       int ldx,
       float[] w,
-      int wAt,
+      int wOffset,
       int ldw,
       float[] bias,
-      int biasAt,
+      int biasOffset,
       float[] y,
-      int yAt,
+      int yOffset,
       int ldy,
       boolean relu) {
-    Shapes.check("x", x.length, xAt, m, k, ldx);
-    Shapes.check("w", w.length, wAt, k, n, ldw);
-    Shapes.check("bias", bias.length, biasAt, 1, n, n);
-    Shapes.check("y", y.length, yAt, m, n, ldy);
-    doForward(m, n, k, x, xAt, ldx, w, wAt, ldw, bias, biasAt, y, yAt, ldy, relu);
+    Shapes.check("x", x.length, xOffset, m, k, ldx);
+    Shapes.check("w", w.length, wOffset, k, n, ldw);
+    Shapes.check("bias", bias.length, biasOffset, 1, n, n);
+    Shapes.check("y", y.length, yOffset, m, n, ldy);
+    doForward(m, n, k, x, xOffset, ldx, w, wOffset, ldw, bias, biasOffset, y, yOffset, ldy, relu);
   }
 
   /**
@@ -116,22 +116,22 @@ public abstract sealed class Kernels permits ScalarKernels, VectorKernels {
       int n,
       int k,
       float[] dz,
-      int dzAt,
+      int dzOffset,
       int lddz,
       float[] w,
-      int wAt,
+      int wOffset,
       int ldw,
       float[] y,
-      int yAt,
+      int yOffset,
       int ldy,
       float[] dx,
-      int dxAt,
+      int dxOffset,
       int lddx) {
-    Shapes.check("dz", dz.length, dzAt, m, n, lddz);
-    Shapes.check("w", w.length, wAt, k, n, ldw);
-    Shapes.check("y", y.length, yAt, m, k, ldy);
-    Shapes.check("dx", dx.length, dxAt, m, k, lddx);
-    doBackward(m, n, k, dz, dzAt, lddz, w, wAt, ldw, y, yAt, ldy, dx, dxAt, lddx);
+    Shapes.check("dz", dz.length, dzOffset, m, n, lddz);
+    Shapes.check("w", w.length, wOffset, k, n, ldw);
+    Shapes.check("y", y.length, yOffset, m, k, ldy);
+    Shapes.check("dx", dx.length, dxOffset, m, k, lddx);
+    doBackward(m, n, k, dz, dzOffset, lddz, w, wOffset, ldw, y, yOffset, ldy, dx, dxOffset, lddx);
   }
 
   /**
@@ -143,27 +143,27 @@ public abstract sealed class Kernels permits ScalarKernels, VectorKernels {
       int n,
       int k,
       float[] x,
-      int xAt,
+      int xOffset,
       int ldx,
       float[] dz,
-      int dzAt,
+      int dzOffset,
       int lddz,
       float[] w,
-      int wAt,
+      int wOffset,
       int ldw,
       float step) {
-    Shapes.check("x", x.length, xAt, m, k, ldx);
-    Shapes.check("dz", dz.length, dzAt, m, n, lddz);
-    Shapes.check("w", w.length, wAt, k, n, ldw);
-    doUpdate(m, n, k, x, xAt, ldx, dz, dzAt, lddz, w, wAt, ldw, step);
+    Shapes.check("x", x.length, xOffset, m, k, ldx);
+    Shapes.check("dz", dz.length, dzOffset, m, n, lddz);
+    Shapes.check("w", w.length, wOffset, k, n, ldw);
+    doUpdate(m, n, k, x, xOffset, ldx, dz, dzOffset, lddz, w, wOffset, ldw, step);
   }
 
   /** The biases' step: {@code bias (n) = fma(-step, sum over rows of dz (m,n), bias)}. */
   public final void updateBias(
-      int m, int n, float[] dz, int dzAt, int lddz, float[] bias, int biasAt, float step) {
-    Shapes.check("dz", dz.length, dzAt, m, n, lddz);
-    Shapes.check("bias", bias.length, biasAt, 1, n, n);
-    doUpdateBias(m, n, dz, dzAt, lddz, bias, biasAt, step);
+      int m, int n, float[] dz, int dzOffset, int lddz, float[] bias, int biasOffset, float step) {
+    Shapes.check("dz", dz.length, dzOffset, m, n, lddz);
+    Shapes.check("bias", bias.length, biasOffset, 1, n, n);
+    doUpdateBias(m, n, dz, dzOffset, lddz, bias, biasOffset, step);
   }
 
   /**
@@ -175,25 +175,25 @@ public abstract sealed class Kernels permits ScalarKernels, VectorKernels {
    *
    * @return whether every row's sum was finite, as it is for finite logits
    */
-  public final boolean softmax(int m, int n, float[] z, int zAt, int ldz) {
-    Shapes.check("z", z.length, zAt, m, n, ldz);
-    return doSoftmax(m, n, z, zAt, ldz);
+  public final boolean softmax(int m, int n, float[] z, int zOffset, int ldz) {
+    Shapes.check("z", z.length, zOffset, m, n, ldz);
+    return doSoftmax(m, n, z, zOffset, ldz);
   }
 
   /**
    * The output delta of softmax under cross-entropy, in place: {@code z (m,n)} becomes {@code
    * softmax(z) - onehot(labels)}, not divided by m.
    *
-   * @param labels the classes (m) from {@code labelsAt} on, each 0 to n - 1
+   * @param labels the classes (m) from {@code labelsOffset} on, each 0 to n - 1
    * @return whether every row's loss is finite, as it is for finite logits
    */
   public final boolean softmaxDelta(
-      int m, int n, float[] z, int zAt, int ldz, int[] labels, int labelsAt) {
-    Shapes.check("z", z.length, zAt, m, n, ldz);
-    Shapes.checkLabels(m, n, labels, labelsAt);
-    boolean finite = doSoftmax(m, n, z, zAt, ldz);
+      int m, int n, float[] z, int zOffset, int ldz, int[] labels, int labelsOffset) {
+    Shapes.check("z", z.length, zOffset, m, n, ldz);
+    Shapes.checkLabels(m, n, labels, labelsOffset);
+    boolean finite = doSoftmax(m, n, z, zOffset, ldz);
     for (int i = 0; i < m; i++) {
-      z[zAt + i * ldz + labels[labelsAt + i]] -= 1;
+      z[zOffset + i * ldz + labels[labelsOffset + i]] -= 1;
     }
     return finite;
   }
@@ -203,53 +203,54 @@ public abstract sealed class Kernels permits ScalarKernels, VectorKernels {
    * log(sum of exp(z - max)) - (z[label] - max)}, at least 0 and finite for finite logits. The
    * logits are lost: {@code z} is scratch.
    *
-   * @param labels the classes (m) from {@code labelsAt} on, each 0 to n - 1
-   * @param loss receives m values from {@code lossAt} on
+   * @param labels the classes (m) from {@code labelsOffset} on, each 0 to n - 1
+   * @param loss receives m values from {@code lossOffset} on
    */
   public final void crossEntropy(
       int m,
       int n,
       float[] z,
-      int zAt,
+      int zOffset,
       int ldz,
       int[] labels,
-      int labelsAt,
+      int labelsOffset,
       double[] loss,
-      int lossAt) {
-    Shapes.check("z", z.length, zAt, m, n, ldz);
-    Shapes.checkLabels(m, n, labels, labelsAt);
-    Shapes.check("loss", loss.length, lossAt, 1, m, m);
-    doCrossEntropy(m, n, z, zAt, ldz, labels, labelsAt, loss, lossAt);
+      int lossOffset) {
+    Shapes.check("z", z.length, zOffset, m, n, ldz);
+    Shapes.checkLabels(m, n, labels, labelsOffset);
+    Shapes.check("loss", loss.length, lossOffset, 1, m, m);
+    doCrossEntropy(m, n, z, zOffset, ldz, labels, labelsOffset, loss, lossOffset);
   }
 
   /**
-   * The class of the highest value in each row of {@code z (m,n)}, the first of equals; NaN never
-   * wins against a number, and 0 stands for a row without any.
+   * The class of the max value in each row of {@code z (m,n)}, the first of equals; NaN never wins
+   * against a number, and 0 stands for a row without any.
    *
-   * @param out receives m classes from {@code outAt} on
+   * @param out receives m classes from {@code outOffset} on
    */
-  public final void argMax(int m, int n, float[] z, int zAt, int ldz, int[] out, int outAt) {
-    Shapes.check("z", z.length, zAt, m, n, ldz);
-    Shapes.check("out", out.length, outAt, 1, m, m);
+  public final void argMax(
+      int m, int n, float[] z, int zOffset, int ldz, int[] out, int outOffset) {
+    Shapes.check("z", z.length, zOffset, m, n, ldz);
+    Shapes.check("out", out.length, outOffset, 1, m, m);
     for (int i = 0; i < m; i++) {
-      int row = zAt + i * ldz;
+      int row = zOffset + i * ldz;
       int best = 0;
-      float highest = Float.NEGATIVE_INFINITY;
+      float max = Float.NEGATIVE_INFINITY;
       for (int j = 0; j < n; j++) {
-        if (z[row + j] > highest) {
-          highest = z[row + j];
+        if (z[row + j] > max) {
+          max = z[row + j];
           best = j;
         }
       }
-      out[outAt + i] = best;
+      out[outOffset + i] = best;
     }
   }
 
   /** {@code y[i] = exp(x[i])}, i below count, as {@link Exp#exp}; y may be x. */
-  public final void exp(int count, float[] x, int xAt, float[] y, int yAt) {
-    Shapes.check("x", x.length, xAt, 1, count, count);
-    Shapes.check("y", y.length, yAt, 1, count, count);
-    doExp(count, x, xAt, y, yAt);
+  public final void exp(int count, float[] x, int xOffset, float[] y, int yOffset) {
+    Shapes.check("x", x.length, xOffset, 1, count, count);
+    Shapes.check("y", y.length, yOffset, 1, count, count);
+    doExp(count, x, xOffset, y, yOffset);
   }
 
   /** Whether lists of non-zeros pay with these kernels; the scalar engine keeps to dense loops. */
@@ -266,19 +267,20 @@ public abstract sealed class Kernels permits ScalarKernels, VectorKernels {
       int toGroup,
       int n,
       float[] w,
-      int wAt,
+      int wOffset,
       int ldw,
       float[] bias,
-      int biasAt,
+      int biasOffset,
       float[] y,
-      int yAt,
+      int yOffset,
       int ldy,
       boolean relu) {
     Objects.checkFromToIndex(fromGroup, toGroup, x.groups());
-    Shapes.check("w", w.length, wAt, x.width, n, ldw);
-    Shapes.check("bias", bias.length, biasAt, 1, n, n);
-    Shapes.check("y", y.length, yAt, x.rows, n, ldy);
-    doForwardSparse(x, fromGroup, toGroup, n, w, wAt, ldw, bias, biasAt, y, yAt, ldy, relu);
+    Shapes.check("w", w.length, wOffset, x.width, n, ldw);
+    Shapes.check("bias", bias.length, biasOffset, 1, n, n);
+    Shapes.check("y", y.length, yOffset, x.rows, n, ldy);
+    doForwardSparse(
+        x, fromGroup, toGroup, n, w, wOffset, ldw, bias, biasOffset, y, yOffset, ldy, relu);
   }
 
   /**
@@ -292,16 +294,16 @@ public abstract sealed class Kernels permits ScalarKernels, VectorKernels {
       int toStrip,
       int n,
       float[] dz,
-      int dzAt,
+      int dzOffset,
       int lddz,
       float[] w,
-      int wAt,
+      int wOffset,
       int ldw,
       float step) {
     Objects.checkFromToIndex(fromStrip, toStrip, x.strips());
-    Shapes.check("dz", dz.length, dzAt, x.rows, n, lddz);
-    Shapes.check("w", w.length, wAt, x.width, n, ldw);
-    doUpdateSparse(x, fromStrip, toStrip, n, dz, dzAt, lddz, w, wAt, ldw, step);
+    Shapes.check("dz", dz.length, dzOffset, x.rows, n, lddz);
+    Shapes.check("w", w.length, wOffset, x.width, n, ldw);
+    doUpdateSparse(x, fromStrip, toStrip, n, dz, dzOffset, lddz, w, wOffset, ldw, step);
   }
 
   abstract void doForwardSparse(
@@ -310,12 +312,12 @@ public abstract sealed class Kernels permits ScalarKernels, VectorKernels {
       int toGroup,
       int n,
       float[] w,
-      int wAt,
+      int wOffset,
       int ldw,
       float[] bias,
-      int biasAt,
+      int biasOffset,
       float[] y,
-      int yAt,
+      int yOffset,
       int ldy,
       boolean relu);
 
@@ -325,10 +327,10 @@ public abstract sealed class Kernels permits ScalarKernels, VectorKernels {
       int toStrip,
       int n,
       float[] dz,
-      int dzAt,
+      int dzOffset,
       int lddz,
       float[] w,
-      int wAt,
+      int wOffset,
       int ldw,
       float step);
 
@@ -337,15 +339,15 @@ public abstract sealed class Kernels permits ScalarKernels, VectorKernels {
       int n,
       int k,
       float[] x,
-      int xAt,
+      int xOffset,
       int ldx,
       float[] w,
-      int wAt,
+      int wOffset,
       int ldw,
       float[] bias,
-      int biasAt,
+      int biasOffset,
       float[] y,
-      int yAt,
+      int yOffset,
       int ldy,
       boolean relu);
 
@@ -354,16 +356,16 @@ public abstract sealed class Kernels permits ScalarKernels, VectorKernels {
       int n,
       int k,
       float[] dz,
-      int dzAt,
+      int dzOffset,
       int lddz,
       float[] w,
-      int wAt,
+      int wOffset,
       int ldw,
       float[] y,
-      int yAt,
+      int yOffset,
       int ldy,
       float[] dx,
-      int dxAt,
+      int dxOffset,
       int lddx);
 
   abstract void doUpdate(
@@ -371,31 +373,31 @@ public abstract sealed class Kernels permits ScalarKernels, VectorKernels {
       int n,
       int k,
       float[] x,
-      int xAt,
+      int xOffset,
       int ldx,
       float[] dz,
-      int dzAt,
+      int dzOffset,
       int lddz,
       float[] w,
-      int wAt,
+      int wOffset,
       int ldw,
       float step);
 
   abstract void doUpdateBias(
-      int m, int n, float[] dz, int dzAt, int lddz, float[] bias, int biasAt, float step);
+      int m, int n, float[] dz, int dzOffset, int lddz, float[] bias, int biasOffset, float step);
 
-  abstract boolean doSoftmax(int m, int n, float[] z, int zAt, int ldz);
+  abstract boolean doSoftmax(int m, int n, float[] z, int zOffset, int ldz);
 
   abstract void doCrossEntropy(
       int m,
       int n,
       float[] z,
-      int zAt,
+      int zOffset,
       int ldz,
       int[] labels,
-      int labelsAt,
+      int labelsOffset,
       double[] loss,
-      int lossAt);
+      int lossOffset);
 
-  abstract void doExp(int count, float[] x, int xAt, float[] y, int yAt);
+  abstract void doExp(int count, float[] x, int xOffset, float[] y, int yOffset);
 }

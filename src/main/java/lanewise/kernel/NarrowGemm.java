@@ -36,28 +36,28 @@ final class NarrowGemm {
       int n,
       int k,
       float[] x,
-      int xAt,
+      int xOffset,
       int ldx,
       float[] w,
-      int wAt,
+      int wOffset,
       int ldw,
       float[] bias,
-      int biasAt,
+      int biasOffset,
       float[] y,
-      int yAt,
+      int yOffset,
       int ldy,
       float floor) {
     int rows = m / PANEL * PANEL;
-    int sumsAt = Panels.turned(k) * PANEL;
-    int turnedAt = sumsAt + L * PANEL;
-    float[] scratch = Scratch.floats(turnedAt + L * L);
+    int sumsOffset = Panels.wholeBlocks(k) * PANEL;
+    int transposedOffset = sumsOffset + L * PANEL;
+    float[] scratch = Scratch.floats(transposedOffset + L * L);
     for (int i = 0; i < rows; i += PANEL) {
-      Panels.packTransposed(k, PANEL, x, xAt + i * ldx, ldx, scratch, 0);
-      sums(n, k, w, wAt, ldw, scratch, 0, PANEL, scratch, sumsAt);
+      Panels.packTransposed(k, PANEL, x, xOffset + i * ldx, ldx, scratch, 0);
+      sums(n, k, w, wOffset, ldw, scratch, 0, PANEL, scratch, sumsOffset);
       for (int v = 0; v < PANEL; v += L) {
-        Transpose.block(scratch, sumsAt + v, PANEL, scratch, turnedAt, L);
-        int at = yAt + (i + v) * ldy;
-        Epilogue.activate(L, n, scratch, turnedAt, bias, biasAt, y, at, ldy, floor);
+        Transpose.block(scratch, sumsOffset + v, PANEL, scratch, transposedOffset, L);
+        int offset = yOffset + (i + v) * ldy;
+        Epilogue.activate(L, n, scratch, transposedOffset, bias, biasOffset, y, offset, ldy, floor);
       }
     }
     return rows;
@@ -73,38 +73,77 @@ final class NarrowGemm {
       int n,
       int k,
       float[] dz,
-      int dzAt,
+      int dzOffset,
       int lddz,
       float[] w,
-      int wAt,
+      int wOffset,
       int ldw,
       float[] y,
-      int yAt,
+      int yOffset,
       int ldy,
       float[] dx,
-      int dxAt,
+      int dxOffset,
       int lddx) {
     int columns = k / PANEL * PANEL;
-    float[] panel = Scratch.floats(Panels.turned(n) * PANEL);
+    float[] panel = Scratch.floats(Panels.wholeBlocks(n) * PANEL);
     for (int j = 0; j < columns; j += PANEL) {
-      Panels.packTransposed(n, PANEL, w, wAt + j * ldw, ldw, panel, 0);
+      Panels.packTransposed(n, PANEL, w, wOffset + j * ldw, ldw, panel, 0);
       int p = 0;
       while (p < n) {
         int terms = n - p >= 10 ? 10 : n - p >= 5 ? 5 : 1;
         int next = p + terms;
-        int at = dzAt + p;
+        int offset = dzOffset + p;
         int from = p * PANEL;
         boolean first = p == 0;
         boolean last = next == n;
         if (terms == 10) {
           NarrowTile.terms10x2(
-              m, dz, at, lddz, panel, from, first, last, y, yAt + j, ldy, dx, dxAt + j, lddx);
+              m,
+              dz,
+              offset,
+              lddz,
+              panel,
+              from,
+              first,
+              last,
+              y,
+              yOffset + j,
+              ldy,
+              dx,
+              dxOffset + j,
+              lddx);
         } else if (terms == 5) {
           NarrowTile.terms5x2(
-              m, dz, at, lddz, panel, from, first, last, y, yAt + j, ldy, dx, dxAt + j, lddx);
+              m,
+              dz,
+              offset,
+              lddz,
+              panel,
+              from,
+              first,
+              last,
+              y,
+              yOffset + j,
+              ldy,
+              dx,
+              dxOffset + j,
+              lddx);
         } else {
           NarrowTile.terms1x2(
-              m, dz, at, lddz, panel, from, first, last, y, yAt + j, ldy, dx, dxAt + j, lddx);
+              m,
+              dz,
+              offset,
+              lddz,
+              panel,
+              from,
+              first,
+              last,
+              y,
+              yOffset + j,
+              ldy,
+              dx,
+              dxOffset + j,
+              lddx);
         }
         p = next;
       }
@@ -123,23 +162,23 @@ final class NarrowGemm {
       int n,
       int k,
       float[] x,
-      int xAt,
+      int xOffset,
       int ldx,
       float[] dz,
-      int dzAt,
+      int dzOffset,
       int lddz,
       float[] w,
-      int wAt,
+      int wOffset,
       float step) {
     int rows = k / PANEL * PANEL;
-    int turnedAt = L * PANEL;
-    float[] scratch = Scratch.floats(turnedAt + PANEL * L);
+    int transposedOffset = L * PANEL;
+    float[] scratch = Scratch.floats(transposedOffset + PANEL * L);
     for (int i = 0; i < rows; i += PANEL) {
-      sums(n, m, dz, dzAt, lddz, x, xAt + i, ldx, scratch, 0);
+      sums(n, m, dz, dzOffset, lddz, x, xOffset + i, ldx, scratch, 0);
       // Rows of n floats: what a block writes beyond, its next row overwrites.
-      Transpose.block(scratch, 0, PANEL, scratch, turnedAt, n);
-      Transpose.block(scratch, L, PANEL, scratch, turnedAt + L * n, n);
-      step(PANEL * n, scratch, turnedAt, w, wAt + i * n, step);
+      Transpose.block(scratch, 0, PANEL, scratch, transposedOffset, n);
+      Transpose.block(scratch, L, PANEL, scratch, transposedOffset + L * n, n);
+      step(PANEL * n, scratch, transposedOffset, w, wOffset + i * n, step);
     }
     return rows;
   }
@@ -149,26 +188,28 @@ final class NarrowGemm {
       int n,
       int k,
       float[] a,
-      int aAt,
+      int aOffset,
       int lda,
       float[] b,
-      int bAt,
+      int bOffset,
       int ldb,
       float[] sums,
-      int sumsAt) {
+      int sumsOffset) {
     int i = 0;
     for (; i <= n - NarrowTile.ROWS; i += NarrowTile.ROWS) {
-      NarrowTile.sums10x2(k, a, aAt + i, lda, b, bAt, ldb, sums, sumsAt + i * PANEL);
+      NarrowTile.sums10x2(k, a, aOffset + i, lda, b, bOffset, ldb, sums, sumsOffset + i * PANEL);
     }
-    Gemm.edges(n - i, 2, k, a, aAt + i, 1, lda, b, bAt, ldb, sums, sumsAt + i * PANEL, false);
+    Gemm.edges(
+        n - i, 2, k, a, aOffset + i, 1, lda, b, bOffset, ldb, sums, sumsOffset + i * PANEL, false);
   }
 
   /** {@code w = fma(-step, sums, w)}; count is a multiple of L. */
-  private static void step(int count, float[] sums, int sumsAt, float[] w, int wAt, float step) {
+  private static void step(
+      int count, float[] sums, int sumsOffset, float[] w, int wOffset, float step) {
     FloatVector negative = FloatVector.broadcast(SPECIES, -step);
     for (int i = 0; i < count; i += L) {
-      FloatVector sum = FloatVector.fromArray(SPECIES, sums, sumsAt + i);
-      negative.fma(sum, FloatVector.fromArray(SPECIES, w, wAt + i)).intoArray(w, wAt + i);
+      FloatVector sum = FloatVector.fromArray(SPECIES, sums, sumsOffset + i);
+      negative.fma(sum, FloatVector.fromArray(SPECIES, w, wOffset + i)).intoArray(w, wOffset + i);
     }
   }
 }

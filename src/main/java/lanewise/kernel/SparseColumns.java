@@ -11,7 +11,7 @@ import java.util.Arrays;
  */
 public final class SparseColumns {
   /** Columns of a strip. */
-  static final int STRIP = Grouping.SIZE;
+  static final int STRIP = Clustering.SIZE;
 
   final int rows;
   final int width;
@@ -49,15 +49,15 @@ public final class SparseColumns {
     if (rows > SparseRows.LIMIT) {
       throw new IllegalArgumentException(rows + " rows are more than " + SparseRows.LIMIT);
     }
-    Grouping grouping = new Grouping(width, rows);
+    Clustering clustering = new Clustering(width, rows);
     for (int row = 0; row < rows; row++) {
       for (int column = 0; column < width; column++) {
         if (pixels[(from + row) * width + column] != 0) {
-          grouping.add(column, row);
+          clustering.add(column, row);
         }
       }
     }
-    int[] order = grouping.order();
+    int[] order = clustering.order();
     int strips = order.length / STRIP;
     int[] starts = new int[strips + 1];
     char[] entryRows = new char[strips * rows];
@@ -71,10 +71,10 @@ public final class SparseColumns {
         members++;
       }
       for (int row = 0; row < rows; row++) {
-        int at = (from + row) * width;
+        int offset = (from + row) * width;
         int quad = 0;
         for (int i = 0; i < members; i++) {
-          quad |= (pixels[at + columns[i]] & 255) << 8 * i;
+          quad |= (pixels[offset + columns[i]] & 255) << 8 * i;
         }
         if (quad != 0) {
           entryRows[count] = (char) row;

@@ -16,7 +16,7 @@ import java.util.Arrays;
  */
 public final class SparseRows {
   /** Rows of a group. */
-  static final int GROUP = Grouping.SIZE;
+  static final int GROUP = Clustering.SIZE;
 
   /** More rows or columns than this have no list. */
   public static final int LIMIT = Character.MAX_VALUE;
@@ -59,32 +59,32 @@ public final class SparseRows {
           "%d rows of width %d are more than %d".formatted(rows, width, LIMIT));
     }
     int groups = Math.ceilDiv(rows, GROUP);
-    Grouping grouping = new Grouping(rows, width);
+    Clustering clustering = new Clustering(rows, width);
     for (int row = 0; row < rows; row++) {
       for (int column = 0; column < width; column++) {
         if (pixels[(from + row) * width + column] != 0) {
-          grouping.add(row, column);
+          clustering.add(row, column);
         }
       }
     }
-    int[] order = grouping.order();
+    int[] order = clustering.order();
     int[] starts = new int[groups + 1];
     char[] columns = new char[groups * width];
     int[] quads = new int[groups * width];
     int count = 0;
-    int[] at = new int[GROUP];
+    int[] rowOffsets = new int[GROUP];
     for (int g = 0; g < groups; g++) {
       int members = 0;
       for (int i = 0; i < GROUP; i++) {
         int row = order[g * GROUP + i];
         if (row >= 0) {
-          at[members++] = (from + row) * width;
+          rowOffsets[members++] = (from + row) * width;
         }
       }
       for (int column = 0; column < width; column++) {
         int quad = 0;
         for (int i = 0; i < members; i++) {
-          quad |= (pixels[at[i] + column] & 255) << 8 * i;
+          quad |= (pixels[rowOffsets[i] + column] & 255) << 8 * i;
         }
         if (quad != 0) {
           columns[count] = (char) column;

@@ -40,16 +40,16 @@ final class VectorKernels extends Kernels {
       int toGroup,
       int n,
       float[] w,
-      int wAt,
+      int wOffset,
       int ldw,
       float[] bias,
-      int biasAt,
+      int biasOffset,
       float[] y,
-      int yAt,
+      int yOffset,
       int ldy,
       boolean relu) {
     SparseProducts.forward(
-        x, fromGroup, toGroup, n, w, wAt, ldw, bias, biasAt, y, yAt, ldy, floor(relu));
+        x, fromGroup, toGroup, n, w, wOffset, ldw, bias, biasOffset, y, yOffset, ldy, floor(relu));
   }
 
   @Override
@@ -59,13 +59,13 @@ final class VectorKernels extends Kernels {
       int toStrip,
       int n,
       float[] dz,
-      int dzAt,
+      int dzOffset,
       int lddz,
       float[] w,
-      int wAt,
+      int wOffset,
       int ldw,
       float step) {
-    SparseProducts.update(x, fromStrip, toStrip, n, dz, dzAt, lddz, w, wAt, ldw, step);
+    SparseProducts.update(x, fromStrip, toStrip, n, dz, dzOffset, lddz, w, wOffset, ldw, step);
   }
 
   @Override
@@ -74,18 +74,19 @@ final class VectorKernels extends Kernels {
       int n,
       int k,
       float[] x,
-      int xAt,
+      int xOffset,
       int ldx,
       float[] w,
-      int wAt,
+      int wOffset,
       int ldw,
       float[] bias,
-      int biasAt,
+      int biasOffset,
       float[] y,
-      int yAt,
+      int yOffset,
       int ldy,
       boolean relu) {
-    Gemm.forward(m, n, k, x, xAt, ldx, w, wAt, ldw, bias, biasAt, y, yAt, ldy, floor(relu));
+    Gemm.forward(
+        m, n, k, x, xOffset, ldx, w, wOffset, ldw, bias, biasOffset, y, yOffset, ldy, floor(relu));
   }
 
   @Override
@@ -94,18 +95,19 @@ final class VectorKernels extends Kernels {
       int n,
       int k,
       float[] dz,
-      int dzAt,
+      int dzOffset,
       int lddz,
       float[] w,
-      int wAt,
+      int wOffset,
       int ldw,
       float[] y,
-      int yAt,
+      int yOffset,
       int ldy,
       float[] dx,
-      int dxAt,
+      int dxOffset,
       int lddx) {
-    Gemm.backward(m, n, k, dz, dzAt, lddz, w, wAt, ldw, y, yAt, ldy, dx, dxAt, lddx);
+    Gemm.backward(
+        m, n, k, dz, dzOffset, lddz, w, wOffset, ldw, y, yOffset, ldy, dx, dxOffset, lddx);
   }
 
   @Override
@@ -114,42 +116,42 @@ final class VectorKernels extends Kernels {
       int n,
       int k,
       float[] x,
-      int xAt,
+      int xOffset,
       int ldx,
       float[] dz,
-      int dzAt,
+      int dzOffset,
       int lddz,
       float[] w,
-      int wAt,
+      int wOffset,
       int ldw,
       float step) {
-    GemmUpdate.update(m, n, k, x, xAt, ldx, dz, dzAt, lddz, w, wAt, ldw, step);
+    GemmUpdate.update(m, n, k, x, xOffset, ldx, dz, dzOffset, lddz, w, wOffset, ldw, step);
   }
 
   @Override
   void doUpdateBias(
-      int m, int n, float[] dz, int dzAt, int lddz, float[] bias, int biasAt, float step) {
+      int m, int n, float[] dz, int dzOffset, int lddz, float[] bias, int biasOffset, float step) {
     FloatVector negative = FloatVector.broadcast(SPECIES, -step);
     for (int j = 0; j < n; j += L) {
       VectorMask<Float> mask = MASKS[Math.min(L, n - j)];
       FloatVector sum = FloatVector.zero(SPECIES);
       for (int i = 0; i < m; i++) {
-        sum = sum.add(FloatVector.fromArray(SPECIES, dz, dzAt + i * lddz + j, mask));
+        sum = sum.add(FloatVector.fromArray(SPECIES, dz, dzOffset + i * lddz + j, mask));
       }
-      FloatVector b = FloatVector.fromArray(SPECIES, bias, biasAt + j, mask);
-      negative.fma(sum, b).intoArray(bias, biasAt + j, mask);
+      FloatVector b = FloatVector.fromArray(SPECIES, bias, biasOffset + j, mask);
+      negative.fma(sum, b).intoArray(bias, biasOffset + j, mask);
     }
   }
 
   @Override
-  boolean doSoftmax(int m, int n, float[] z, int zAt, int ldz) {
+  boolean doSoftmax(int m, int n, float[] z, int zOffset, int ldz) {
     boolean narrow = isNarrow(n, ldz);
     if (narrow) {
-      expNarrowRows(m, n, z, zAt);
+      expNarrowRows(m, n, z, zOffset);
     }
     boolean finite = true;
     for (int i = 0; i < m; i++) {
-      int row = zAt + i * ldz;
+      int row = zOffset + i * ldz;
       float sum = narrow ? sum(n, z, row) : expRow(n, z, row, max(n, z, row));
       divideRow(n, z, row, sum);
       finite &= Float.isFinite(sum);
@@ -162,34 +164,34 @@ final class VectorKernels extends Kernels {
       int m,
       int n,
       float[] z,
-      int zAt,
+      int zOffset,
       int ldz,
       int[] labels,
-      int labelsAt,
+      int labelsOffset,
       double[] loss,
-      int lossAt) {
+      int lossOffset) {
     if (isNarrow(n, ldz)) {
       for (int i = 0; i < m; i++) {
-        int row = zAt + i * n;
-        loss[lossAt + i] = z[row + labels[labelsAt + i]] - (double) narrowMax(n, z, row);
+        int row = zOffset + i * n;
+        loss[lossOffset + i] = z[row + labels[labelsOffset + i]] - (double) narrowMax(n, z, row);
       }
-      expNarrowRows(m, n, z, zAt);
+      expNarrowRows(m, n, z, zOffset);
       for (int i = 0; i < m; i++) {
-        loss[lossAt + i] = StrictMath.log(sum(n, z, zAt + i * n)) - loss[lossAt + i];
+        loss[lossOffset + i] = StrictMath.log(sum(n, z, zOffset + i * n)) - loss[lossOffset + i];
       }
       return;
     }
     for (int i = 0; i < m; i++) {
-      int row = zAt + i * ldz;
+      int row = zOffset + i * ldz;
       float max = max(n, z, row);
-      double margin = z[row + labels[labelsAt + i]] - (double) max;
-      loss[lossAt + i] = StrictMath.log(expRow(n, z, row, max)) - margin;
+      double margin = z[row + labels[labelsOffset + i]] - (double) max;
+      loss[lossOffset + i] = StrictMath.log(expRow(n, z, row, max)) - margin;
     }
   }
 
   @Override
-  void doExp(int count, float[] x, int xAt, float[] y, int yAt) {
-    VectorExp.exp(count, x, xAt, 0, y, yAt);
+  void doExp(int count, float[] x, int xOffset, float[] y, int yOffset) {
+    VectorExp.exp(count, x, xOffset, 0, y, yOffset);
   }
 
   /** What activations are cut off at: z is max(z, floor). */
@@ -237,15 +239,15 @@ final class VectorKernels extends Kernels {
   }
 
   /** {@code z (m,n) = exp(z - max of the row)}. */
-  private static void expNarrowRows(int m, int n, float[] z, int zAt) {
+  private static void expNarrowRows(int m, int n, float[] z, int zOffset) {
     for (int i = 0; i < m; i++) {
-      int row = zAt + i * n;
+      int row = zOffset + i * n;
       float max = narrowMax(n, z, row);
       for (int j = 0; j < n; j++) {
         z[row + j] -= max;
       }
     }
-    VectorExp.exp(m * n, z, zAt, 0, z, zAt);
+    VectorExp.exp(m * n, z, zOffset, 0, z, zOffset);
   }
 
   private static float narrowMax(int n, float[] z, int row) {

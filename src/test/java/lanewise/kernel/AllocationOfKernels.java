@@ -9,7 +9,7 @@ import java.util.Random;
 /** Prints for each kernel what a thousand warm calls allocate, in bytes. */
 final class AllocationOfKernels {
   /** In this CPU time everything is compiled, many times over. */
-  private static final long LONGEST_WARM_UP_NANOS = 60_000_000_000L;
+  private static final long MAX_WARM_UP_NANOS = 60_000_000_000L;
 
   private static final int CALLS = 1000;
 
@@ -30,7 +30,7 @@ final class AllocationOfKernels {
               long start = THREADS.getCurrentThreadCpuTime();
               long bytes = Long.MAX_VALUE;
               while (bytes > enough
-                  && THREADS.getCurrentThreadCpuTime() - start < LONGEST_WARM_UP_NANOS) {
+                  && THREADS.getCurrentThreadCpuTime() - start < MAX_WARM_UP_NANOS) {
                 bytes = allocated(call);
               }
               System.out.println(name + "=" + bytes);
@@ -67,7 +67,7 @@ final class AllocationOfKernels {
     calls.put("softmaxDelta", () -> Calls.softmaxDelta(kernels, z, labels, 0));
     calls.put("crossEntropy", () -> Calls.crossEntropy(kernels, z, labels, 0, loss, 0));
     calls.put("argMax", () -> Calls.argMax(kernels, z, labels, 0));
-    calls.put("exp", () -> kernels.exp(n, y.array, y.at, z.array, z.at));
+    calls.put("exp", () -> kernels.exp(n, y.array, y.offset, z.array, z.offset));
     return calls;
   }
 

@@ -14,14 +14,14 @@ final class Guarded {
   private static final int GUARD = 0x7fc0_1dea;
 
   final float[] array;
-  final int at;
+  final int offset;
   final int rows;
   final int cols;
   final int ld;
 
-  Guarded(float[] array, int at, int rows, int cols, int ld) {
+  Guarded(float[] array, int offset, int rows, int cols, int ld) {
     this.array = array;
-    this.at = at;
+    this.offset = offset;
     this.rows = rows;
     this.cols = cols;
     this.ld = ld;
@@ -29,11 +29,11 @@ final class Guarded {
 
   /** Random values at a random place, with gaps between the rows. */
   static Guarded random(Random random, int rows, int cols, Values values) {
-    int at = 1 + random.nextInt(20);
+    int offset = 1 + random.nextInt(20);
     int ld = cols + 1 + random.nextInt(5);
-    float[] array = new float[at + rows * ld + 40];
+    float[] array = new float[offset + rows * ld + 40];
     Arrays.fill(array, Float.intBitsToFloat(GUARD));
-    Guarded matrix = new Guarded(array, at, rows, cols, ld);
+    Guarded matrix = new Guarded(array, offset, rows, cols, ld);
     for (int i = 0; i < rows; i++) {
       for (int j = 0; j < cols; j++) {
         matrix.set(i, j, values.next(random, rows * cols));
@@ -52,19 +52,19 @@ final class Guarded {
   }
 
   Guarded copy() {
-    return new Guarded(array.clone(), at, rows, cols, ld);
+    return new Guarded(array.clone(), offset, rows, cols, ld);
   }
 
   float get(int i, int j) {
-    return array[at + i * ld + j];
+    return array[offset + i * ld + j];
   }
 
   void set(int i, int j, float value) {
-    array[at + i * ld + j] = value;
+    array[offset + i * ld + j] = value;
   }
 
   private boolean holds(int index) {
-    int fromFirst = index - at;
+    int fromFirst = index - offset;
     return fromFirst >= 0
         && cols > 0
         && fromFirst / ld < rows

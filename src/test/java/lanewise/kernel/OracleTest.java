@@ -187,10 +187,10 @@ class OracleTest {
   @ValueSource(floats = {Float.NaN, Float.POSITIVE_INFINITY})
   void logitsThatAreNotFiniteAreTold(float bad) {
     for (Kernels kernels : new Kernels[] {SCALAR, Kernels.simd()}) {
-      for (int at = 0; at < 12; at++) {
+      for (int offset = 0; offset < 12; offset++) {
         float[] z = new float[24];
-        z[at] = bad;
-        assertFalse(kernels.softmax(2, 12, z, 0, 12), kernels.name() + " column " + at);
+        z[offset] = bad;
+        assertFalse(kernels.softmax(2, 12, z, 0, 12), kernels.name() + " column " + offset);
       }
     }
   }

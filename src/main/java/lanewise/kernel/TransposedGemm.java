@@ -10,7 +10,7 @@ import static lanewise.kernel.Lanes.PANEL;
  * are read where they lie. {@link Gemm#backward} turns the weights instead, k n elements; here dz
  * and dx are turned, m (n + k) elements.
  */
-final class TurnedGemm {
+final class TransposedGemm {
   /** Rows of w whose sums are turned at once: whole tall tiles, and whole blocks to turn. */
   private static final int ROWS = Tile.TALL * 8;
 
@@ -24,7 +24,7 @@ final class TurnedGemm {
    */
   private static final int ALIAS = 1024;
 
-  private TurnedGemm() {}
+  private TransposedGemm() {}
 
   /**
    * Whether there is a panel of rows, and not twice as much to turn: what is turned back is masked
@@ -44,51 +44,51 @@ final class TurnedGemm {
       int n,
       int k,
       float[] dz,
-      int dzAt,
+      int dzOffset,
       int lddz,
       float[] w,
-      int wAt,
+      int wOffset,
       int ldw,
       float[] y,
-      int yAt,
+      int yOffset,
       int ldy,
       float[] dx,
-      int dxAt,
+      int dxOffset,
       int lddx) {
     int rows = m / PANEL * PANEL;
-    int together = Gemm.cachedColumns(rows, n);
-    int sumsAt = Panels.turned(n) * together;
-    int turnedAt = sumsAt + ROWS * PANEL;
-    int blockAt = turnedAt + L * L;
+    int cachedRows = Gemm.cachedColumns(rows, n);
+    int sumsOffset = Panels.wholeBlocks(n) * cachedRows;
+    int transposedOffset = sumsOffset + ROWS * PANEL;
+    int blockOffset = transposedOffset + L * L;
     boolean copy = Tile.TALL > WAYS && ldw % ALIAS == 0;
-    float[] scratch = Scratch.floats(blockAt + (copy ? ROWS * (n + L) : 0));
-    for (int b = 0; b < rows; b += together) {
-      int end = Math.min(rows, b + together);
+    float[] scratch = Scratch.floats(blockOffset + (copy ? ROWS * (n + L) : 0));
+    for (int b = 0; b < rows; b += cachedRows) {
+      int end = Math.min(rows, b + cachedRows);
       for (int i = b; i < end; i += PANEL) {
-        int to = (i - b) * Panels.turned(n);
-        Panels.packTransposed(n, PANEL, dz, dzAt + i * lddz, lddz, scratch, to);
+        int to = (i - b) * Panels.wholeBlocks(n);
+        Panels.packTransposed(n, PANEL, dz, dzOffset + i * lddz, lddz, scratch, to);
       }
       for (int j = 0; j < k; j += ROWS) {
         int columns = Math.min(ROWS, k - j);
         float[] a = copy ? scratch : w;
-        int aAt = copy ? blockAt : wAt + j * ldw;
+        int aOffset = copy ? blockOffset : wOffset + j * ldw;
         int lda = copy ? n + L : ldw;
         if (copy) {
-          Panels.copy(columns, n, w, wAt + j * ldw, ldw, scratch, blockAt);
+          Panels.copy(columns, n, w, wOffset + j * ldw, ldw, scratch, blockOffset);
         }
         for (int i = b; i < end; i += PANEL) {
-          int panel = (i - b) * Panels.turned(n);
-          Gemm.sums(columns, 2, n, a, aAt, lda, scratch, panel, PANEL, scratch, sumsAt);
+          int panel = (i - b) * Panels.wholeBlocks(n);
+          Gemm.sums(columns, 2, n, a, aOffset, lda, scratch, panel, PANEL, scratch, sumsOffset);
           mask(
               columns,
               scratch,
-              sumsAt,
-              turnedAt,
+              sumsOffset,
+              transposedOffset,
               y,
-              yAt + i * ldy + j,
+              yOffset + i * ldy + j,
               ldy,
               dx,
-              dxAt + i * lddx + j,
+              dxOffset + i * lddx + j,
               lddx);
         }
       }
@@ -100,25 +100,25 @@ final class TurnedGemm {
   private static void mask(
       int columns,
       float[] scratch,
-      int sumsAt,
-      int turnedAt,
+      int sumsOffset,
+      int transposedOffset,
       float[] y,
-      int yAt,
+      int yOffset,
       int ldy,
       float[] dx,
-      int dxAt,
+      int dxOffset,
       int lddx) {
     for (int c = 0; c < columns; c += L) {
       int width = Math.min(L, columns - c);
       for (int r = 0; r < PANEL; r += L) {
-        int from = sumsAt + c * PANEL + r;
-        int active = yAt + r * ldy + c;
-        int to = dxAt + r * lddx + c;
+        int from = sumsOffset + c * PANEL + r;
+        int active = yOffset + r * ldy + c;
+        int to = dxOffset + r * lddx + c;
         if (width == 16) {
           Transpose.block16(scratch, from, PANEL, true, y, active, ldy, dx, to, lddx);
         } else {
-          Transpose.block(scratch, from, PANEL, scratch, turnedAt, L);
-          Epilogue.mask(L, width, scratch, turnedAt, y, active, ldy, dx, to, lddx);
+          Transpose.block(scratch, from, PANEL, scratch, transposedOffset, L);
+          Epilogue.mask(L, width, scratch, transposedOffset, y, active, ldy, dx, to, lddx);
         }
       }
     }

@@ -6,7 +6,7 @@ import java.util.Arrays;
  * Which rows, or which columns, share a group: those whose places that are not zero overlap most,
  * found greedily.
  */
-final class Grouping {
+final class Clustering {
   /** Members of a group: what {@link SparseTile} takes together. */
   static final int SIZE = 4;
 
@@ -21,7 +21,7 @@ final class Grouping {
    * @param count items to be grouped, with nothing in them yet
    * @param places where an item may be not zero
    */
-  Grouping(int count, int places) {
+  Clustering(int count, int places) {
     words = Math.ceilDiv(places, Long.SIZE);
     sets = new long[count * words];
     sizes = new int[count];
@@ -73,7 +73,7 @@ final class Grouping {
   /** Of the first {@code count} items left, the one that fits best to a union of others. */
   private int closest(long[] union, int[] left, int count) {
     int best = 0;
-    int least = Integer.MAX_VALUE;
+    int minCost = Integer.MAX_VALUE;
     for (int i = 0; i < count; i++) {
       int shared = 0;
       int set = left[i] * words;
@@ -81,8 +81,8 @@ final class Grouping {
         shared += Long.bitCount(sets[set + word] & union[word]);
       }
       int cost = sizes[left[i]] - 2 * shared;
-      if (cost < least) {
-        least = cost;
+      if (cost < minCost) {
+        minCost = cost;
         best = i;
       }
     }
