@@ -3,14 +3,14 @@ package lanewise.kernel;
 import java.util.Arrays;
 
 /**
- * Which rows, or which columns, share a group: those whose places that are not zero overlap most,
- * found greedily.
+ * Greedy clustering of the rows, or of the columns, of a sparse matrix: those whose non-zeros
+ * overlap most share a cluster, so that fewer entries have to be listed for it.
  */
 final class Clustering {
-  /** Members of a group: what {@link SparseTile} takes together. */
+  /** Items of a cluster: the height of the tiles in {@link SparseTile}. */
   static final int SIZE = 4;
 
-  /** Items looked at for a place: comparing all pairs of many would take too long. */
+  /** Candidates considered for each slot: comparing all pairs would take too long. */
   private static final int WINDOW = 64;
 
   private final int words;
@@ -18,69 +18,69 @@ final class Clustering {
   private final int[] sizes;
 
   /**
-   * @param count items to be grouped, with nothing in them yet
-   * @param places where an item may be not zero
+   * @param count rows or columns to cluster, all zero so far
+   * @param positions length of each
    */
-  Clustering(int count, int places) {
-    words = Math.ceilDiv(places, Long.SIZE);
+  Clustering(int count, int positions) {
+    words = Math.ceilDiv(positions, Long.SIZE);
     sets = new long[count * words];
     sizes = new int[count];
   }
 
-  /** Says that an item is not zero at a place, once for each. */
-  void add(int item, int place) {
-    sets[item * words + (place >>> 6)] |= 1L << place;
+  /** Marks a non-zero of an item; call once for each. */
+  void add(int item, int position) {
+    sets[item * words + (position >>> 6)] |= 1L << position;
     sizes[item]++;
   }
 
   /**
-   * Item numbers by group, -1 for none. Each group starts with the first item left and takes the
-   * one that brings the fewest new places, less those it shares, as often as there is room. Items
-   * that are zero everywhere come last: groups of nothing else are no work.
+   * Returns the items by cluster, -1 in unused slots at the end. Each cluster starts with the first
+   * remaining item; each further slot takes the candidate that adds the fewest new positions, less
+   * those it shares with the cluster. All-zero items come last: clusters of them alone are no work.
    */
   int[] order() {
     int[] order = new int[Math.ceilDiv(sizes.length, SIZE) * SIZE];
-    int[] left = new int[sizes.length];
-    int remaining = 0;
+    int[] remaining = new int[sizes.length];
+    int remainingCount = 0;
     for (int item = 0; item < sizes.length; item++) {
       if (sizes[item] > 0) {
-        left[remaining++] = item;
+        remaining[remainingCount++] = item;
       }
     }
     long[] union = new long[words];
-    int place = 0;
-    for (; remaining > 0; place++) {
-      if (place % SIZE == 0) {
+    int slot = 0;
+    for (; remainingCount > 0; slot++) {
+      if (slot % SIZE == 0) {
         Arrays.fill(union, 0);
       }
-      int best = place % SIZE == 0 ? 0 : closest(union, left, Math.min(WINDOW, remaining));
-      order[place] = left[best];
+      int best = slot % SIZE == 0 ? 0 : closest(union, remaining, Math.min(WINDOW, remainingCount));
+      order[slot] = remaining[best];
       for (int word = 0; word < words; word++) {
-        union[word] |= sets[left[best] * words + word];
+        union[word] |= sets[remaining[best] * words + word];
       }
-      remaining--;
-      System.arraycopy(left, best + 1, left, best, remaining - best);
+      remainingCount--;
+      System.arraycopy(remaining, best + 1, remaining, best, remainingCount - best);
     }
     for (int item = 0; item < sizes.length; item++) {
       if (sizes[item] == 0) {
-        order[place++] = item;
+        order[slot++] = item;
       }
     }
-    Arrays.fill(order, place, order.length, -1);
+    Arrays.fill(order, slot, order.length, -1);
     return order;
   }
 
-  /** Of the first {@code count} items left, the one that fits best to a union of others. */
-  private int closest(long[] union, int[] left, int count) {
+  /** Returns the index of the best match for a cluster among the first remaining items. */
+  private int closest(long[] union, int[] remaining, int count) {
     int best = 0;
     int minCost = Integer.MAX_VALUE;
     for (int i = 0; i < count; i++) {
       int shared = 0;
-      int set = left[i] * words;
+      int set = remaining[i] * words;
       for (int word = 0; word < words; word++) {
         shared += Long.bitCount(sets[set + word] & union[word]);
       }
-      int cost = sizes[left[i]] - 2 * shared;
+      int cost = sizes[remaining[i]] - 2 * shared;
       if (cost < minCost) {
         minCost = cost;
         best = i;

@@ -11,7 +11,7 @@ import static lanewise.kernel.Fma.fma;
  * Manual for the Elementary Functions, 1980, chapter 6). {@code exp(r) = 1 + r + r^2 P(r)}, with P
  * of degree 4 fitted to the least relative error over the interval, 0.05 units in the last place.
  */
-public final class Exp {
+final class Exp {
   /** Beyond these, results are infinite and zero; within, n fits the two scalings below. */
   static final float MAX_INPUT = 89f;
 
@@ -44,7 +44,7 @@ public final class Exp {
    * {@code e^x} within 2 units in the last place over all floats: +0 below -104, subnormal where
    * the true value is, infinite from 88.73 on, NaN for NaN.
    */
-  public static float exp(float x) {
+  static float exp(float x) {
     x = x > MAX_INPUT ? MAX_INPUT : x;
     x = x < MIN_INPUT ? MIN_INPUT : x;
     float rounded = fma(x, LOG2_E, ROUNDER);

@@ -7,14 +7,14 @@ package lanewise.kernel;
  * BigDecimal) where it has not. There, the scalar engine multiplies and then adds, with two
  * roundings, so its bits are not those of a machine that fuses; the SIMD engine is not offered.
  */
-public final class Fma {
+final class Fma {
   /** Whether multiply-adds are fused on this machine. */
-  public static final boolean FUSED = isFast();
+  static final boolean FUSED = isFast();
 
   private Fma() {}
 
   /** {@code a * b + c}, rounded once if {@link #FUSED}, else twice. */
-  public static float fma(float a, float b, float c) {
+  static float fma(float a, float b, float c) {
     return FUSED ? Math.fma(a, b, c) : a * b + c;
   }
 

@@ -168,7 +168,7 @@ class ArgumentsTest {
             () -> kernels.exp(-1, z, 0, z, 0));
     for (Executable call : calls) {
       String message = refusal(call);
-      assertTrue(message.matches("\\w+ \\(-?\\d,-?\\d\\) from index .*"), message);
+      assertTrue(message.matches("\\w+ \\(-?\\d,-?\\d\\) at offset .*"), message);
     }
     assertArrayEquals(before, z);
     assertArrayEquals(new double[] {7, 7}, loss);
