@@ -6,8 +6,8 @@ import static lanewise.kernel.Lanes.SPECIES;
 import jdk.incubator.vector.FloatVector;
 
 /**
- * The register tiles for the rows that {@link Tile} and {@link StepTile} leave. They take any
- * strides: element (i, p) of a is {@code a[aOffset + i * aRow + p * aCol]}. Sums as there.
+ * Micro-kernels for the remainder rows of {@link Tile} and {@link StepTile}. They take any strides:
+ * element (i, p) of a is {@code a[aOffset + i * aRow + p * aCol]}. Sums are stored as there.
  */
 final class EdgeTile {
   private EdgeTile() {}

@@ -9,7 +9,7 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 
-/** What is done with the sums of a dense product while the cache holds them. */
+/** Epilogues of the dense products, applied to a tile's sums while they are in the cache. */
 final class Epilogue {
   private Epilogue() {}
 

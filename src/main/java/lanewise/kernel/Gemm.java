@@ -6,30 +6,18 @@ import static lanewise.kernel.Tile.ROWS;
 import static lanewise.kernel.Tile.TALL;
 
 /**
- * The dense products around {@link Tile} and {@link StepTile}: blocks that fit the caches, panels
- * of the right-hand matrix copied together, and the edges that no tall tile covers.
+ * Loop nests of the forward and backward products around the micro-kernels of {@link Tile}: cache
+ * blocks, packed panels of the right operand, and the remainder rows that no tall tile covers.
  *
  * <p>After Goto and van de Geijn, Anatomy of High-Performance Matrix Multiplication, ACM
- * Transactions on Mathematical Software 34 (2008): a panel (depth, 2 vectors) is reused by all rows
- * of a block, which stays in the second-level cache meanwhile.
+ * Transactions on Mathematical Software 34 (2008): all rows of a block, which stays in the
+ * second-level cache, reuse one panel (depth, 2 vectors) after the other.
  */
 final class Gemm {
-  /** Steps of k in one go: 128 KB of a panel with 16 lanes. */
+  /** Terms per pass over a panel: 128 KB of it with 16 lanes. */
   private static final int DEPTH = 1024;
 
-  /** Floats of a block of a: 384 KB, which with a panel fits a second-level cache of 1 MB. */
-  private static final int BLOCK_FLOATS = 96 << 10;
-
-  /** Floats of all panels that are copied at once: 16 MB, for the third-level cache. */
-  private static final int PANEL_FLOATS = 4 << 20;
-
-  /**
-   * Rows of such a length, 2 KB or a multiple, begin in one or two sets of a first-level cache, and
-   * a tall tile's rows drive each other out: they are copied apart.
-   */
-  static final int ALIAS = 512;
-
-  /** Fewer rows than this do not earn back the copying of panels that can be read in place. */
+  /** With fewer rows, packing whole panels costs more than it gains; they are read in place. */
   private static final int MIN_PACKED_ROWS = 128;
 
   private Gemm() {}
@@ -63,11 +51,11 @@ final class Gemm {
       return;
     }
     boolean inPlace = m < MIN_PACKED_ROWS;
-    int rows = blockRows(m, k);
-    int range = range(n, k, m > rows);
+    int rows = Blocking.blockRows(m, k);
+    int range = Blocking.panelColumns(n, k, m > rows);
     int sumsOffset = k * (inPlace ? PANEL : Math.ceilDiv(range, PANEL) * PANEL);
     int blockOffset = sumsOffset + rows * PANEL;
-    boolean copy = ldx % ALIAS == 0;
+    boolean copy = ldx % Blocking.ALIAS == 0;
     float[] scratch = Scratch.floats(blockOffset + (copy ? rows * (k + L) : 0));
     for (int r = 0; r < n; r += range) {
       int end = Math.min(n, r + range);
@@ -122,8 +110,8 @@ final class Gemm {
   }
 
   /**
-   * {@code dx (m,k) = dz (m,n) w (k,n)^T} where {@code y (m,k) > 0}, else 0. The panels are turned
-   * as they are copied, so that a vector holds neighbours of dx.
+   * {@code dx (m,k) = dz (m,n) w (k,n)^T} where {@code y (m,k) > 0}, else 0. Packing transposes the
+   * panels, so that a vector holds neighbours of dx.
    */
   static void backward(
       int m,
@@ -162,11 +150,11 @@ final class Gemm {
     if (m == 0) {
       return;
     }
-    int rows = blockRows(m, n);
-    int range = range(k, n, m > rows);
+    int rows = Blocking.blockRows(m, n);
+    int range = Blocking.panelColumns(k, n, m > rows);
     int sumsOffset = n * (Math.ceilDiv(range, PANEL) - 1) * PANEL + Panels.wholeBlocks(n) * PANEL;
     int blockOffset = sumsOffset + rows * PANEL;
-    boolean copy = lddz % ALIAS == 0;
+    boolean copy = lddz % Blocking.ALIAS == 0;
     float[] scratch = Scratch.floats(blockOffset + (copy ? rows * (n + L) : 0));
     for (int r = 0; r < k; r += range) {
       int end = Math.min(k, r + range);
@@ -215,31 +203,7 @@ final class Gemm {
     }
   }
 
-  /**
-   * Columns whose panels are copied at once, a multiple of a panel: many if several blocks of rows
-   * use them, else one, which the next cache still holds when the tiles read it.
-   */
-  private static int range(int columns, int depth, boolean reused) {
-    if (!reused) {
-      return Math.max(1, Math.min(columns, PANEL));
-    }
-    int maxColumns = Math.max(1, PANEL_FLOATS / (PANEL * Math.max(1, depth))) * PANEL;
-    return Math.max(1, Math.min(columns, maxColumns));
-  }
-
-  /** Columns, a multiple of a panel, whose panels stay in the second-level cache. */
-  static int cachedColumns(int n, int depth) {
-    int maxPanels = Math.max(1, BLOCK_FLOATS / (PANEL * Math.max(1, depth)));
-    return Math.max(1, Math.min(Math.ceilDiv(n, PANEL), maxPanels)) * PANEL;
-  }
-
-  /** Rows of a block of a: as many tall tiles as stay in the second-level cache. */
-  private static int blockRows(int m, int depth) {
-    int tiles = Math.max(1, BLOCK_FLOATS / (TALL * Math.max(1, depth)));
-    return Math.max(1, Math.min(m, tiles * TALL));
-  }
-
-  /** Sums (rows, vectors * L), without gap, over all of k, in runs of it that the cache holds. */
+  /** Computes dense sums (rows, vectors * L) over all of k, in passes that the cache holds. */
   static void sums(
       int rows,
       int vectors,
@@ -253,7 +217,7 @@ final class Gemm {
       float[] sums,
       int sumsOffset) {
     int p = 0;
-    do { // Once for k = 0 too: the sums are zeros then.
+    do { // Once even for k = 0, to write zeros.
       int depth = Math.min(DEPTH, k - p);
       tiles(
           rows,
@@ -272,7 +236,7 @@ final class Gemm {
     } while (p < k);
   }
 
-  /** Sums (rows, vectors * L), without gap, of a block of rows of a times one panel of b. */
+  /** Computes dense sums (rows, vectors * L) of a block of rows of a times one panel of b. */
   private static void tiles(
       int rows,
       int vectors,
@@ -320,7 +284,7 @@ final class Gemm {
         resume);
   }
 
-  /** Sums of rows that no tall tile covers, with any strides. */
+  /** Computes the sums of the remainder rows that no tall tile covers, with any strides. */
   static void edges(
       int rows,
       int vectors,

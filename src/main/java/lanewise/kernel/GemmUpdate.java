@@ -10,20 +10,20 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
 
 /**
- * The gradient product of a weight update around {@link StepTile}: panels of dz, strips of w, and
- * the step taken inside, so that no gradient is stored.
+ * Loop nest of the weight update around the micro-kernels of {@link StepTile}: packed panels of dz,
+ * strips of rows of w, and the gradient step in the epilogue, so that no gradient is stored.
  *
- * <p>Panels for many columns are copied at once and stay in the second-level cache, so that w, the
- * largest of the three, passes by once, along its rows.
+ * <p>Panels of many columns are packed at once and stay in the second-level cache, so that w, the
+ * largest of the three matrices, is streamed once, along its rows.
  */
 final class GemmUpdate {
-  /** Rows of w of a strip: the height of the tallest tile of {@link StepTile}. */
+  /** Rows of a strip of w: the height of the tallest tile of {@link StepTile}. */
   private static final int STRIP = 8;
 
-  /** Steps of k in one go: what a strip reads of x, 16 KB, stays in the first-level cache. */
+  /** Terms per pass: the 16 KB of x that a strip reads stay in the first-level cache. */
   private static final int DEPTH = 256;
 
-  /** Rows of w whose sums are kept from one run of k to the next. */
+  /** Rows of w whose sums are kept from one pass to the next. */
   private static final int BLOCK = 256;
 
   private GemmUpdate() {}
@@ -51,11 +51,11 @@ final class GemmUpdate {
     }
     boolean runs = m > DEPTH;
     int maxDepth = runs ? DEPTH : m;
-    int range = Gemm.cachedColumns(n, maxDepth);
+    int range = Blocking.cachedColumns(n, maxDepth);
     int block = runs ? Math.min(BLOCK, k) : k;
     int sumsOffset = range * maxDepth;
     int stripOffset = sumsOffset + (runs ? range * block : STRIP * PANEL);
-    boolean copy = ldx % Gemm.ALIAS == 0;
+    boolean copy = ldx % Blocking.ALIAS == 0;
     float[] scratch = Scratch.floats(stripOffset + (copy ? maxDepth * PANEL : 0));
     for (int r = 0; r < n; r += range) {
       int end = Math.min(n, r + range);
@@ -77,7 +77,7 @@ final class GemmUpdate {
               Panels.pack(depth, height, x, aOffset, ldx, scratch, stripOffset);
               a = scratch;
               aOffset = stripOffset;
-              lda = height > L ? PANEL : L; // As pack lays it.
+              lda = height > L ? PANEL : L; // The layout that pack writes.
             }
             for (int j = r; j < end; j += PANEL) {
               strip(
@@ -104,7 +104,7 @@ final class GemmUpdate {
     }
   }
 
-  /** Sums of a strip's rows times a panel, then the step once the last of k is in the sums. */
+  /** Computes a strip's sums over one panel; after the last pass, takes the step. */
   private static void strip(
       int rows,
       int width,

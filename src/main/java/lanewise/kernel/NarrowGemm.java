@@ -7,29 +7,29 @@ import static lanewise.kernel.Lanes.SPECIES;
 import jdk.incubator.vector.FloatVector;
 
 /**
- * The products of a layer with few outputs, where vectors along the outputs would be half empty and
- * chains along them are short.
+ * The products of a layer with few outputs, such as the ten classes: vectors along the outputs
+ * would be half empty, and sums over them are short.
  *
- * <p>Forward and update: vectors lie along the rows of the batch, or along the inputs, and the
- * outputs are the tile's rows; ten outputs would fill 10 of 16 lanes, this way every lane works.
- * Sums come out turned, and are turned back in blocks. Backward: the weights of a few outputs stay
- * in registers while the rows of the batch pass by.
+ * <p>Forward and update: vectors run along the rows of the batch, or along the inputs, and the
+ * outputs are the rows of the tile; ten outputs would fill 10 of 16 lanes, this way every lane
+ * works. The sums are transposed, and are transposed back in blocks. Backward: the weights of a few
+ * outputs stay in registers while the rows of the batch stream by.
  */
 final class NarrowGemm {
   private NarrowGemm() {}
 
   /**
-   * Whether n outputs are few enough. With 16 lanes alone, as {@link Transpose} is slow with less;
-   * beyond three quarters of them, turning costs more than empty lanes.
+   * Whether n outputs are few enough. Only with 16 lanes, because {@link Transpose} is slow with
+   * fewer; beyond three quarters of them, transposing costs more than the empty lanes.
    */
   static boolean pays(int n) {
     return L == 16 && n > 0 && n <= L * 3 / 4;
   }
 
   /**
-   * As {@link Gemm#forward}, for as many rows as fill panels.
+   * As {@link Gemm#forward}, for the rows that fill whole panels.
    *
-   * @return how many rows those are
+   * @return how many rows that is
    */
   static int forward(
       int m,
@@ -64,9 +64,9 @@ final class NarrowGemm {
   }
 
   /**
-   * As {@link Gemm#backward}, for as many columns of dx as fill panels.
+   * As {@link Gemm#backward}, for the columns of dx that fill whole panels.
    *
-   * @return how many columns those are
+   * @return how many columns that is
    */
   static int backward(
       int m,
@@ -152,10 +152,10 @@ final class NarrowGemm {
   }
 
   /**
-   * As {@link GemmUpdate#update}, for as many rows of w as fill panels. The rows of w lie without
-   * gap: n is also their distance.
+   * As {@link GemmUpdate#update}, for the rows of w that fill whole panels. The rows of w must be
+   * dense: n is also the row length.
    *
-   * @return how many rows those are
+   * @return how many rows that is
    */
   static int update(
       int m,
@@ -175,7 +175,7 @@ final class NarrowGemm {
     float[] scratch = Scratch.floats(transposedOffset + PANEL * L);
     for (int i = 0; i < rows; i += PANEL) {
       sums(n, m, dz, dzOffset, lddz, x, xOffset + i, ldx, scratch, 0);
-      // Rows of n floats: what a block writes beyond, its next row overwrites.
+      // Rows of n floats: what a block writes beyond the end of one, the next row overwrites.
       Transpose.block(scratch, 0, PANEL, scratch, transposedOffset, n);
       Transpose.block(scratch, L, PANEL, scratch, transposedOffset + L * n, n);
       step(PANEL * n, scratch, transposedOffset, w, wOffset + i * n, step);
@@ -183,7 +183,7 @@ final class NarrowGemm {
     return rows;
   }
 
-  /** {@code sums (n, PANEL) = a^T b}: a has k rows of n, b of a panel. */
+  /** {@code sums (n,PANEL) = a (k,n)^T b (k,PANEL)}. */
   private static void sums(
       int n,
       int k,

@@ -7,12 +7,13 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
 
 /**
- * The register tiles of {@link NarrowGemm}: for layers of few outputs. What {@link Tile} says of
- * named locals and of calls holds here too.
+ * Micro-kernels of {@link NarrowGemm}, for layers with few outputs. Why each repeats the loop: see
+ * {@link Tile}.
  */
 final class NarrowTile {
   /**
-   * Rows of the sums' tile: its 20 accumulators do with one call what takes two of half the height.
+   * Rows of {@link #sums10x2}: 20 accumulators do in one call what would take two of half the
+   * height.
    */
   static final int ROWS = 10;
 
@@ -202,7 +203,7 @@ final class NarrowTile {
     }
   }
 
-  /** Five terms, as {@link #terms10x2}. */
+  /** As {@link #terms10x2}, with five terms. */
   static void terms5x2(
       int rows,
       float[] dz,
@@ -265,7 +266,7 @@ final class NarrowTile {
     }
   }
 
-  /** One term, as {@link #terms10x2}. */
+  /** As {@link #terms10x2}, with one term. */
   static void terms1x2(
       int rows,
       float[] dz,

@@ -9,13 +9,13 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
 
 /**
- * Copies of matrix parts laid out for the tiles: a panel holds one or two vectors of each row, side
- * by side without gap, with zeros beyond the matrix.
+ * Packing: copies of matrix parts in the layout that the tiles read. A panel holds one or two
+ * vectors of each row, densely, with zeros beyond the matrix.
  */
 final class Panels {
   private Panels() {}
 
-  /** Copies a panel's rows together, each one or two vectors long, with zeros beyond its width. */
+  /** Packs k rows of b, each to one or two vectors, with zeros beyond the width. */
   static void pack(
       int k, int width, float[] b, int bOffset, int ldb, float[] panel, int panelOffset) {
     if (width == PANEL) {
@@ -40,8 +40,8 @@ final class Panels {
   }
 
   /**
-   * The panel {@code b (width,k)^T}, as {@link #pack} would lay it. Writes whole blocks: beyond the
-   * k rows of the panel, as far as {@link #wholeBlocks} says, is anything.
+   * Packs {@code b (width,k)^T} in the layout of {@link #pack}. Writes whole blocks: the panel must
+   * have {@link #wholeBlocks} rows, and those beyond k are undefined.
    */
   static void packTransposed(
       int k, int width, float[] b, int bOffset, int ldb, float[] panel, int panelOffset) {
@@ -49,7 +49,7 @@ final class Panels {
     for (int v = 0; v < row; v += L) {
       int height = Math.min(L, width - v);
       int from = bOffset + v * ldb;
-      // The last block reads on behind its rows, but not behind the array.
+      // The last block reads past the end of its rows, but never past the end of the array.
       int whole = height == L && from + (L - 1) * ldb + wholeBlocks(k) <= b.length ? k : k - L + 1;
       int p = 0;
       if (height == L) {
@@ -65,12 +65,12 @@ final class Panels {
     }
   }
 
-  /** Rows of a panel of k turned ones: whole blocks of them. */
+  /** Rows of a transposed panel of k rows: k rounded up to whole square blocks. */
   static int wholeBlocks(int k) {
     return Math.ceilDiv(k, L) * L;
   }
 
-  /** A block of rows with another row length. */
+  /** Copies a block of rows to rows of length k + L. */
   static void copy(
       int rows, int k, float[] a, int aOffset, int lda, float[] block, int blockOffset) {
     for (int i = 0; i < rows; i++) {

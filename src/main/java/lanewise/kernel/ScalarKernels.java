@@ -5,8 +5,8 @@ import static lanewise.kernel.Fma.fma;
 import java.util.Arrays;
 
 /**
- * The oracle: textbook loops that can be checked by eye, never unrolled or tuned. What the other
- * engine computes must equal this in every bit.
+ * The scalar engine and oracle: textbook loops that can be checked by eye, never unrolled or tuned.
+ * The SIMD engine must equal it in every bit.
  */
 final class ScalarKernels extends Kernels {
   static final ScalarKernels INSTANCE = new ScalarKernels();
@@ -237,7 +237,7 @@ final class ScalarKernels extends Kernels {
     }
   }
 
-  /** A row of logits becomes {@code exp(z - max)}; the sum of them, in ascending order. */
+  /** Replaces a row by {@code exp(z - max)}; returns the sum, added in ascending order. */
   private static float expRow(int n, float[] z, int row) {
     float max = max(n, z, row);
     float sum = 0;

@@ -10,18 +10,19 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
 
 /**
- * The input layer's products over lists of what is not zero, around {@link SparseTile}.
+ * Loop nests of the input layer's products over lists of non-zeros, around the micro-kernels of
+ * {@link SparseTile}.
  *
- * <p>Columns of w go in blocks, a block for all groups or strips before the next: a block of w (784
- * rows, 4 vectors: 200 KB with 16 lanes) then stays in the second-level cache.
+ * <p>The outer loop runs over blocks of columns of w, the inner one over groups or strips: a block
+ * (784 rows, 4 vectors: 200 KB with 16 lanes) then stays in the second-level cache.
  */
 final class SparseProducts {
-  /** Vectors of the widest tile: four rows of them are accumulators, and 16 registers hold 2. */
+  /** Width of the widest tile in vectors: its four rows of accumulators must fit the registers. */
   private static final int MAX_VECTORS = REGISTERS == 32 ? 4 : 2;
 
   private SparseProducts() {}
 
-  /** {@code y (rows of the groups, n) = max(x w (width,n) + bias (n), floor)}. */
+  /** {@code y (rows of the groups,n) = max(x w (width,n) + bias (n), floor)}. */
   static void forward(
       SparseRows x,
       int fromGroup,
@@ -67,7 +68,7 @@ final class SparseProducts {
     }
   }
 
-  /** {@code w (columns of the strips, n) = fma(-step, x^T dz (rows,n), w)}. */
+  /** {@code w (columns of the strips,n) = fma(-step, x^T dz (rows,n), w)}. */
   static void update(
       SparseColumns x,
       int fromStrip,
@@ -118,7 +119,7 @@ final class SparseProducts {
     }
   }
 
-  /** The widest tile for the columns left; the narrowest masks what it does not fill. */
+  /** Width of the widest tile for the remaining columns; the narrowest one is masked. */
   private static int vectors(int left) {
     if (left >= 4 * L && MAX_VECTORS == 4) {
       return 4;
@@ -156,7 +157,7 @@ final class SparseProducts {
     sum.add(b).max(floor).intoArray(y, yOffset, mask);
   }
 
-  /** One vector, or a part of it, of a strip's columns that exist. */
+  /** Takes the step for one vector, or part of it, of each used slot of a strip. */
   private static void step(
       int[] order,
       int slot,

@@ -7,25 +7,25 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
 
 /**
- * The register tiles of the products that skip zeros: four rows of the result, a few vectors wide,
- * over a list of entries. An entry names a row of b ({@code b[bOffset + index[e] * ldb]}) and holds
- * four grey bytes, one for each row of the result.
+ * Micro-kernels of the products that skip zeros: register tiles of four rows of the result, a few
+ * vectors wide, over a list of entries. An entry names a row of b ({@code b[bOffset + index[e] *
+ * ldb]}) and holds four grey bytes, one for each row of the result.
  *
- * <p>Four rows by four vectors take 16 accumulators for 32 registers; two vectors, 8 for 16. What
- * {@link Tile} says of named locals and of calls holds here too, but for {@link Grey#unit}, which
- * takes no vector.
+ * <p>Four rows by four vectors take 16 accumulators of 32 registers; by two vectors, 8 of 16. Why
+ * each repeats the loop: see {@link Tile}; calling {@link Grey#unit} is fine, as it takes no
+ * vector.
  */
 final class SparseTile {
   /**
-   * Entries in one go. Collectors such as G1 have C2 split a loop in two, so that it can be stopped
-   * (loop strip mining), and the tile then lacks registers: a sixth of its speed. A loop that never
-   * takes more than 100 steps is left whole.
+   * Entries per inner loop. With collectors such as G1, C2 splits long loops in two so that they
+   * can reach a safepoint (loop strip mining); the tile then runs out of registers and loses a
+   * sixth of its speed. A loop of at most 100 iterations is left whole.
    */
   private static final int RUN = 64;
 
   private SparseTile() {}
 
-  /** Four sums, 4 vectors wide. */
+  /** Sums of four rows, four vectors wide. */
   static void sums4x4(
       int from,
       int to,
@@ -102,7 +102,7 @@ final class SparseTile {
     c33.intoArray(sums, sumsOffset + 15 * L);
   }
 
-  /** Four sums, 2 vectors wide. */
+  /** Sums of four rows, two vectors wide. */
   static void sums4x2(
       int from,
       int to,
@@ -153,7 +153,7 @@ final class SparseTile {
     c31.intoArray(sums, sumsOffset + 7 * L);
   }
 
-  /** Four sums, 1 vector wide, some lanes of it. */
+  /** Sums of four rows, one vector wide, masked. */
   static void sums4x1(
       int from,
       int to,
@@ -192,7 +192,7 @@ final class SparseTile {
     c30.intoArray(sums, sumsOffset + 3 * L);
   }
 
-  /** Four rows of w, beginning at w0 to w3, 4 vectors wide: {@code w = fma(-step, sum, w)}. */
+  /** {@code w = fma(-step, sum, w)} for four rows of w at w0 to w3, four vectors wide. */
   static void step4x4(
       int from,
       int to,
@@ -274,7 +274,7 @@ final class SparseTile {
     negative.fma(c33, FloatVector.fromArray(SPECIES, w, w3 + 3 * L)).intoArray(w, w3 + 3 * L);
   }
 
-  /** The same, 2 vectors wide. */
+  /** As {@link #step4x4}, two vectors wide. */
   static void step4x2(
       int from,
       int to,

@@ -7,10 +7,10 @@ import static lanewise.kernel.Lanes.SPECIES;
 import jdk.incubator.vector.FloatVector;
 
 /**
- * The register tiles of a weight update: {@code w = fma(-step, a^T b, w)} for eight rows of w, four
- * where there are 16 registers, one or two vectors wide. Row p of a holds the elements of its
- * transpose's column p side by side; b is a panel. As {@link Tile} else, and for its reasons each
- * has the loop anew; the step is taken in registers, when the last of k is done.
+ * Micro-kernels of the weight update {@code w = fma(-step, a^T b, w)}: register tiles of eight rows
+ * of w (four with 16 registers), one or two vectors wide. Element (i, p) of a^T is {@code a[aOffset
+ * + i + p * lda]}; b is a panel. The step is taken in registers if this is the {@code last} pass,
+ * else the sums are stored. Otherwise as {@link Tile}, which says why each repeats the loop.
  */
 final class StepTile {
   private StepTile() {}

@@ -7,28 +7,28 @@ import static lanewise.kernel.Lanes.SPECIES;
 import jdk.incubator.vector.FloatVector;
 
 /**
- * The tall register tiles of the dense products {@code c = a b}: some rows of c, one or two vectors
- * wide, whose sums stay in registers while k runs.
+ * Tall micro-kernels of the dense products {@code c = a b}: register tiles of some rows of c, one
+ * or two vectors wide, whose sums stay in registers over the loop along k.
  *
- * <p>Each step of k loads the vectors of b and spreads one element of a for each row: the taller
- * the tile, the more multiply-adds a load. Fourteen rows by two vectors take 28 accumulators, which
- * with b and the spread element fill the 32 registers of AVX-512 (measured against 8x2, 8x3, 6x4,
- * 4x4); six rows take 12 of the 16 registers of AVX2.
+ * <p>Each iteration loads the vectors of b and broadcasts one element of a per row: the taller the
+ * tile, the more multiply-adds per load. Fourteen rows by two vectors take 28 accumulators, which
+ * with b and the broadcast element fill the 32 registers of AVX-512 (faster than 8x2, 8x3, 6x4 and
+ * 4x4 as measured); six rows take 12 of the 16 registers of AVX2.
  *
  * <p>Row i of a begins at {@code a[aOffset + i * lda]}, row p of b at {@code b[bOffset + p * ldb]}.
  * Sums go to {@code sums}, one row after another without gap, and are taken up from there when
  * {@code resume} says so, which changes no bit.
  *
- * <p>Named locals, and nothing called but the Vector API: C2 inlines that always, own helpers only
- * until a budget is used up, and a vector that is passed to a call is boxed. So the same loop
- * stands in each tile, here and in {@link StepTile}, {@link EdgeTile}, {@link NarrowTile} and
- * {@link SparseTile}.
+ * <p>Accumulators are named locals, and only the Vector API is called: C2 always inlines that, but
+ * helper methods only until its inlining budget is used up, and a vector passed to a call that is
+ * not inlined is boxed. So each tile repeats the loop, here and in {@link StepTile}, {@link
+ * EdgeTile}, {@link NarrowTile} and {@link SparseTile}.
  */
 final class Tile {
-  /** Rows of the tallest tile that the registers hold: 14 or 6. */
+  /** Rows of the tallest tile that fits the registers: 14 or 6. */
   static final int TALL = REGISTERS == 32 ? 14 : 6;
 
-  /** Rows of the narrow one. */
+  /** Rows of the tile that is one vector wide. */
   static final int ROWS = 8;
 
   private Tile() {}

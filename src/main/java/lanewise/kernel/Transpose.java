@@ -10,16 +10,17 @@ import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * Square blocks of L x L floats turned about their diagonal.
+ * Transposes square blocks of L x L floats.
  *
- * <p>With 16 lanes in registers, in four passes: pass s swaps bit s of the row number with bit s of
- * the lane number (Eklundh, A Fast Computer Method for Matrix Transposing, IEEE Transactions on
- * Computers C-21, 1972). It is a third of the time of plain loops, which do for shorter vectors.
+ * <p>With 16 lanes this happens in registers, in four passes: pass s swaps bit s of the row number
+ * with bit s of the lane number (Eklundh, A Fast Computer Method for Matrix Transposing, IEEE
+ * Transactions on Computers C-21, 1972). It takes a third of the time of plain loops, which are
+ * good enough for shorter vectors.
  */
 final class Transpose {
   private static final VectorSpecies<Integer> INTS = IntVector.SPECIES_512;
 
-  // Of two rows whose numbers differ in one bit: the lanes of their new lower and upper row.
+  // Shuffles of two rows whose numbers differ in one bit: the new row with that bit 0, and with 1.
   private static final int[] LOW_1 = lower(1);
   private static final int[] HIGH_1 = upper(1);
   private static final int[] LOW_2 = lower(2);
@@ -47,7 +48,7 @@ final class Transpose {
     return lanes;
   }
 
-  /** {@code to (L,L) = from (L,L)^T}; may not overlap. */
+  /** {@code to (L,L) = from (L,L)^T}; they must not overlap. */
   static void block(float[] from, int fromOffset, int ld, float[] to, int toOffset, int ldTo) {
     if (L == 16) {
       block16(from, fromOffset, ld, false, to, 0, 0, to, toOffset, ldTo);
@@ -61,8 +62,8 @@ final class Transpose {
   }
 
   /**
-   * {@code to (16,16) = from (16,16)^T}; if {@code masked}, where {@code y (16,16) > 0} alone, else
-   * 0. With 16 lanes alone.
+   * {@code to (16,16) = from (16,16)^T}; if {@code masked}, only where {@code y (16,16) > 0}, else
+   * 0. Requires 16 lanes.
    */
   static void block16(
       float[] from,

@@ -4,40 +4,40 @@ import static lanewise.kernel.Lanes.L;
 import static lanewise.kernel.Lanes.PANEL;
 
 /**
- * The backward product of few rows, turned: {@code dx^T (k,m) = w (k,n) dz^T (n,m)}.
+ * The backward product for few rows, computed transposed: {@code dx^T (k,m) = w (k,n) dz^T (n,m)}.
  *
- * <p>Vectors lie along the rows of the batch, and the weights are the tile's spread elements, which
- * are read where they lie. {@link Gemm#backward} turns the weights instead, k n elements; here dz
- * and dx are turned, m (n + k) elements.
+ * <p>Vectors run along the rows of the batch, and the tile broadcasts the weights, which are read
+ * in place. {@link Gemm#backward} transposes the weights instead, k n elements; here dz and dx are
+ * transposed, m (n + k) elements.
  */
 final class TransposedGemm {
-  /** Rows of w whose sums are turned at once: whole tall tiles, and whole blocks to turn. */
+  /** Rows of w whose sums are transposed at once: whole tall tiles, and whole square blocks. */
   private static final int ROWS = Tile.TALL * 8;
 
-  /** Lines of one set that a first-level cache holds. */
+  /** Associativity of a first-level cache. */
   private static final int WAYS = 8;
 
   /**
-   * Rows of w of such a length, 4 KB or a multiple, begin in one set, and those of a tile taller
-   * than it has ways drive each other out: they are copied apart. Half of that, which is too much
-   * for {@link Gemm}, goes well here: 107 GFLOP/s in place, 101 copied, at 64x512x512.
+   * Row length of which every multiple is copied before use: 4 KB. Such rows all start in the same
+   * set, and the rows of a tile taller than the associativity evict each other. Half of that, too
+   * much for {@link Gemm}, is fine here: 107 GFLOP/s in place, 101 copied, at 64x512x512.
    */
   private static final int ALIAS = 1024;
 
   private TransposedGemm() {}
 
   /**
-   * Whether there is a panel of rows, and not twice as much to turn: what is turned back is masked
-   * in the same pass.
+   * Whether this pays: there is a whole panel of rows, and less than twice as much to transpose
+   * (transposing dx also masks it, in the same pass).
    */
   static boolean pays(int m, int n, int k) {
     return m >= PANEL && m * ((long) n + k) < 2L * k * n;
   }
 
   /**
-   * As {@link Gemm#backward}, for as many rows as fill panels.
+   * As {@link Gemm#backward}, for the rows that fill whole panels.
    *
-   * @return how many rows those are
+   * @return how many rows that is
    */
   static int backward(
       int m,
@@ -56,7 +56,7 @@ final class TransposedGemm {
       int dxOffset,
       int lddx) {
     int rows = m / PANEL * PANEL;
-    int cachedRows = Gemm.cachedColumns(rows, n);
+    int cachedRows = Blocking.cachedColumns(rows, n);
     int sumsOffset = Panels.wholeBlocks(n) * cachedRows;
     int transposedOffset = sumsOffset + ROWS * PANEL;
     int blockOffset = transposedOffset + L * L;

@@ -11,11 +11,11 @@ import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 
-/** {@link Exp#exp} in every lane: the same operations in the same order, so the same bits. */
+/** {@link Exp#exp} in vectors: the same operations in the same order, hence the same bits. */
 final class VectorExp {
   private VectorExp() {}
 
-  /** {@code y[i] = exp(x[i] - shift)}, i below count; y may be x. */
+  /** Computes {@code y[i] = exp(x[i] - shift)} for count elements; y may be x. */
   static void exp(int count, float[] x, int xOffset, float shift, float[] y, int yOffset) {
     FloatVector log2e = FloatVector.broadcast(SPECIES, Exp.LOG2_E);
     FloatVector rounder = FloatVector.broadcast(SPECIES, Exp.ROUNDER);

@@ -9,11 +9,12 @@ import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 
 /**
- * The SIMD engine on the JDK's Vector API: lanes run across outputs, each lane's chain as {@link
- * ScalarKernels} has it. Loaded only where the module {@code jdk.incubator.vector} is.
+ * The SIMD engine on the JDK's Vector API: the lanes of a vector are different outputs, and each
+ * lane computes its chain as {@link ScalarKernels} does. Loaded only if the module {@code
+ * jdk.incubator.vector} is available.
  */
 final class VectorKernels extends Kernels {
-  /** Of the general type: else the verifier loads this class as soon as {@link Kernels} is used. */
+  /** Typed as {@link Kernels}: otherwise the verifier would load this class along with that one. */
   static final Kernels INSTANCE = new VectorKernels();
 
   private VectorKernels() {}
@@ -194,7 +195,7 @@ final class VectorKernels extends Kernels {
     VectorExp.exp(count, x, xOffset, 0, y, yOffset);
   }
 
-  /** What activations are cut off at: z is max(z, floor). */
+  /** Lower bound of the activations, {@code max(z, floor)}: 0 for ReLU, else none. */
   private static float floor(boolean relu) {
     return relu ? 0 : Float.NEGATIVE_INFINITY;
   }
@@ -213,10 +214,10 @@ final class VectorKernels extends Kernels {
       max =
           max.lanewise(VectorOperators.MAX, FloatVector.fromArray(SPECIES, z, row + j, mask), mask);
     }
-    return max.reduceLanes(VectorOperators.MAX); // The one reduction whose order changes nothing.
+    return max.reduceLanes(VectorOperators.MAX); // Unlike a sum's, its order changes no bit.
   }
 
-  /** A row of logits becomes {@code exp(z - max)}; the sum of them, in ascending order. */
+  /** Replaces a row by {@code exp(z - max)}; returns the sum, added in ascending order. */
   private static float expRow(int n, float[] z, int row, float max) {
     VectorExp.exp(n, z, row, max, z, row);
     return sum(n, z, row);
@@ -231,8 +232,8 @@ final class VectorKernels extends Kernels {
   }
 
   /**
-   * Whether rows are shorter than a vector, and without gap: then the exponentials of all rows are
-   * taken in one go, where a vector a row would leave lanes empty.
+   * Whether rows are shorter than a vector and dense: the exponentials of all rows are then
+   * computed in one pass, as one vector per row would leave lanes empty.
    */
   private static boolean isNarrow(int n, int ldz) {
     return n < L && ldz == n;
