@@ -6,7 +6,7 @@ import static lanewise.kernel.Fma.fma;
  * The exponential function in float, with the same bits on every machine (the Vector API's EXP
  * differs between CPUs).
  *
- * <p>{@code x = n ln 2 + r} with n whole and |r| at most half of ln 2, so {@code exp(x) = 2^n
+ * <p>{@code x = n ln 2 + r} with integer n and |r| at most half of ln 2, so {@code exp(x) = 2^n
  * exp(r)}; ln 2 is split in two so that {@code n * LN2_HIGH} is exact (Cody and Waite, Software
  * Manual for the Elementary Functions, 1980, chapter 6). {@code exp(r) = 1 + r + r^2 P(r)}, with P
  * of degree 4 fitted for the minimum relative error over the interval, 0.05 units in the last

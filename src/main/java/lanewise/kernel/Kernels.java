@@ -5,9 +5,9 @@ package lanewise.kernel;
  * update of a training step, one coarse call each.
  *
  * <p><b>Matrices.</b> A matrix {@code a (rows,cols)} is an array, the index of its first element
- * ({@code aOffset}) and its row length ({@code lda >= cols}; with at most one row, any): element
- * (i, j) is {@code a[aOffset + i * lda + j]}. Sizes may be 0. Outputs must not overlap inputs
- * unless a method says so. Engines hold no state: any number of threads may call at once, on
+ * ({@code aOffset}) and its row length ({@code lda >= cols}; with at most one row, anything):
+ * element (i, j) is {@code a[aOffset + i * lda + j]}. Sizes may be 0. Outputs must not overlap
+ * inputs unless a method says so. Engines hold no state: any number of threads may call at once, on
  * disjoint outputs. A warm call allocates nothing.
  *
  * <p><b>The same bits.</b> Each output element is one chain of fused multiply-adds that starts at

@@ -112,9 +112,9 @@ final class NarrowTile {
   }
 
   /**
-   * Ten terms of each chain, two vectors wide: {@code dx += dz b}, where row i of dz begins at
-   * {@code dz[dzOffset + i * lddz]} and b is a panel of ten rows. The first terms start at zero;
-   * the last are masked: dx is 0 where y is not above it.
+   * Adds ten terms to each chain, two vectors wide: {@code dx += dz b}, where row i of dz begins at
+   * {@code dz[dzOffset + i * lddz]} and b is a panel of ten rows. The first call starts the chains
+   * at zero, the last one masks: dx is 0 where y is not positive.
    */
   static void terms10x2(
       int rows,

@@ -12,27 +12,27 @@ final class Shapes {
 
   private Shapes() {}
 
-  /** Rejects a matrix (rows,cols) that does not lie within its array. */
+  /** Rejects a matrix (rows,cols) that does not fit into its array. */
   static void check(String name, float[] array, int offset, int rows, int cols, int ld) {
     checkMatrix(name, Objects.requireNonNull(array, name).length, offset, rows, cols, ld);
   }
 
-  /** Rejects a vector (count) that does not lie within its array. */
+  /** Rejects a vector (count) that does not fit into its array. */
   static void check(String name, float[] array, int offset, int count) {
     checkMatrix(name, Objects.requireNonNull(array, name).length, offset, 1, count, count);
   }
 
-  /** Rejects a vector (count) that does not lie within its array. */
+  /** Rejects a vector (count) that does not fit into its array. */
   static void check(String name, double[] array, int offset, int count) {
     checkMatrix(name, Objects.requireNonNull(array, name).length, offset, 1, count, count);
   }
 
-  /** Rejects a vector (count) that does not lie within its array. */
+  /** Rejects a vector (count) that does not fit into its array. */
   static void check(String name, int[] array, int offset, int count) {
     checkMatrix(name, Objects.requireNonNull(array, name).length, offset, 1, count, count);
   }
 
-  /** Rejects rows {@code from} to {@code from + rows - 1} that do not lie within their array. */
+  /** Rejects rows {@code from} to {@code from + rows - 1} that do not fit into their array. */
   static void checkRows(String name, byte[] array, int from, int rows, int width) {
     int length = Objects.requireNonNull(array, name).length;
     boolean fits = from >= 0 && rows >= 0 && width >= 0;
@@ -55,7 +55,7 @@ final class Shapes {
     }
   }
 
-  /** Rejects a range {@code from} to {@code to - 1} that does not lie within 0 to count - 1. */
+  /** Rejects a range {@code from} to {@code to - 1} that is not within 0 to count - 1. */
   static void checkRange(String name, int from, int to, int count) {
     if (from < 0 || from > to || to > count) {
       throw new IllegalArgumentException(

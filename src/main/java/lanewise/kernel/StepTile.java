@@ -217,7 +217,7 @@ final class StepTile {
     negative.fma(c31, FloatVector.fromArray(SPECIES, w, w3 + L)).intoArray(w, w3 + L);
   }
 
-  /** Eight rows, one vector wide: sums alone, as a narrow w takes masks, and those a call. */
+  /** Eight rows, one vector wide: sums only, as the step of a narrow w is masked by the caller. */
   static void sums8x1(
       int k,
       float[] a,

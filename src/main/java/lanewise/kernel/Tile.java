@@ -16,8 +16,8 @@ import jdk.incubator.vector.FloatVector;
  * 4x4 as measured); six rows take 12 of the 16 registers of AVX2.
  *
  * <p>Row i of a begins at {@code a[aOffset + i * lda]}, row p of b at {@code b[bOffset + p * ldb]}.
- * Sums go to {@code sums}, one row after another without gap, and are taken up from there when
- * {@code resume} says so, which changes no bit.
+ * The sums are stored densely in {@code sums}; with {@code resume}, the chains continue from what
+ * is stored there, which changes no bit.
  *
  * <p>Accumulators are named locals, and only the Vector API is called: C2 always inlines that, but
  * helper methods only until its inlining budget is used up, and a vector passed to a call that is

@@ -1,6 +1,6 @@
 package lanewise.kernel;
 
-/** The kernels on guarded matrices; sizes are taken from the matrices. */
+/** Calls kernels on guarded matrices, which also give the sizes. */
 final class Calls {
   private Calls() {}
 

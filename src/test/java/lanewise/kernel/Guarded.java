@@ -6,9 +6,9 @@ import java.util.Arrays;
 import java.util.Random;
 
 /**
- * A matrix (rows, cols) within an array that has NaN guards of a known payload before it, behind it
- * and between its rows: a kernel that reads a guard spoils its result, and one that writes to a
- * guard is found out.
+ * A matrix (rows,cols) within an array, surrounded by guards: NaNs with a known payload before it,
+ * after it and between its rows. Reading a guard spoils a kernel's result; writing to one is
+ * detected.
  */
 final class Guarded {
   private static final int GUARD = 0x7fc0_1dea;
@@ -27,7 +27,7 @@ final class Guarded {
     this.ld = ld;
   }
 
-  /** Random values at a random place, with gaps between the rows. */
+  /** Random values at a random offset, with gaps between the rows. */
   static Guarded random(Random random, int rows, int cols, Values values) {
     int offset = 1 + random.nextInt(20);
     int ld = cols + 1 + random.nextInt(5);
@@ -42,7 +42,7 @@ final class Guarded {
     return matrix;
   }
 
-  /** The same without any gap: the array ends with the matrix. */
+  /** Random values without gaps or guards: the array ends with the matrix. */
   static Guarded tight(Random random, int rows, int cols) {
     float[] array = new float[rows * cols];
     for (int i = 0; i < array.length; i++) {
@@ -71,7 +71,9 @@ final class Guarded {
         && fromFirst % ld < cols; // ld > 0, as cols is
   }
 
-  /** Each cell has the expected bits (any NaN is a NaN), and no guard was touched. */
+  /**
+   * Asserts that each cell has the expected bits (all NaNs are equal) and that no guard changed.
+   */
   void assertSameAs(Guarded expected, String what) {
     for (int i = 0; i < rows; i++) {
       for (int j = 0; j < cols; j++) {
@@ -84,12 +86,12 @@ final class Guarded {
     }
     for (int index = 0; index < array.length; index++) {
       if (!holds(index) && Float.floatToRawIntBits(array[index]) != GUARD) {
-        fail("%s: written to index %d, outside the matrix".formatted(what, index));
+        fail("%s wrote to index %d, outside the matrix".formatted(what, index));
       }
     }
   }
 
-  /** No bit of the whole array differs from the copy's. */
+  /** Asserts that no bit of the array differs from the copy. */
   void assertUntouched(Guarded before, String what) {
     for (int index = 0; index < array.length; index++) {
       if (Float.floatToRawIntBits(array[index]) != Float.floatToRawIntBits(before.array[index])) {
