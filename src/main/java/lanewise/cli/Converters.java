@@ -6,7 +6,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.stream.Collectors;
-import lanewise.run.Engine;
+import lanewise.nn.Engine;
 import lanewise.run.Recipe;
 import lanewise.run.Session;
 import picocli.CommandLine.ITypeConverter;

@@ -8,16 +8,13 @@ import java.util.concurrent.Callable;
 import lanewise.data.DataException;
 import lanewise.data.LabelledRows;
 import lanewise.io.AtomicFile;
-import lanewise.kernel.Kernels;
 import lanewise.model.Model;
 import lanewise.model.ModelFile;
 import lanewise.model.ModelInfo;
+import lanewise.nn.Engine;
 import lanewise.nn.Evaluation;
-import lanewise.nn.Evaluator;
 import lanewise.nn.Samples;
-import lanewise.parallel.Workers;
 import lanewise.report.Report;
-import lanewise.run.Engine;
 import lanewise.run.Mistakes;
 import lanewise.run.RunException;
 import lanewise.run.Session;
@@ -102,13 +99,9 @@ final class EvaluateCommand implements Callable<Integer> {
     output.note("Network: %s from %s".formatted(network.net(), model));
     output.note(
         String.format(Locale.ROOT, "Data: %s, %,d rows", rows.source(), rows.samples().rows()));
-    Kernels kernels = Engine.AUTO.kernels(output::note);
+    Engine.simdUnavailableReason().ifPresent(why -> output.note("The scalar engine runs: " + why));
     Samples samples = scaled(rows.samples(), network.info().inputDivisor());
-    int[] predicted = new int[samples.rows()];
-    Evaluation evaluation;
-    try (Workers workers = new Workers(threads)) {
-      evaluation = new Evaluator(kernels, workers).evaluate(network.net(), samples, predicted);
-    }
+    Evaluation evaluation = network.net().evaluate(samples);
     if (json) {
       output.result(
           EvaluationJson.text(evaluation, network.info().classes(), rows.source(), rows.sha256()));
@@ -118,7 +111,7 @@ final class EvaluateCommand implements Callable<Integer> {
           .forEach(output::result);
     }
     if (report != null) {
-      writeReport(network, rows, evaluation, Mistakes.find(kernels, network, samples, predicted));
+      writeReport(network, rows, evaluation, Mistakes.find(network, samples, evaluation));
       output.note("Report: " + report);
     }
     return 0;

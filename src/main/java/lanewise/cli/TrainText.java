@@ -67,7 +67,7 @@ final class TrainText implements RunListener, AutoCloseable {
         "Lanewise %s: %s, %s"
             .formatted(
                 Version.text(),
-                VersionText.describe(header.kernels(), header.lanes()),
+                VersionText.describe(settings.engine()),
                 settings.threads() == 1 ? "1 thread" : settings.threads() + " threads"));
     output.note(
         String.format(

@@ -1,6 +1,6 @@
 package lanewise.cli;
 
-import lanewise.kernel.Kernels;
+import lanewise.nn.Engine;
 import lanewise.run.Machine;
 import lanewise.run.Version;
 import picocli.CommandLine.IVersionProvider;
@@ -9,14 +9,13 @@ import picocli.CommandLine.IVersionProvider;
 final class VersionText implements IVersionProvider {
   @Override
   public String[] getVersion() {
-    Kernels kernels = Kernels.best();
-    return new String[] {
-      "Lanewise " + Version.text(), Machine.jvmName(), describe(kernels.name(), kernels.lanes())
-    };
+    return new String[] {"Lanewise " + Version.text(), Machine.jvmName(), describe(Engine.AUTO)};
   }
 
-  /** An engine and its vector width. */
-  static String describe(String engine, int lanes) {
-    return "%s engine, %d %s".formatted(engine, lanes, lanes == 1 ? "lane" : "lanes");
+  /** The implementation of an engine and its vector width. */
+  static String describe(Engine engine) {
+    int lanes = engine.lanes();
+    return "%s engine, %d %s"
+        .formatted(engine.implementation(), lanes, lanes == 1 ? "lane" : "lanes");
   }
 }

@@ -1,7 +1,6 @@
 /**
- * The page of a run or an evaluation: one HTML file with its styles, its scripts and its data.
- *
- * <p>It is generated from the files that {@code lanewise.run} wrote. This package does not know how
- * a run works or what a terminal is.
+ * The page of a training run: one HTML file with its charts, settings and mistakes inside, which
+ * makes no network requests. It shows what a run has recorded; it does not train, does not resume
+ * and does not know the command line.
  */
 package lanewise.report;

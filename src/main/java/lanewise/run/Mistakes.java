@@ -5,8 +5,8 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import lanewise.kernel.Kernels;
 import lanewise.model.Model;
+import lanewise.nn.Evaluation;
 import lanewise.nn.Samples;
 
 /**
@@ -52,21 +52,21 @@ public record Mistakes(int total, int width, List<Row> rows) {
    * Finds the mistakes.
    *
    * @param model that was evaluated
-   * @param samples the rows it was evaluated on, scaled as it expects them
-   * @param predicted (rows) the predicted class of each row
+   * @param samples the rows that were evaluated, scaled as the model expects them
+   * @param evaluation of the model on these rows
    */
-  public static Mistakes find(Kernels kernels, Model model, Samples samples, int[] predicted) {
+  public static Mistakes find(Model model, Samples samples, Evaluation evaluation) {
     List<Row> found = new ArrayList<>();
     int total = 0;
     int[] wrong = new int[BLOCK];
     int pending = 0;
-    for (int row = 0; row < predicted.length; row++) {
-      if (predicted[row] != samples.label(row)) {
+    for (int row = 0; row < samples.rows(); row++) {
+      if (evaluation.predicted(row) != samples.label(row)) {
         wrong[pending++] = row;
         total++;
       }
-      if (pending == BLOCK || (pending > 0 && row == predicted.length - 1)) {
-        add(kernels, model, samples, predicted, wrong, pending, found);
+      if (pending == BLOCK || (pending > 0 && row == samples.rows() - 1)) {
+        add(model, samples, evaluation, wrong, pending, found);
         keepMostConfident(found);
         pending = 0;
       }
@@ -75,10 +75,9 @@ public record Mistakes(int total, int width, List<Row> rows) {
   }
 
   private static void add(
-      Kernels kernels,
       Model model,
       Samples samples,
-      int[] predicted,
+      Evaluation evaluation,
       int[] wrong,
       int count,
       List<Row> found) {
@@ -88,10 +87,11 @@ public record Mistakes(int total, int width, List<Row> rows) {
     for (int i = 0; i < count; i++) {
       samples.copyRows(wrong[i], wrong[i] + 1, x, i * width);
     }
-    float[] probabilities = model.net().predict(kernels, x, count);
+    float[] probabilities = new float[count * classes];
+    model.net().predict(x, count, probabilities);
     for (int i = 0; i < count; i++) {
       int label = samples.label(wrong[i]);
-      int prediction = predicted[wrong[i]];
+      int prediction = evaluation.predicted(wrong[i]);
       found.add(
           new Row(
               wrong[i],

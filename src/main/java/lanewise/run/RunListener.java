@@ -41,8 +41,6 @@ public interface RunListener extends DataListener {
    * A run about to train.
    *
    * @param settings of the run
-   * @param kernels name of the kernels in use
-   * @param lanes floats per vector instruction of these kernels
    * @param network layer sizes as text, such as 784-256-128-10
    * @param parameters number of parameters of the network
    * @param flopPerRow floating-point operations of a training step, per row
@@ -51,8 +49,6 @@ public interface RunListener extends DataListener {
    */
   record Header(
       Settings settings,
-      String kernels,
-      int lanes,
       String network,
       int parameters,
       long flopPerRow,

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalInt;
+import lanewise.nn.Engine;
 
 /**
  * {@code run.json}: what was requested of a run, written before its first step so that the run can

@@ -3,6 +3,8 @@ package lanewise.run;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalInt;
+import lanewise.nn.Engine;
+import lanewise.parallel.Workers;
 
 /**
  * The part of a run's settings that does not affect its weights, so that it may change each time
@@ -18,7 +20,7 @@ public record Session(
     Engine engine, OptionalInt threads, OptionalInt checkpointEvery, Optional<Path> save) {
 
   /** The largest number of threads. */
-  public static final int MAX_THREADS = 1024;
+  public static final int MAX_THREADS = Workers.MAX_THREADS;
 
   /** All defaults. */
   public static final Session DEFAULT =

@@ -3,6 +3,7 @@ package lanewise.run;
 import java.util.ArrayList;
 import java.util.List;
 import lanewise.data.Dataset;
+import lanewise.nn.Engine;
 
 /**
  * The settings of a run together with what its data implies.

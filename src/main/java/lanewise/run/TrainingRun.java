@@ -3,6 +3,7 @@ package lanewise.run;
 import java.io.IOException;
 import java.nio.file.Path;
 import lanewise.model.ModelFile;
+import lanewise.nn.Engine;
 
 /**
  * Starts and resumes training runs.
@@ -73,11 +74,22 @@ public final class TrainingRun {
       RunListener listener,
       Cancellation cancellation)
       throws IOException {
+    checkEngine(session.engine(), listener);
     DataPlace.Found data = place.read(session.threadCount(), listener);
     Settings settings = Settings.of(recipe, session, data.dataset());
     SavedModel model =
         new SavedModel(
             session.save().orElseGet(() -> beginning.path().resolve(ModelFile.FILE_NAME)));
-    return new Training(settings, data, beginning, model, listener, cancellation).run();
+    return new TrainingSession(settings, data, beginning, model, listener, cancellation).run();
+  }
+
+  private static void checkEngine(Engine engine, RunListener listener) throws RunException {
+    String reason = Engine.simdUnavailableReason().orElse(null);
+    if (engine == Engine.SIMD && reason != null) {
+      throw new RunException(reason);
+    }
+    if (engine == Engine.AUTO && reason != null) {
+      listener.onNotice("The scalar engine runs: " + reason);
+    }
   }
 }

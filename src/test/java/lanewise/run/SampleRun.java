@@ -9,14 +9,12 @@ import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.Random;
 import java.util.stream.IntStream;
-import lanewise.kernel.Kernels;
 import lanewise.model.Model;
 import lanewise.model.ModelInfo;
+import lanewise.nn.Engine;
 import lanewise.nn.Evaluation;
-import lanewise.nn.Evaluator;
 import lanewise.nn.Mlp;
 import lanewise.nn.Samples;
-import lanewise.parallel.Workers;
 
 /** Files of a made-up run: an untrained network, rows of noise, a smooth history. */
 public final class SampleRun {
@@ -43,12 +41,8 @@ public final class SampleRun {
         new Model(
             Mlp.glorot(42, sizes), new ModelInfo(labels, 255, Map.of("settings.why", "a test")));
     rows = noise(sizes[0], labels.size());
-    int[] predicted = new int[ROWS];
-    Kernels kernels = Kernels.best();
-    try (Workers workers = new Workers(2)) {
-      evaluation = new Evaluator(kernels, workers).evaluate(model.net(), rows, predicted);
-    }
-    mistakes = Mistakes.find(kernels, model, rows, predicted);
+    evaluation = model.net().evaluate(rows);
+    mistakes = Mistakes.find(model, rows, evaluation);
   }
 
   /** A run with the settings of the reference run, which its page is compared with. */
