@@ -19,7 +19,7 @@ import picocli.CommandLine.Spec;
     name = "predict",
     description = {
       "Classifies images, or rows of a CSV file, with a trained network.",
-      "Prints a line for each: name, class, probability, second class and its probability."
+      "Prints for each: name, class, probability, second class, its probability."
     },
     sortOptions = false,
     parameterListHeading = "%nArguments:%n",

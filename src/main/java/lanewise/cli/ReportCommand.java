@@ -23,7 +23,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "report",
     description = {
-      "Generates the page of a completed run from the files in its directory.",
+      "Generates the page of a completed run from the files of the run.",
       "The page is a single file that a browser opens without network access."
     },
     sortOptions = false,

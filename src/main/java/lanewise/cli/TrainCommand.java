@@ -101,7 +101,7 @@ final class TrainCommand implements Callable<Integer> {
       names = "--seed",
       paramLabel = "N",
       converter = Converters.Seed.class,
-      description = "Seed for the initial weights, used as by NumPy (default: ${DEFAULT-VALUE})")
+      description = "Seed for the initial weights, as in NumPy (default: ${DEFAULT-VALUE})")
   private long seed = Recipe.REFERENCE.seed();
 
   @Option(

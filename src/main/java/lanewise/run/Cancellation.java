@@ -26,12 +26,13 @@ public final class Cancellation {
   }
 
   /**
-   * Ends the run's records: once this returns, no epoch is added to the history, and a run that is
-   * not complete will not become so. Waits for a change that is being made.
+   * Requests the end of the run, and ends its records: once this returns, no epoch is added to the
+   * history, and a run that is not complete will not become so. Waits for a change in progress.
    *
    * @return false if they had ended before, as the run was complete
    */
   public synchronized boolean seal() {
+    requested = true;
     boolean first = !sealed;
     sealed = true;
     return first;

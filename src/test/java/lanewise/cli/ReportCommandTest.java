@@ -11,6 +11,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -53,6 +55,20 @@ class ReportCommandTest {
     Path other = directory.resolve("other.html");
     assertEquals(0, report("--out", other.toString()).status());
     assertArrayEquals(first, Files.readAllBytes(other));
+  }
+
+  @Test
+  void theCommandOnThePageRepeatsTheRun() throws IOException {
+    CommandRun first =
+        train("--epochs", "3", "--seed", "7", "--lr", "0.5", "--train-rows", "50", "--batch", "8");
+    Matcher command =
+        Pattern.compile("\"command\":\"java [^\"]* train ([^\"]*)\"")
+            .matcher(Files.readString(run.resolve("report.html")));
+    assertTrue(command.find());
+    List<String> args = new ArrayList<>(List.of("train"));
+    args.addAll(List.of(command.group(1).split(" ")));
+    args.addAll(List.of("--out", directory.resolve("again").toString()));
+    assertEquals(first.out(), CommandRun.of(args).out());
   }
 
   @Test

@@ -112,6 +112,20 @@ class UsageTest {
   }
 
   @Test
+  void eachCommandIsDescribedInOneSentence() {
+    List<String> described =
+        CommandRun.of("--help")
+            .out()
+            .lines()
+            .filter(line -> line.matches("  (train|evaluate|predict|export|report) .*"))
+            .toList();
+    assertEquals(5, described.size());
+    for (String line : described) {
+      assertTrue(line.matches("  \\w+ +[A-Z][^.:]*\\."), line);
+    }
+  }
+
+  @Test
   void anArgumentCannotBreakTheLine() {
     CommandRun run = CommandRun.of("train", "--lr", "a\nb\u001b[2J");
     assertEquals(2, run.err().lines().count());
