@@ -75,7 +75,7 @@ class PagePartsTest {
   @Test
   void rowsThatAreNoImagesHaveNoPictures() {
     assertNull(FirstLayer.of(Mlp.glorot(1, 63, 3)));
-    assertNull(FirstLayer.of(Mlp.glorot(1, 49, 3)), "7 x 7 is a blot");
+    assertNull(FirstLayer.of(Mlp.glorot(1, 49, 3)), "7 x 7 is too small");
     assertNull(FirstLayer.of(Mlp.glorot(1, 600 * 600, 1)), "far too large");
   }
 

@@ -167,7 +167,7 @@ class ReportPageTest {
     return bytes;
   }
 
-  /** The page sees what the predict command would see of the drawing, and reads what it reads. */
+  /** The page preprocesses and classifies a drawing as the predict command does. */
   private void assertReadsAsTheEngineDoes(SampleRun run) throws Exception {
     byte[] drawing = bytes("lanewise.drawing().pixels");
     int width = (int) tab.eval("lanewise.drawing().width");
@@ -279,10 +279,10 @@ class ReportPageTest {
     tab.eval("document.querySelector('td[tabindex=\"0\"]').focus()");
     tab.key("ArrowRight", "ArrowRight");
     tab.key("ArrowDown", "ArrowDown");
-    assertTrue(text("matrix-detail").startsWith("1 read right: "), text("matrix-detail"));
+    assertTrue(text("matrix-detail").startsWith("1 predicted correctly: "), text("matrix-detail"));
     tab.key("ArrowRight", "ArrowRight");
     assertTrue(
-        text("matrix-detail").matches("1 read as 2: \\d+ of \\d+ rows, \\d+\\.\\d %"),
+        text("matrix-detail").matches("1 predicted as 2: \\d+ of \\d+ rows, \\d+\\.\\d %"),
         text("matrix-detail"));
   }
 
