@@ -17,7 +17,7 @@ import lanewise.nn.Samples;
  * @param rows the most confident first
  */
 public record Mistakes(int total, int width, List<Row> rows) {
-  /** More than this nobody looks at. */
+  /** The number of rows to list. */
   private static final int MAX_ROWS = 40;
 
   /** Wider rows are listed without their values: 128 x 128 pixels are more than a thumbnail. */

@@ -90,7 +90,7 @@ public record RunRecord(
   /**
    * Reads the file in a directory.
    *
-   * @throws RunException if there is none, or it is damaged or of another version
+   * @throws RunException if it is missing, damaged or of another version
    */
   public static RunRecord read(Path directory) throws RunException {
     Path file = directory.resolve(FILE_NAME);

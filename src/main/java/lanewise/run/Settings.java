@@ -34,7 +34,7 @@ public record Settings(
   /**
    * Settings for a data set.
    *
-   * @throws RunException if the recipe wants more rows than there are
+   * @throws RunException if the recipe requests more rows than available
    */
   static Settings of(Recipe recipe, Session session, Dataset data) throws RunException {
     int available = data.train().rows();

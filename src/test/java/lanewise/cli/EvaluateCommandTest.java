@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What {@code train} saved is evaluated as it was tested. */
+/** A saved network is evaluated with the same result as after its training. */
 class EvaluateCommandTest {
   @TempDir private static Path directory;
   private static CommandRun training;

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The tables, digit by digit, and in 80 columns whatever the classes. */
+/** The tables, character by character, and in 80 columns whatever the classes. */
 class EvaluationTextTest {
   private static final Evaluation SMALL =
       TestTraining.evaluation(7.5, new int[][] {{8, 2, 0}, {2, 6, 0}, {0, 0, 0}});

@@ -34,7 +34,7 @@ class ExportCommandTest {
     ModelFile.write(model, new Model(Mlp.glorot(1, 3, 4, 2), info));
   }
 
-  /** A run whose arguments name files of this directory as {@code @name}. */
+  /** Runs the command; {@code @name} in an argument is a file in this directory. */
   private CommandRun export(String... args) {
     List<String> all = new ArrayList<>(List.of("export"));
     for (String arg : args) {

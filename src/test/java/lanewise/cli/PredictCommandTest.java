@@ -31,7 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Digits written as images come back from a network that has learnt to read. */
+/** A trained network recognises digits written as images. */
 class PredictCommandTest {
   private static final int DIGITS = 60;
 
@@ -54,7 +54,7 @@ class PredictCommandTest {
     return CommandRun.of(all);
   }
 
-  /** The digits that a run's lines tell, by name. */
+  /** The predicted digits by name. */
   private static String[] classes(CommandRun run) {
     return run.out().lines().map(line -> line.trim().split(" +")[1]).toArray(String[]::new);
   }

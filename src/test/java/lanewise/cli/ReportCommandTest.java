@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The page that a run leaves and that {@code report} makes again. */
+/** The page that a run writes and that {@code report} generates again. */
 class ReportCommandTest {
   @TempDir private Path directory;
   private Path run;
@@ -84,7 +84,7 @@ class ReportCommandTest {
   }
 
   @Test
-  void looksAtTheTestRowsChangeNoWeight() throws IOException {
+  void testingDuringTrainingChangesNoWeight() throws IOException {
     CommandRun plain = train("--epochs", "5");
     assertEquals("epoch,loss,accuracy,seconds", history().get(0));
     CommandRun tested = train("--epochs", "5", "--test-every", "2");
@@ -107,7 +107,7 @@ class ReportCommandTest {
   void aPageThatCannotBeWrittenLosesNoRun() throws IOException {
     CommandRun plain = train("--epochs", "1");
     assertTrue(Files.deleteIfExists(run.resolve("report.html")));
-    // A directory with something in it, as who runs the tests may write to any file.
+    // A directory that is not empty: root could write to any file.
     Files.createDirectories(run.resolve("report.html.tmp/full"));
     CommandRun run = train("--epochs", "1");
     assertEquals(0, run.status(), run.err());

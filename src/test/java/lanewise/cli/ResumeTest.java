@@ -24,7 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** {@code train --resume}: what goes on, what starts over, what is refused. */
+/** {@code train --resume}: what is resumed, what starts over, what is refused. */
 class ResumeTest {
   @TempDir private Path directory;
   private UnfinishedRun run;
@@ -48,7 +48,7 @@ class ResumeTest {
     return content;
   }
 
-  /** One line, status 1, and the directory as it was. */
+  /** One line, status 1, and an unchanged directory. */
   private void assertRefused(String answer, String... more) throws IOException {
     Map<Path, String> before = content();
     CommandRun refused = run.resume(more);
@@ -69,7 +69,7 @@ class ResumeTest {
   @ParameterizedTest
   @ValueSource(
       strings = {"", "--threads 1", "--threads 3", "--engine scalar", "--quiet", "--offline"})
-  void itEndsAsIfNothingHadHappened(String more) throws IOException {
+  void itEndsAsWithoutInterruption(String more) throws IOException {
     CommandRun resumed = run.resume(more.isEmpty() ? new String[0] : more.split(" "));
     assertEquals(0, resumed.status(), resumed.err());
     assertEquals(run.printedAfter(UnfinishedRun.SAFE), resumed.out());
@@ -87,7 +87,7 @@ class ResumeTest {
     }
   }
 
-  /** The checkpoint came in time, the line did not. */
+  /** The checkpoint was written in time, the line was not. */
   @ParameterizedTest
   @ValueSource(ints = {0, 3, 10})
   void anEpochWithoutItsLineIsEvaluatedAgain(int bytesLeft) throws IOException {
@@ -266,8 +266,7 @@ class ResumeTest {
         "lanewise-run-1 | lanewise-run-9 | run.json: not a run that this version can resume",
         "\"format\" | \"options\" | run.json: not a run that this version can resume",
       })
-  void aRecordThatWasMeddledWithIsNamed(String text, String other, String answer)
-      throws IOException {
+  void aManipulatedRecordIsNamed(String text, String other, String answer) throws IOException {
     String record = Files.readString(file("run.json"));
     assertTrue(record.contains(text.strip()), record);
     Files.writeString(file("run.json"), record.replace(text.strip(), other.strip()));

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The model that a training leaves. */
+/** The model that a run saves. */
 class SavedModelTest {
   @TempDir private Path directory;
   private Path out;

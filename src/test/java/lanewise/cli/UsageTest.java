@@ -17,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Help, version, and the answers to what nobody meant to type. */
+/** Help, version, and the answers to typing errors. */
 class UsageTest {
   @TempDir private Path directory;
 
@@ -159,7 +159,7 @@ class UsageTest {
     CommandRun run = CommandRun.of("train", "--help");
     assertEquals(0, run.status());
     assertEquals("", run.err());
-    // An option's text is all up to the next one's, which begins at the margin.
+    // The text of an option ends where the next one starts at the margin.
     String text =
         Arrays.stream(run.out().split("\\R {2,6}(?=-)"))
             .filter(part -> part.matches("(?s)" + option + "\\b(?!-).*"))

@@ -19,7 +19,7 @@ import lanewise.run.Mistakes;
 import lanewise.run.SampleRun;
 import org.junit.jupiter.api.Test;
 
-/** What goes into a page: mistakes, pictures of weights, the template. */
+/** The parts of a page: mistakes, pictures of weights, the template. */
 class PagePartsTest {
   @Test
   void mistakesAreTheMostConfidentOnes() {
@@ -42,7 +42,7 @@ class PagePartsTest {
         rows);
   }
 
-  /** Of rows wider than a thumbnail the figures are told, and no mistake is no row. */
+  /** Rows wider than a thumbnail are listed without values. */
   @Test
   void wideRowsAndNoMistakes() {
     int width = Mistakes.MAX_VALUES + 1;
@@ -73,7 +73,7 @@ class PagePartsTest {
   }
 
   @Test
-  void rowsThatAreNoImagesHaveNoPictures() {
+  void rowsThatAreNotImagesHaveNoPictures() {
     assertNull(FirstLayer.of(Mlp.glorot(1, 63, 3)));
     assertNull(FirstLayer.of(Mlp.glorot(1, 49, 3)), "7 x 7 is too small");
     assertNull(FirstLayer.of(Mlp.glorot(1, 600 * 600, 1)), "far too large");
@@ -83,7 +83,7 @@ class PagePartsTest {
   void allSlotsOfThePageAreFilled() {
     String page = new PageTemplate("A & <b>", "{\"a\":\"$1 {{title}}\"}").page();
     assertTrue(page.contains("<title>A &amp; &lt;b&gt;</title>"));
-    assertTrue(page.contains("{\"a\":\"$1 {{title}}\"}"), "what is put in is not searched again");
+    assertTrue(page.contains("{\"a\":\"$1 {{title}}\"}"), "inserted text is not searched");
     assertTrue(page.contains("Copyright (c) 2022 Leon Sorokin"), "the licence of uPlot");
     assertFalse(page.contains("{{policy}}\""));
     assertFalse(page.contains("src=\""));

@@ -66,7 +66,7 @@ class HistoryTest {
     assertEquals(HEADER + THREE.substring(0, bytes) + "next\n", Files.readString(file));
   }
 
-  /** Wherever a kill has cut it, the lines before the cut stay, and half a line goes. */
+  /** Wherever a kill has cut it, complete lines stay and a partial line is removed. */
   @Test
   void halfALineIsRemoved() throws IOException {
     String whole = HEADER + THREE;

@@ -28,7 +28,7 @@ public final class SampleRun {
 
   /**
    * @param source the name of the data
-   * @param labels names of the classes, as many as the network has outputs
+   * @param labels names of the classes, one for each output of the network
    */
   public SampleRun(String source, List<String> labels, int epochs, int... sizes) {
     this(settings(source, "0".repeat(64), epochs, sizes), labels);
