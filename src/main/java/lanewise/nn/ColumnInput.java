@@ -66,6 +66,10 @@ final class ColumnInput implements InputLayer {
     return Math.ceilDiv(layer.outputs(), kernels.lanes()) >= threads;
   }
 
+  int slices() {
+    return slices.length;
+  }
+
   @Override
   public void begin(int thread) {
     slices[thread].load();
