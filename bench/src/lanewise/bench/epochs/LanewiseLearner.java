@@ -11,7 +11,7 @@ import lanewise.nn.Samples;
 import lanewise.nn.Trainer;
 import lanewise.parallel.Workers;
 
-/** This project; arguments: directory, engine, threads. */
+/** This project as a rival; arguments: directory, engine, threads. */
 public final class LanewiseLearner implements Learner {
   private final Mlp net;
   private final Samples samples;
