@@ -18,7 +18,7 @@ public class PredictBenchmark extends BenchmarkDefaults {
   private static final int BATCH = 64;
   private static final int INPUTS = 784;
 
-  /** Work per row; a multiply-add counts as two. */
+  /** Of a row; a multiply-add counts as two. */
   private static final double GFLOP = 2e-9 * (INPUTS * 256 + 256 * 128 + 128 * 10);
 
   @Param({"simd", "scalar"})

@@ -73,7 +73,7 @@ public class StepBenchmark extends BenchmarkDefaults {
     evaluator = new Evaluator(kernels, workers);
   }
 
-  /** The first training rows of {@code --data builtin}. */
+  /** The first rows of what {@code --data builtin} trains on. */
   private static Samples digits(int rows, Workers workers) {
     byte[] pixels = new byte[rows * WIDTH];
     int[] labels = new int[rows];
@@ -106,7 +106,7 @@ public class StepBenchmark extends BenchmarkDefaults {
     return net.parameters();
   }
 
-  /** Trains on all rows, then evaluates them. */
+  /** All rows learnt from, then the loss and accuracy on them. */
   @Benchmark
   public float[] epoch(Work work) {
     int batches = Math.ceilDiv(rows, BATCH);

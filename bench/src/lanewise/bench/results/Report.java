@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import lanewise.bench.charts.Pictures;
 
-/** Tables and charts of one comparison: NAME.md, NAME-*.svg, and blocks for the READMEs. */
+/** Tables and pictures of one comparison: NAME.md, NAME-*.svg, and blocks for the READMEs. */
 public final class Report {
   private final Results results;
   private final Path directory;
@@ -16,7 +16,7 @@ public final class Report {
 
   /**
    * @param directory receives the files
-   * @param name the prefix of their names
+   * @param name what their names begin with
    */
   public Report(Results results, Path directory, String name) {
     this.results = results;
@@ -25,7 +25,7 @@ public final class Report {
   }
 
   /**
-   * @param readmes documents that quote blocks; see {@link Quote}
+   * @param readmes documents that quote blocks, see {@link Quote}
    */
   public void write(List<Path> readmes) throws IOException {
     Files.createDirectories(directory);
