@@ -97,7 +97,7 @@ public class StepBenchmark extends BenchmarkDefaults {
     workers.close();
   }
 
-  /** Full batches, each an operation; starting the threads is amortized over them. */
+  /** Full batches, each an operation; the start of the threads is shared out. */
   @Benchmark
   @OperationsPerInvocation(STEPS)
   public float[] step(Work work) {
