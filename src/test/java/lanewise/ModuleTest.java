@@ -82,6 +82,8 @@ class ModuleTest {
               null,
               List.of(
                   "-Xlint:all,-incubating",
+                  "-cp", // Not this JVM's, which has the library's classes in no module.
+                  directory.toString(),
                   "-p",
                   CLASSES,
                   "-d",
