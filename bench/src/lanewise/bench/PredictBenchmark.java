@@ -19,7 +19,7 @@ public class PredictBenchmark extends BenchmarkDefaults {
   private static final int INPUTS = 784;
   private static final int CLASSES = 10;
 
-  /** Of a row; a multiply-add counts as two. */
+  /** Work per row; a multiply-add counts as two. */
   private static final double GFLOP = 2e-9 * (INPUTS * 256 + 256 * 128 + 128 * CLASSES);
 
   @Param("simd")

@@ -67,7 +67,7 @@ public class StepBenchmark extends BenchmarkDefaults {
     trainer = trainer(net, Engine.valueOf(engine.toUpperCase(Locale.ROOT)), count);
   }
 
-  /** The first rows of what {@code --data builtin} trains on. */
+  /** The first training rows of {@code --data builtin}. */
   private static Samples digits(int rows, int threads) {
     byte[] pixels = new byte[rows * WIDTH];
     int[] labels = new int[rows];
@@ -97,7 +97,7 @@ public class StepBenchmark extends BenchmarkDefaults {
     return Mlp.glorot(42, WIDTH, 256, 128, 10);
   }
 
-  /** Full batches, each an operation; the start of the threads is shared out. */
+  /** Full batches, each an operation; starting the threads is amortized over them. */
   @Benchmark
   @OperationsPerInvocation(STEPS)
   public float[] step(Work work) {
@@ -106,7 +106,7 @@ public class StepBenchmark extends BenchmarkDefaults {
     return net.parameters();
   }
 
-  /** All rows trained from, then the loss and accuracy on them. */
+  /** Trains on all rows, then evaluates them. */
   @Benchmark
   public float[] epoch(Work work) {
     int batches = Math.ceilDiv(rows, BATCH);
