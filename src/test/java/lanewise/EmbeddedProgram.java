@@ -28,7 +28,7 @@ final class EmbeddedProgram {
    *
    * @param directory empty; receives the jar and the classes, and is the working directory
    * @param name of the public class, in the unnamed package
-   * @return standard output and standard error
+   * @return standard output, as the JVM's notice on the Vector API goes to standard error
    */
   static String run(Path directory, String name, String source)
       throws IOException, InterruptedException {
