@@ -1,2 +1,7 @@
-/** The command line. */
+/**
+ * The command line: commands and their options, what they print, and the terminal. Every command
+ * turns its options into a call of another package and that call's result, or error, into text and
+ * an exit status. No other package may depend on this one, and nothing that a program without a
+ * terminal could want belongs here.
+ */
 package lanewise.cli;

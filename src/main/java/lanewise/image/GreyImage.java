@@ -30,7 +30,9 @@ public record GreyImage(int width, int height, byte[] pixels) {
    * The grey of a colour that lies over white: {@code (299 R + 587 G + 114 B) / 1000}, mixed with
    * white by its alpha, rounded once, half up.
    *
-   * @param red 0 to 255, not multiplied by alpha; so are green and blue
+   * @param red 0 to 255, not multiplied by alpha
+   * @param green like red
+   * @param blue like red
    * @param alpha 0 (nothing but the white beneath) to 255 (opaque)
    * @return 0 to 255
    */

@@ -37,6 +37,8 @@ public final class ImageDecoder {
   /**
    * Decodes one file.
    *
+   * @param file a PNG, JPEG or BMP
+   * @return its pixels in grey, transparent ones over white
    * @throws DataException if it cannot be opened, is no PNG, JPEG or BMP, is damaged, or larger
    *     than what is read
    */
@@ -53,6 +55,7 @@ public final class ImageDecoder {
    *
    * @param in read up to the end of the file; not closed
    * @param name of the file, for messages
+   * @return its pixels in grey, transparent ones over white
    * @throws DataException if it is no PNG, JPEG or BMP, is damaged, or larger than what is read
    */
   public static GreyImage read(InputStream in, String name) throws DataException {
@@ -71,7 +74,12 @@ public final class ImageDecoder {
     }
   }
 
-  /** Whether a name ends as those of the images that can be read. */
+  /**
+   * Tells images from other files by name alone.
+   *
+   * @param name of a file
+   * @return whether it ends in .png, .jpg, .jpeg or .bmp, in upper or lower case
+   */
   public static boolean isImageName(String name) {
     return name.toLowerCase(Locale.ROOT).matches(".*\\.(png|jpe?g|bmp)");
   }

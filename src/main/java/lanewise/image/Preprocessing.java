@@ -55,6 +55,7 @@ public final class Preprocessing {
   /**
    * The picture in MNIST's form.
    *
+   * @param image one character, dark on light or light on dark
    * @return (28, 28) grey values, row-major, unsigned: 0 background to 255 full ink; a network
    *     reads them divided by 255. Empty if the picture is blank
    */
