@@ -5,10 +5,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import lanewise.kernel.Kernels;
+import lanewise.nn.Engine;
 import lanewise.nn.Mlp;
 import lanewise.nn.Trainer;
-import lanewise.parallel.Workers;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Param;
 
@@ -67,10 +66,12 @@ public class StartUpBenchmark extends BenchmarkDefaults {
       return;
     }
     Mlp net = Mlp.glorot(42, files.samples().width(), 256, 128, 10);
-    try (Workers one = new Workers(1)) {
-      new Trainer(net, files.samples().first(DigitFiles.TEST), 64, 0.008, Kernels.scalar(), one)
-          .epoch(rowsLearnt -> true);
-    }
+    Trainer.builder(net)
+        .learningRate(0.008)
+        .mean(Trainer.Mean.TWICE)
+        .engine(Engine.SCALAR)
+        .build()
+        .fit(files.samples().first(DigitFiles.TEST), 1);
     Truth.require(
         out.endsWith("Weights: sha256 " + net.sha256() + System.lineSeparator()),
         "training says %s",

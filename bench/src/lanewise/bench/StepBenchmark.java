@@ -1,9 +1,9 @@
 package lanewise.bench;
 
+import java.util.Locale;
 import lanewise.data.digits.BuiltinDigits;
-import lanewise.kernel.Kernels;
+import lanewise.nn.Engine;
 import lanewise.nn.Evaluation;
-import lanewise.nn.Evaluator;
 import lanewise.nn.Mlp;
 import lanewise.nn.Samples;
 import lanewise.nn.Trainer;
@@ -42,17 +42,15 @@ public class StepBenchmark extends BenchmarkDefaults {
   public String threads;
 
   private int rows = ROWS;
-  private int crew;
-  private Workers workers;
+  private int count;
   private Samples samples;
   private Mlp net;
-  private Trainer steps;
-  private Trainer epoch;
-  private Evaluator evaluator;
+  private Samples whole;
+  private Trainer trainer;
   private double stepGbyte;
 
   /** With {@code threads} cores. */
-  public static int crew(String threads) {
+  public static int count(String threads) {
     return threads.equals("all")
         ? Runtime.getRuntime().availableProcessors()
         : Integer.parseInt(threads);
@@ -60,62 +58,68 @@ public class StepBenchmark extends BenchmarkDefaults {
 
   @Override
   public void prepare() {
-    Kernels kernels = Engines.named(engine);
-    crew = crew(threads);
-    workers = new Workers(crew);
-    samples = digits(rows, workers);
+    count = count(threads);
+    samples = digits(rows, count);
     net = network();
     // What a step reads and writes at least: its rows, and every parameter twice.
     stepGbyte = 1e-9 * (BATCH * WIDTH + 8.0 * net.parameters().length);
-    Samples whole = samples.first(Math.min(STEPS, rows / BATCH) * BATCH);
-    steps = new Trainer(net, whole, BATCH, 0.008, kernels, workers);
-    epoch = new Trainer(net, samples, BATCH, 0.008, kernels, workers);
-    evaluator = new Evaluator(kernels, workers);
+    whole = samples.first(Math.min(STEPS, rows / BATCH) * BATCH);
+    trainer = trainer(net, Engine.valueOf(engine.toUpperCase(Locale.ROOT)), count);
   }
 
   /** The first rows of what {@code --data builtin} trains on. */
-  private static Samples digits(int rows, Workers workers) {
+  private static Samples digits(int rows, int threads) {
     byte[] pixels = new byte[rows * WIDTH];
     int[] labels = new int[rows];
-    long crew = workers.threads();
-    workers.run(
-        workers.threads(),
-        (worker, barrier) -> {
-          int from = (int) (rows * worker / crew);
-          int to = (int) (rows * (worker + 1) / crew);
-          BuiltinDigits.draw(1, from, to, pixels, labels, from);
-        });
+    try (Workers workers = new Workers(threads)) {
+      workers.run(
+          threads,
+          (thread, barrier) -> {
+            int from = (int) ((long) rows * thread / threads);
+            int to = (int) ((long) rows * (thread + 1) / threads);
+            BuiltinDigits.draw(1, from, to, pixels, labels, from);
+          });
+    }
     return Samples.ofBytes(pixels, WIDTH, labels);
+  }
+
+  private static Trainer trainer(Mlp net, Engine engine, int threads) {
+    return Trainer.builder(net)
+        .batchSize(BATCH)
+        .learningRate(0.008)
+        .mean(Trainer.Mean.TWICE)
+        .engine(engine)
+        .threads(threads)
+        .build();
   }
 
   private static Mlp network() {
     return Mlp.glorot(42, WIDTH, 256, 128, 10);
   }
 
-  @Override
-  public void release() {
-    workers.close();
-  }
-
   /** Full batches, each an operation; the start of the threads is shared out. */
   @Benchmark
   @OperationsPerInvocation(STEPS)
   public float[] step(Work work) {
-    work.add(STEPS * BATCH * LEARN_GFLOP, STEPS * stepGbyte, crew);
-    steps.epoch(rowsLearnt -> true);
+    work.add(STEPS * BATCH * LEARN_GFLOP, STEPS * stepGbyte, count);
+    trainer.fit(whole, 1);
     return net.parameters();
   }
 
-  /** All rows learnt from, then the loss and accuracy on them. */
+  /** All rows trained from, then the loss and accuracy on them. */
   @Benchmark
   public float[] epoch(Work work) {
     int batches = Math.ceilDiv(rows, BATCH);
     double evaluated = 1e-9 * ((double) rows * WIDTH + 4.0 * net.parameters().length);
-    work.add(rows * (LEARN_GFLOP + EVALUATE_GFLOP), batches * stepGbyte + evaluated, crew);
-    epoch.epoch(rowsLearnt -> true);
-    if (!Double.isFinite(evaluator.evaluate(net, samples).loss())) {
-      throw new IllegalStateException("diverged");
-    }
+    work.add(rows * (LEARN_GFLOP + EVALUATE_GFLOP), batches * stepGbyte + evaluated, count);
+    trainer.fit(
+        samples,
+        1,
+        end -> {
+          if (!Double.isFinite(end.loss())) {
+            throw new IllegalStateException("diverged");
+          }
+        });
     return net.parameters();
   }
 
@@ -132,22 +136,19 @@ public class StepBenchmark extends BenchmarkDefaults {
   /** Against the scalar engine with one thread, dense. */
   @Override
   public void check(String method, Object output) {
-    Kernels scalar = Kernels.scalar();
     Mlp expected = network();
-    try (Workers one = new Workers(1)) {
-      Samples learnt =
-          switch (method) {
-            case "step" -> samples.first(rows / BATCH * BATCH);
-            case "epoch" -> samples.first(rows);
-            default -> throw noOracle(method);
-          };
-      new Trainer(expected, learnt, BATCH, 0.008, scalar, one).epoch(rowsLearnt -> true);
-      Truth.sameBits(method, expected.parameters(), (float[]) output);
-      if (method.equals("epoch")) {
-        Evaluation ours = evaluator.evaluate(net, samples);
-        Evaluation theirs = new Evaluator(scalar, one).evaluate(expected, learnt);
-        Truth.require(ours.loss() == theirs.loss(), "the loss is %s", ours.loss());
-      }
+    Trainer scalar = trainer(expected, Engine.SCALAR, 1);
+    Samples trained =
+        switch (method) {
+          case "step" -> samples.first(rows / BATCH * BATCH);
+          case "epoch" -> samples.first(rows);
+          default -> throw noOracle(method);
+        };
+    scalar.fit(trained, 1);
+    Truth.sameBits(method, expected.parameters(), (float[]) output);
+    if (method.equals("epoch")) {
+      Evaluation ours = trainer.evaluate(samples);
+      Truth.require(ours.equals(scalar.evaluate(trained)), "the evaluation is %s", ours);
     }
   }
 }

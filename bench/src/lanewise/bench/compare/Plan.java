@@ -145,9 +145,7 @@ final class Plan {
 
   private void around() {
     for (String method : List.of("one", "batch")) {
-      for (String engine : whole ? List.of("simd", "scalar") : List.of("simd")) {
-        add("predict " + method, "PredictBenchmark." + method, Map.of("engine", engine), 0, 0);
-      }
+      add("predict " + method, "PredictBenchmark." + method, Map.of("engine", "simd"), 0, 0);
     }
     for (String form :
         whole ? List.of("idx.gz", "idx", "csv.gz", "csv") : List.of("idx.gz", "csv")) {

@@ -13,6 +13,11 @@ enum Engine {
   /** Textbook loops. */
   SCALAR;
 
+  /** The engine's own name for it. */
+  lanewise.nn.Engine choice() {
+    return lanewise.nn.Engine.valueOf(name());
+  }
+
   /** As people type it. */
   @Override
   public String toString() {

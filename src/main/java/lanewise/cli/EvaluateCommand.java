@@ -7,14 +7,11 @@ import java.util.Locale;
 import java.util.concurrent.Callable;
 import lanewise.data.LabelledRows;
 import lanewise.io.AtomicFile;
-import lanewise.kernel.Kernels;
 import lanewise.model.Model;
 import lanewise.model.ModelFile;
 import lanewise.model.ModelInfo;
 import lanewise.nn.Evaluation;
-import lanewise.nn.Evaluator;
 import lanewise.nn.Samples;
-import lanewise.parallel.Workers;
 import lanewise.report.EvaluationJson;
 import lanewise.report.Mistakes;
 import lanewise.report.Report;
@@ -99,13 +96,9 @@ final class EvaluateCommand implements Callable<Integer> {
     output.note("Network: %s from %s".formatted(network.net(), model));
     output.note(
         String.format(Locale.ROOT, "Data: %s, %,d rows", rows.source(), rows.samples().rows()));
-    Kernels kernels = Engine.AUTO.kernels(output::note);
+    Engine.AUTO.kernels(output::note);
     Samples samples = scaled(rows.samples(), network.info().inputDivisor());
-    int[] read = new int[samples.rows()];
-    Evaluation evaluation;
-    try (Workers workers = new Workers(threads)) {
-      evaluation = new Evaluator(kernels, workers).evaluate(network.net(), samples, read);
-    }
+    Evaluation evaluation = network.net().evaluate(samples);
     if (json) {
       output.result(
           EvaluationJson.text(evaluation, network.info().classes(), rows.source(), rows.sha256()));
@@ -115,7 +108,7 @@ final class EvaluateCommand implements Callable<Integer> {
           .forEach(output::result);
     }
     if (report != null) {
-      writeReport(network, rows, evaluation, Mistakes.find(kernels, network, samples, read));
+      writeReport(network, rows, evaluation, Mistakes.find(network, samples, evaluation));
       output.note("Report: " + report);
     }
     return 0;

@@ -8,7 +8,6 @@ import lanewise.data.InputRows;
 import lanewise.image.GreyImage;
 import lanewise.image.ImageDecoder;
 import lanewise.image.Preprocessing;
-import lanewise.kernel.Kernels;
 import lanewise.model.Model;
 
 /** Reads image and CSV files with a network. */
@@ -18,7 +17,6 @@ final class Prediction {
 
   private final Model model;
   private final Path modelFile;
-  private final Kernels kernels = Kernels.best();
 
   /** Is told how each row was read. */
   @FunctionalInterface
@@ -83,8 +81,9 @@ final class Prediction {
     for (int i = 0; i < x.length; i++) {
       x[i] = (pixels[i] & 255) / divisor;
     }
-    float[] p = model.net().predict(kernels, x, rows);
     int classes = model.net().outputs();
+    float[] p = new float[Math.multiplyExact(rows, classes)];
+    model.net().predict(x, rows, p);
     for (int row = 0; row < rows; row++) {
       listener.read(names.of(row), Arrays.copyOfRange(p, row * classes, (row + 1) * classes));
     }

@@ -3,18 +3,21 @@ package lanewise.cli;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.OptionalDouble;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import lanewise.data.Dataset;
 import lanewise.kernel.Kernels;
 import lanewise.model.Checkpoint;
 import lanewise.model.Model;
 import lanewise.nn.DivergedException;
+import lanewise.nn.Epoch;
 import lanewise.nn.Evaluation;
-import lanewise.nn.Evaluator;
 import lanewise.nn.Mlp;
 import lanewise.nn.Samples;
 import lanewise.nn.Trainer;
-import lanewise.parallel.Workers;
+import lanewise.nn.TrainingListener;
 import lanewise.report.Decimals;
 import lanewise.report.History;
 import lanewise.report.Machine;
@@ -85,38 +88,37 @@ final class TrainRun {
    * @throws IOException if a record cannot be written
    */
   int run() {
-    try (Workers workers = new Workers(settings.threads())) {
-      Mlp net;
-      Trainer trainer;
-      Samples samples = data.train().first(settings.trainRows());
-      try {
-        net = beginning.net(settings);
-        trainer =
-            new Trainer(net, samples, settings.batch(), settings.learningRate(), kernels, workers);
-      } catch (IllegalArgumentException e) {
-        throw CommandFailure.badInput(e.getMessage(), e);
+    Mlp net;
+    Trainer trainer;
+    Samples samples = data.train().first(settings.trainRows());
+    try {
+      net = beginning.net(settings);
+      trainer =
+          Trainer.builder(net)
+              .batchSize(settings.batch())
+              .learningRate(settings.learningRate())
+              .mean(Trainer.Mean.TWICE)
+              .engine(lanewise.nn.Engine.valueOf(settings.engine().toUpperCase(Locale.ROOT)))
+              .threads(settings.threads())
+              .build();
+      trainer.check(samples);
+    } catch (IllegalArgumentException e) {
+      throw CommandFailure.badInput(e.getMessage(), e);
+    }
+    try (RunFiles files = open(net);
+        Interruption interruption = new Interruption(() -> sayStopped(files))) {
+      noteAll(text.header(kernels, net));
+      Evaluation last = train(trainer, net, samples, files, interruption);
+      if (interruption.requested()) {
+        return CommandFailure.INTERRUPTED;
       }
-      Evaluator evaluator = new Evaluator(kernels, workers);
-      try (RunFiles files = open(net);
-          Interruption interruption = new Interruption(() -> sayStopped(files))) {
-        noteAll(text.header(kernels, net));
-        Evaluation last = train(trainer, net, samples, evaluator, files, interruption);
-        if (interruption.requested()) {
-          return CommandFailure.INTERRUPTED;
-        }
-        output.progress().show("Testing");
-        int[] read = new int[data.test().rows()];
-        Evaluation test = evaluator.evaluate(net, data.test(), read);
-        finish(
-            files,
-            net,
-            last,
-            test,
-            Mistakes.find(kernels, SavedModel.of(net, settings), data.test(), read));
-        return 0;
-      } finally {
-        output.progress().clear();
-      }
+      output.progress().show("Testing");
+      Evaluation test = trainer.evaluate(data.test());
+      finish(
+          files, net, last, test, Mistakes.find(SavedModel.of(net, settings), data.test(), test));
+      return 0;
+    } finally {
+      output.progress().clear();
     }
   }
 
@@ -132,31 +134,41 @@ final class TrainRun {
 
   /** All epochs that are left; the last one's evaluation, null without any. */
   private Evaluation train(
-      Trainer trainer,
-      Mlp net,
-      Samples samples,
-      Evaluator evaluator,
-      RunFiles files,
-      Interruption interruption) {
+      Trainer trainer, Mlp net, Samples samples, RunFiles files, Interruption interruption) {
     EpochMeter meter = new EpochMeter(settings.epochs(), samples.rows(), net.trainingFlop());
-    Evaluation evaluation = null;
-    if (files.trained() > 0) {
-      meter.begin(files.trained(), System.nanoTime() - (long) (files.secondsTrained() * 1e9));
-      evaluation = evaluate(evaluator, net, samples, meter);
-      if (files.recorded() < files.trained()) {
-        record(files, evaluation, testAccuracy(files.trained(), net, evaluator), meter);
+    int before = files.trained();
+    Evaluation[] last = new Evaluation[1];
+    if (before > 0) {
+      meter.begin(before, System.nanoTime() - (long) (files.secondsTrained() * 1e9));
+      last[0] = evaluate(() -> trainer.evaluate(samples), samples, meter);
+      if (files.recorded() < before) {
+        record(files, last[0], testAccuracy(before, trainer::evaluate), meter);
       }
     }
-    while (files.trained() < settings.epochs()) {
-      meter.begin(files.trained() + 1, System.nanoTime());
-      if (!learn(trainer, files.trained() + 1, meter, interruption)) {
-        return evaluation;
-      }
-      trained(files, net, meter);
-      evaluation = evaluate(evaluator, net, samples, meter);
-      record(files, evaluation, testAccuracy(files.trained(), net, evaluator), meter);
+    ProgressLine line = output.progress();
+    TrainingListener listener =
+        new TrainingListener() {
+          @Override
+          public boolean onBatch(int rows) {
+            line.update(() -> meter.training(rows, System.nanoTime(), line.room()));
+            return !interruption.requested();
+          }
+
+          @Override
+          public void onEpoch(Epoch epoch) {
+            trained(files, net, meter);
+            last[0] = evaluate(epoch::evaluation, samples, meter);
+            record(files, last[0], testAccuracy(files.trained(), epoch::evaluate), meter);
+            meter.begin(files.trained() + 1, System.nanoTime());
+          }
+        };
+    meter.begin(before + 1, System.nanoTime());
+    try {
+      trainer.fit(samples, settings.epochs() - before, listener);
+    } catch (DivergedException e) {
+      throw diverged(before + e.epoch(), e.batch(), e);
     }
-    return evaluation;
+    return last[0];
   }
 
   private void trained(RunFiles files, Mlp net, EpochMeter meter) {
@@ -167,32 +179,17 @@ final class TrainRun {
         () -> new Checkpoint(epoch, start.seconds(), seconds, SavedModel.of(net, settings)));
   }
 
-  private Evaluation evaluate(Evaluator evaluator, Mlp net, Samples samples, EpochMeter meter) {
+  private Evaluation evaluate(Supplier<Evaluation> evaluator, Samples samples, EpochMeter meter) {
     meter.trained(System.nanoTime());
     if (meter.isWatchable()) {
       output.progress().show(meter.evaluating(output.progress().room()));
     }
-    Evaluation evaluation = evaluator.evaluate(net, samples);
+    Evaluation evaluation = evaluator.get();
     if (!Double.isFinite(evaluation.loss())) {
       throw diverged(meter.epoch(), Math.ceilDiv(samples.rows(), settings.batch()), null);
     }
     meter.end(System.nanoTime(), evaluation.loss());
     return evaluation;
-  }
-
-  /** One epoch's steps; false if they were cut short. */
-  private boolean learn(Trainer trainer, int epoch, EpochMeter meter, Interruption interruption) {
-    ProgressLine line = output.progress();
-    try {
-      trainer.epoch(
-          learnt -> {
-            line.update(() -> meter.training(learnt, System.nanoTime(), line.room()));
-            return !interruption.requested();
-          });
-    } catch (DivergedException e) {
-      throw diverged(epoch, e.batch(), e);
-    }
-    return !interruption.requested();
   }
 
   private CommandFailure diverged(int epoch, int batch, DivergedException cause) {
@@ -204,9 +201,9 @@ final class TrainRun {
   }
 
   /** On the test rows, in the epochs that look at them. */
-  private OptionalDouble testAccuracy(int epoch, Mlp net, Evaluator evaluator) {
+  private OptionalDouble testAccuracy(int epoch, Function<Samples, Evaluation> evaluator) {
     return settings.testsAsItGoes() && epoch % settings.testEvery() == 0
-        ? OptionalDouble.of(evaluator.evaluate(net, data.test()).accuracy())
+        ? OptionalDouble.of(evaluator.apply(data.test()).accuracy())
         : OptionalDouble.empty();
   }
 

@@ -9,7 +9,7 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 
-/** What is done with the sums of a dense product while the cache holds them. */
+/** Epilogues of the dense products, applied to a tile's sums while they are in the cache. */
 final class Epilogue {
   private Epilogue() {}
 
@@ -18,19 +18,19 @@ final class Epilogue {
       int rows,
       int width,
       float[] sums,
-      int sumsAt,
+      int sumsOffset,
       float[] bias,
-      int biasAt,
+      int biasOffset,
       float[] y,
-      int yAt,
+      int yOffset,
       int ldy,
       float floor) {
     if (width == PANEL) {
-      FloatVector b0 = FloatVector.fromArray(SPECIES, bias, biasAt);
-      FloatVector b1 = FloatVector.fromArray(SPECIES, bias, biasAt + L);
+      FloatVector b0 = FloatVector.fromArray(SPECIES, bias, biasOffset);
+      FloatVector b1 = FloatVector.fromArray(SPECIES, bias, biasOffset + L);
       for (int i = 0; i < rows; i++) {
-        int from = sumsAt + i * PANEL;
-        int to = yAt + i * ldy;
+        int from = sumsOffset + i * PANEL;
+        int to = yOffset + i * ldy;
         FloatVector.fromArray(SPECIES, sums, from).add(b0).max(floor).intoArray(y, to);
         FloatVector.fromArray(SPECIES, sums, from + L).add(b1).max(floor).intoArray(y, to + L);
       }
@@ -39,10 +39,10 @@ final class Epilogue {
     int row = width > L ? PANEL : L;
     for (int j = 0; j < width; j += L) {
       VectorMask<Float> mask = MASKS[Math.min(L, width - j)];
-      FloatVector b = FloatVector.fromArray(SPECIES, bias, biasAt + j, mask);
+      FloatVector b = FloatVector.fromArray(SPECIES, bias, biasOffset + j, mask);
       for (int i = 0; i < rows; i++) {
-        FloatVector sum = FloatVector.fromArray(SPECIES, sums, sumsAt + i * row + j);
-        sum.add(b).max(floor).intoArray(y, yAt + i * ldy + j, mask);
+        FloatVector sum = FloatVector.fromArray(SPECIES, sums, sumsOffset + i * row + j);
+        sum.add(b).max(floor).intoArray(y, yOffset + i * ldy + j, mask);
       }
     }
   }
@@ -52,22 +52,22 @@ final class Epilogue {
       int rows,
       int width,
       float[] sums,
-      int sumsAt,
+      int sumsOffset,
       float[] y,
-      int yAt,
+      int yOffset,
       int ldy,
       float[] dx,
-      int dxAt,
+      int dxOffset,
       int lddx) {
     FloatVector zero = FloatVector.zero(SPECIES);
     int row = width > L ? PANEL : L;
     for (int j = 0; j < width; j += L) {
       VectorMask<Float> mask = MASKS[Math.min(L, width - j)];
       for (int i = 0; i < rows; i++) {
-        FloatVector sum = FloatVector.fromArray(SPECIES, sums, sumsAt + i * row + j);
-        FloatVector active = FloatVector.fromArray(SPECIES, y, yAt + i * ldy + j, mask);
+        FloatVector sum = FloatVector.fromArray(SPECIES, sums, sumsOffset + i * row + j);
+        FloatVector active = FloatVector.fromArray(SPECIES, y, yOffset + i * ldy + j, mask);
         zero.blend(sum, active.compare(VectorOperators.GT, 0))
-            .intoArray(dx, dxAt + i * lddx + j, mask);
+            .intoArray(dx, dxOffset + i * lddx + j, mask);
       }
     }
   }

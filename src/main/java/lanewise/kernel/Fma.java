@@ -1,26 +1,26 @@
 package lanewise.kernel;
 
 /**
- * The multiply-add that every chain is made of.
+ * The multiply-add that all chains consist of.
  *
- * <p>{@link Math#fma} is one instruction where the CPU has it and hundreds of times slower (through
- * BigDecimal) where it has not. There, the scalar engine multiplies and then adds, with two
- * roundings, so its bits are not those of a machine that fuses; the SIMD engine is not offered.
+ * <p>{@link Math#fma} is one instruction if the CPU has it, and hundreds of times slower (through
+ * BigDecimal) if it does not. In that case the scalar engine multiplies and then adds, with two
+ * roundings, so its bits differ from those of other machines, and the SIMD engine is unavailable.
  */
-public final class Fma {
-  /** Whether multiply-adds are fused on this machine. */
-  public static final boolean FUSED = isFast();
+final class Fma {
+  /** Whether this CPU has fused multiply-add. */
+  static final boolean FUSED = isFast();
 
   private Fma() {}
 
   /** {@code a * b + c}, rounded once if {@link #FUSED}, else twice. */
-  public static float fma(float a, float b, float c) {
+  static float fma(float a, float b, float c) {
     return FUSED ? Math.fma(a, b, c) : a * b + c;
   }
 
   /**
-   * Times both ways, the best of a few rounds each: the instruction costs the interpreter about as
-   * much as a product and a sum do, BigDecimal hundreds of times that.
+   * Times both, the best of a few rounds each: in the interpreter, the instruction costs about as
+   * much as a product and a sum, BigDecimal hundreds of times that.
    */
   private static boolean isFast() {
     long fused = Long.MAX_VALUE;

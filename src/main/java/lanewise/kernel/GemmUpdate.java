@@ -10,20 +10,20 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
 
 /**
- * The gradient product of a weight update around {@link StepTile}: panels of dz, strips of w, and
- * the step taken inside, so that no gradient is stored.
+ * Loop nest of the weight update around the micro-kernels of {@link StepTile}: packed panels of dz,
+ * strips of rows of w, and the gradient step in the epilogue, so that no gradient is stored.
  *
- * <p>Panels for many columns are copied at once and stay in the second-level cache, so that w, the
- * largest of the three, passes by once, along its rows.
+ * <p>Panels of many columns are packed at once and stay in the second-level cache, so that w, the
+ * largest of the three matrices, is streamed once, along its rows.
  */
 final class GemmUpdate {
-  /** Rows of w of a strip: the height of the tallest tile of {@link StepTile}. */
+  /** Rows of a strip of w: the height of the tallest tile of {@link StepTile}. */
   private static final int STRIP = 8;
 
-  /** Steps of k in one go: what a strip reads of x, 16 KB, stays in the first-level cache. */
+  /** Terms per pass: the 16 KB of x that a strip reads stay in the first-level cache. */
   private static final int DEPTH = 256;
 
-  /** Rows of w whose sums are kept from one run of k to the next. */
+  /** Rows of w whose sums are kept from one pass to the next. */
   private static final int BLOCK = 256;
 
   private GemmUpdate() {}
@@ -34,50 +34,50 @@ final class GemmUpdate {
       int n,
       int k,
       float[] x,
-      int xAt,
+      int xOffset,
       int ldx,
       float[] dz,
-      int dzAt,
+      int dzOffset,
       int lddz,
       float[] w,
-      int wAt,
+      int wOffset,
       int ldw,
       float step) {
     if (NarrowGemm.pays(n) && ldw == n) {
-      int done = NarrowGemm.update(m, n, k, x, xAt, ldx, dz, dzAt, lddz, w, wAt, step);
+      int done = NarrowGemm.update(m, n, k, x, xOffset, ldx, dz, dzOffset, lddz, w, wOffset, step);
       k -= done;
-      xAt += done;
-      wAt += done * ldw;
+      xOffset += done;
+      wOffset += done * ldw;
     }
     boolean runs = m > DEPTH;
-    int most = runs ? DEPTH : m;
-    int range = Gemm.cachedColumns(n, most);
+    int maxDepth = runs ? DEPTH : m;
+    int range = Blocking.cachedColumns(n, maxDepth);
     int block = runs ? Math.min(BLOCK, k) : k;
-    int sumsAt = range * most;
-    int stripAt = sumsAt + (runs ? range * block : STRIP * PANEL);
-    boolean copy = ldx % Gemm.ALIAS == 0;
-    float[] scratch = Scratch.floats(stripAt + (copy ? most * PANEL : 0));
+    int sumsOffset = range * maxDepth;
+    int stripOffset = sumsOffset + (runs ? range * block : STRIP * PANEL);
+    boolean copy = ldx % Blocking.ALIAS == 0;
+    float[] scratch = Scratch.floats(stripOffset + (copy ? maxDepth * PANEL : 0));
     for (int r = 0; r < n; r += range) {
       int end = Math.min(n, r + range);
       for (int b = 0; b < k; b += block) {
         int rows = Math.min(block, k - b);
         int p = 0;
         do {
-          int depth = Math.min(most, m - p);
+          int depth = Math.min(maxDepth, m - p);
           for (int j = r; j < end; j += PANEL) {
             int width = Math.min(PANEL, n - j);
-            Panels.pack(depth, width, dz, dzAt + p * lddz + j, lddz, scratch, (j - r) * depth);
+            Panels.pack(depth, width, dz, dzOffset + p * lddz + j, lddz, scratch, (j - r) * depth);
           }
           for (int i = 0; i < rows; i += STRIP) {
             int height = Math.min(STRIP, rows - i);
             float[] a = x;
-            int aAt = xAt + p * ldx + b + i;
+            int aOffset = xOffset + p * ldx + b + i;
             int lda = ldx;
             if (copy) {
-              Panels.pack(depth, height, x, aAt, ldx, scratch, stripAt);
+              Panels.pack(depth, height, x, aOffset, ldx, scratch, stripOffset);
               a = scratch;
-              aAt = stripAt;
-              lda = height > L ? PANEL : L; // As pack lays it.
+              aOffset = stripOffset;
+              lda = height > L ? PANEL : L; // The layout that pack writes.
             }
             for (int j = r; j < end; j += PANEL) {
               strip(
@@ -85,15 +85,15 @@ final class GemmUpdate {
                   Math.min(PANEL, n - j),
                   depth,
                   a,
-                  aAt,
+                  aOffset,
                   lda,
                   scratch,
                   (j - r) * depth,
-                  runs ? sumsAt + (j - r) * block + i * PANEL : sumsAt,
+                  runs ? sumsOffset + (j - r) * block + i * PANEL : sumsOffset,
                   p > 0,
                   p + depth == m,
                   w,
-                  wAt + (b + i) * ldw + j,
+                  wOffset + (b + i) * ldw + j,
                   ldw,
                   step);
             }
@@ -104,60 +104,108 @@ final class GemmUpdate {
     }
   }
 
-  /** Sums of a strip's rows times a panel, then the step once the last of k is in the sums. */
+  /** Computes a strip's sums over one panel; after the last pass, takes the step. */
   private static void strip(
       int rows,
       int width,
       int k,
       float[] x,
-      int xAt,
+      int xOffset,
       int ldx,
       float[] scratch,
-      int panelAt,
-      int sumsAt,
+      int panelOffset,
+      int sumsOffset,
       boolean resume,
       boolean last,
       float[] w,
-      int wAt,
+      int wOffset,
       int ldw,
       float step) {
     if (width == PANEL && rows == STRIP) {
       if (REGISTERS == 32) {
         StepTile.step8x2(
-            k, x, xAt, ldx, scratch, panelAt, scratch, sumsAt, resume, last, w, wAt, ldw, step);
+            k,
+            x,
+            xOffset,
+            ldx,
+            scratch,
+            panelOffset,
+            scratch,
+            sumsOffset,
+            resume,
+            last,
+            w,
+            wOffset,
+            ldw,
+            step);
         return;
       }
       for (int i = 0; i < STRIP; i += 4) {
-        int sum = sumsAt + i * PANEL;
-        int to = wAt + i * ldw;
+        int sum = sumsOffset + i * PANEL;
+        int to = wOffset + i * ldw;
         StepTile.step4x2(
-            k, x, xAt + i, ldx, scratch, panelAt, scratch, sum, resume, last, w, to, ldw, step);
+            k,
+            x,
+            xOffset + i,
+            ldx,
+            scratch,
+            panelOffset,
+            scratch,
+            sum,
+            resume,
+            last,
+            w,
+            to,
+            ldw,
+            step);
       }
       return;
     }
     int vectors = width > L ? 2 : 1;
     if (vectors == 1 && rows == STRIP) {
-      StepTile.sums8x1(k, x, xAt, ldx, scratch, panelAt, scratch, sumsAt, resume);
+      StepTile.sums8x1(k, x, xOffset, ldx, scratch, panelOffset, scratch, sumsOffset, resume);
     } else {
       int row = vectors * L;
-      Gemm.edges(rows, vectors, k, x, xAt, 1, ldx, scratch, panelAt, row, scratch, sumsAt, resume);
+      Gemm.edges(
+          rows,
+          vectors,
+          k,
+          x,
+          xOffset,
+          1,
+          ldx,
+          scratch,
+          panelOffset,
+          row,
+          scratch,
+          sumsOffset,
+          resume);
     }
     if (last) {
-      step(rows, width, scratch, sumsAt, w, wAt, ldw, step);
+      step(rows, width, scratch, sumsOffset, w, wOffset, ldw, step);
     }
   }
 
   /** {@code w (rows, width) = fma(-step, sums, w)}. */
   private static void step(
-      int rows, int width, float[] sums, int sumsAt, float[] w, int wAt, int ldw, float step) {
+      int rows,
+      int width,
+      float[] sums,
+      int sumsOffset,
+      float[] w,
+      int wOffset,
+      int ldw,
+      float step) {
     FloatVector negative = FloatVector.broadcast(SPECIES, -step);
     int row = width > L ? PANEL : L;
     for (int j = 0; j < width; j += L) {
       VectorMask<Float> mask = MASKS[Math.min(L, width - j)];
       for (int i = 0; i < rows; i++) {
-        FloatVector sum = FloatVector.fromArray(SPECIES, sums, sumsAt + i * row + j);
-        int at = wAt + i * ldw + j;
-        negative.fma(sum, FloatVector.fromArray(SPECIES, w, at, mask)).intoArray(w, at, mask);
+        FloatVector sum = FloatVector.fromArray(SPECIES, sums, sumsOffset + i * row + j);
+        int offset = wOffset + i * ldw + j;
+        negative
+            .fma(sum, FloatVector.fromArray(SPECIES, w, offset, mask))
+            .intoArray(w, offset, mask);
       }
     }
   }

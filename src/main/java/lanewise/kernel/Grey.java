@@ -1,6 +1,6 @@
 package lanewise.kernel;
 
-/** What a grey byte stands for as an input value. */
+/** The input values that grey bytes stand for. */
 public final class Grey {
   private static final float[] UNIT = new float[256];
 
@@ -12,7 +12,12 @@ public final class Grey {
 
   private Grey() {}
 
-  /** {@code (grey & 255) / 255}, rounded once. */
+  /**
+   * Converts a grey byte to an input value.
+   *
+   * @param grey the byte in the lowest 8 bits; others are ignored
+   * @return {@code (grey & 255) / 255f}, 0 to 1
+   */
   public static float unit(int grey) {
     return UNIT[grey & 255];
   }

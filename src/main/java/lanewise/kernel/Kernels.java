@@ -1,61 +1,74 @@
 package lanewise.kernel;
 
-import java.util.Objects;
-
 /**
  * The arithmetic of a multilayer perceptron on flat row-major arrays: every product, activation and
- * update that a training step is made of, one coarse call each.
+ * update of a training step, one coarse call each.
  *
- * <p>A matrix {@code a (m,k)} is an array, the index of its first element ({@code aAt}) and its row
- * length ({@code lda >= k}): element (i, p) is {@code a[aAt + i * lda + p]}. Any of m, n, k may be
- * 0. Outputs must not overlap inputs unless a method says so. Implementations hold no state: many
- * threads may call at once, on disjoint outputs.
+ * <p><b>Matrices.</b> A matrix {@code a (rows,cols)} is an array, the index of its first element
+ * ({@code aOffset}) and its row length ({@code lda >= cols}; with at most one row, anything):
+ * element (i, j) is {@code a[aOffset + i * lda + j]}. Sizes may be 0. Outputs must not overlap
+ * inputs unless a method says so. Engines hold no state: any number of threads may call at once, on
+ * disjoint outputs. A warm call allocates nothing.
  *
  * <p><b>The same bits.</b> Each output element is one chain of fused multiply-adds that starts at
- * +0 and runs in ascending order of the summed index. Implementations may go about the outputs in
- * any order and side by side, but never split or reorder a chain, so all of them give the same
- * floats bit for bit (see {@link Fma} for CPUs without the instruction).
+ * +0 and runs in ascending order of the summed index. Engines may compute the outputs in any order
+ * and side by side, but never split or reorder a chain, so all of them produce the same floats, bit
+ * for bit. (On CPUs without the instruction only the scalar engine runs, with other bits.)
  *
- * <p>Every method throws {@link IllegalArgumentException} with the shapes in its message, before
- * anything is modified, when an argument reaches beyond its array.
+ * <p><b>Errors.</b> Every method throws {@link IllegalArgumentException} with the shapes in its
+ * message if an argument reaches beyond its array, and {@link NullPointerException} with the
+ * parameter's name if one is null, both before anything is modified.
  */
-public abstract sealed class Kernels permits ScalarKernels, VectorKernels {
-
+public abstract sealed class Kernels extends LayerKernels permits ScalarKernels, VectorKernels {
   /** The system property that sets the vector width in floats, for measurements: 4, 8 or 16. */
   static final String LANES_PROPERTY = "lanewise.lanes";
 
   Kernels() {}
 
-  /** The textbook loops: the oracle that every other implementation equals in bits. */
+  /**
+   * Returns the scalar engine: textbook loops, the oracle that the SIMD engine equals in every bit.
+   *
+   * @return the one instance
+   */
   public static Kernels scalar() {
     return ScalarKernels.INSTANCE;
   }
 
   /**
-   * The SIMD engine if this JVM was started with {@code --add-modules jdk.incubator.vector} and the
-   * CPU fuses multiply-adds, else the scalar one. The weights that come out are the same bits.
+   * Returns the SIMD engine if it can run in this JVM, else the scalar one. Where fused
+   * multiply-add is available, both produce the same bits.
+   *
+   * @return the fastest engine that runs here
+   * @see #simdUnavailableReason()
    */
   public static Kernels best() {
     return simdUnavailableReason() == null ? simd() : scalar();
   }
 
   /**
-   * The SIMD engine.
+   * Returns the SIMD engine.
    *
-   * @throws IllegalStateException if it cannot run here, with {@link #simdUnavailableReason()} as
-   *     its message
+   * @return the one instance
+   * @throws IllegalStateException if it cannot run here; the message is {@link
+   *     #simdUnavailableReason()}
    */
   public static Kernels simd() {
-    String why = simdUnavailableReason();
-    if (why != null) {
-      throw new IllegalStateException(why);
+    String reason = simdUnavailableReason();
+    if (reason != null) {
+      throw new IllegalStateException(reason);
     }
     return VectorKernels.INSTANCE;
   }
 
-  /** Why the SIMD engine cannot run in this JVM, in a sentence that says what to do; or null. */
+  /**
+   * Says why the SIMD engine cannot run in this JVM: it needs {@code --add-modules
+   * jdk.incubator.vector}, a CPU with fused multiply-add and a valid vector width.
+   *
+   * @return a sentence that says what to do, or null if it can run
+   */
   public static String simdUnavailableReason() {
-    // By name: no class that touches the Vector API is loaded before it is known to be there.
+    // By name: no class that touches the Vector API may be loaded before the module is known to
+    // exist.
     if (ModuleLayer.boot().findModule("jdk.incubator.vector").isEmpty()) {
       return "the SIMD engine needs the Vector API: start java with --add-modules"
           + " jdk.incubator.vector";
@@ -71,331 +84,176 @@ public abstract sealed class Kernels permits ScalarKernels, VectorKernels {
     return null;
   }
 
-  /** The name that {@code --engine} knows: scalar or simd. */
+  /**
+   * Returns the engine's name, as {@code --engine} takes it.
+   *
+   * @return scalar or simd
+   */
   public abstract String name();
 
-  /** Floats that one instruction works on: 1 for the scalar engine. */
+  /**
+   * Returns how many floats one instruction works on.
+   *
+   * @return 4, 8 or 16; 1 for the scalar engine
+   */
   public abstract int lanes();
 
   /**
-   * A layer forward: {@code y (m,n) = x (m,k) w (k,n) + bias (n)}, then ReLU if asked.
+   * Returns whether products over lists of non-zeros are worth it with this engine.
    *
-   * <p>ReLU is {@code max(z, 0)} as {@link Math#max(float, float)} has it: +0 for -0, NaN for NaN.
+   * @return true for the SIMD engine; the scalar engine is the oracle and keeps to dense loops
    */
-  public final void forward(
-      int m,
-      int n,
-      int k,
-      float[] x,
-      int xAt,
-      int ldx,
-      float[] w,
-      int wAt,
-      int ldw,
-      float[] bias,
-      int biasAt,
-      float[] y,
-      int yAt,
-      int ldy,
-      boolean relu) {
-    Shapes.check("x", x.length, xAt, m, k, ldx);
-    Shapes.check("w", w.length, wAt, k, n, ldw);
-    Shapes.check("bias", bias.length, biasAt, 1, n, n);
-    Shapes.check("y", y.length, yAt, m, n, ldy);
-    doForward(m, n, k, x, xAt, ldx, w, wAt, ldw, bias, biasAt, y, yAt, ldy, relu);
-  }
+  public abstract boolean skipsZeros();
 
   /**
-   * Deltas down through the weights as they stand, masked by the activation: {@code dx (m,k) = dz
-   * (m,n) w (k,n)^T} where {@code y (m,k) > 0}, else +0.
-   *
-   * @param y the activations (m,k) that the layer below put out, ReLU'd
-   */
-  public final void backward(
-      int m,
-      int n,
-      int k,
-      float[] dz,
-      int dzAt,
-      int lddz,
-      float[] w,
-      int wAt,
-      int ldw,
-      float[] y,
-      int yAt,
-      int ldy,
-      float[] dx,
-      int dxAt,
-      int lddx) {
-    Shapes.check("dz", dz.length, dzAt, m, n, lddz);
-    Shapes.check("w", w.length, wAt, k, n, ldw);
-    Shapes.check("y", y.length, yAt, m, k, ldy);
-    Shapes.check("dx", dx.length, dxAt, m, k, lddx);
-    doBackward(m, n, k, dz, dzAt, lddz, w, wAt, ldw, y, yAt, ldy, dx, dxAt, lddx);
-  }
-
-  /**
-   * The gradient product with the step inside: {@code w (k,n) = fma(-step, x (m,k)^T dz (m,n), w)};
-   * no gradient is stored.
-   */
-  public final void update(
-      int m,
-      int n,
-      int k,
-      float[] x,
-      int xAt,
-      int ldx,
-      float[] dz,
-      int dzAt,
-      int lddz,
-      float[] w,
-      int wAt,
-      int ldw,
-      float step) {
-    Shapes.check("x", x.length, xAt, m, k, ldx);
-    Shapes.check("dz", dz.length, dzAt, m, n, lddz);
-    Shapes.check("w", w.length, wAt, k, n, ldw);
-    doUpdate(m, n, k, x, xAt, ldx, dz, dzAt, lddz, w, wAt, ldw, step);
-  }
-
-  /** The biases' step: {@code bias (n) = fma(-step, sum over rows of dz (m,n), bias)}. */
-  public final void updateBias(
-      int m, int n, float[] dz, int dzAt, int lddz, float[] bias, int biasAt, float step) {
-    Shapes.check("dz", dz.length, dzAt, m, n, lddz);
-    Shapes.check("bias", bias.length, biasAt, 1, n, n);
-    doUpdateBias(m, n, dz, dzAt, lddz, bias, biasAt, step);
-  }
-
-  /**
-   * Softmax in place: each row of {@code z (m,n)} becomes its probabilities, {@code exp(z - max) /
-   * sum}; finite logits, however large, give numbers in [0, 1].
+   * Replaces each row of logits by its softmax, {@code exp(z - max) / sum}: finite logits, however
+   * large, give numbers in [0, 1].
    *
    * <p>The shift by the row's maximum: Goodfellow, Bengio, Courville, Deep Learning (2016), section
    * 4.1.
    *
-   * @return whether every row's sum was finite, as it is for finite logits
+   * @param m rows of z
+   * @param n columns of z
+   * @param z the logits (m,n), replaced by probabilities
+   * @param zOffset where z begins
+   * @param ldz row length of z
+   * @return whether the sum of every row was finite, as it is for finite logits
+   * @throws IllegalArgumentException if z does not fit into its array
+   * @throws NullPointerException if z is null
    */
-  public final boolean softmax(int m, int n, float[] z, int zAt, int ldz) {
-    Shapes.check("z", z.length, zAt, m, n, ldz);
-    return doSoftmax(m, n, z, zAt, ldz);
+  public final boolean softmax(int m, int n, float[] z, int zOffset, int ldz) {
+    Shapes.check("z", z, zOffset, m, n, ldz);
+    return doSoftmax(m, n, z, zOffset, ldz);
   }
 
   /**
-   * The output delta of softmax under cross-entropy, in place: {@code z (m,n)} becomes {@code
-   * softmax(z) - onehot(labels)}, not divided by m.
+   * Replaces each row of logits by the output delta of softmax under cross-entropy, {@code
+   * softmax(z) - onehot(label)}, not divided by m.
    *
-   * @param labels the classes (m) from {@code labelsAt} on, each 0 to n - 1
-   * @return whether every row's loss is finite, as it is for finite logits
+   * @param m rows of z
+   * @param n columns of z: the classes
+   * @param z the logits (m,n), replaced by deltas
+   * @param zOffset where z begins
+   * @param ldz row length of z
+   * @param labels the classes (m), each 0 to n - 1
+   * @param labelsOffset where labels begins
+   * @return whether the loss of every row, as {@link #crossEntropy} computes it, is finite; it is
+   *     for finite logits
+   * @throws IllegalArgumentException if z or labels does not fit into its array, or a label is not
+   *     a class
+   * @throws NullPointerException if an array is null
    */
   public final boolean softmaxDelta(
-      int m, int n, float[] z, int zAt, int ldz, int[] labels, int labelsAt) {
-    Shapes.check("z", z.length, zAt, m, n, ldz);
-    Shapes.checkLabels(m, n, labels, labelsAt);
-    boolean finite = doSoftmax(m, n, z, zAt, ldz);
+      int m, int n, float[] z, int zOffset, int ldz, int[] labels, int labelsOffset) {
+    Shapes.check("z", z, zOffset, m, n, ldz);
+    Shapes.checkLabels(m, n, labels, labelsOffset);
+    // Logits of a row with a finite sum are finite or -Infinity: exp takes that to 0, log does not.
+    boolean finite = true;
     for (int i = 0; i < m; i++) {
-      z[zAt + i * ldz + labels[labelsAt + i]] -= 1;
+      finite &= Float.isFinite(z[zOffset + i * ldz + labels[labelsOffset + i]]);
+    }
+    finite &= doSoftmax(m, n, z, zOffset, ldz);
+    for (int i = 0; i < m; i++) {
+      z[zOffset + i * ldz + labels[labelsOffset + i]] -= 1;
     }
     return finite;
   }
 
   /**
-   * The cross-entropy of each row of logits, {@code -log(softmax(z)[label])} in double: {@code
-   * log(sum of exp(z - max)) - (z[label] - max)}, at least 0 and finite for finite logits. The
-   * logits are lost: {@code z} is scratch.
+   * Computes the cross-entropy of each row of logits, {@code -log(softmax(z)[label])}, in double as
+   * {@code log(sum of exp(z - max)) - (z[label] - max)}: at least 0, and finite for finite logits.
    *
-   * @param labels the classes (m) from {@code labelsAt} on, each 0 to n - 1
-   * @param loss receives m values from {@code lossAt} on
+   * @param m rows of z
+   * @param n columns of z: the classes
+   * @param z the logits (m,n), overwritten: their array is working memory
+   * @param zOffset where z begins
+   * @param ldz row length of z
+   * @param labels the classes (m), each 0 to n - 1
+   * @param labelsOffset where labels begins
+   * @param loss receives the losses (m), in nats
+   * @param lossOffset where loss begins
+   * @throws IllegalArgumentException if z, labels or loss does not fit into its array, or a label
+   *     is not a class
+   * @throws NullPointerException if an array is null
    */
   public final void crossEntropy(
       int m,
       int n,
       float[] z,
-      int zAt,
+      int zOffset,
       int ldz,
       int[] labels,
-      int labelsAt,
+      int labelsOffset,
       double[] loss,
-      int lossAt) {
-    Shapes.check("z", z.length, zAt, m, n, ldz);
-    Shapes.checkLabels(m, n, labels, labelsAt);
-    Shapes.check("loss", loss.length, lossAt, 1, m, m);
-    doCrossEntropy(m, n, z, zAt, ldz, labels, labelsAt, loss, lossAt);
+      int lossOffset) {
+    Shapes.check("z", z, zOffset, m, n, ldz);
+    Shapes.checkLabels(m, n, labels, labelsOffset);
+    Shapes.check("loss", loss, lossOffset, m);
+    doCrossEntropy(m, n, z, zOffset, ldz, labels, labelsOffset, loss, lossOffset);
   }
 
   /**
-   * The class of the highest value in each row of {@code z (m,n)}, the first of equals; NaN never
-   * wins against a number, and 0 stands for a row without any.
+   * Finds the column of the maximum of each row, the first of equals. NaN never wins against a
+   * number; a row without any value above -Infinity gives 0.
    *
-   * @param out receives m classes from {@code outAt} on
+   * @param m rows of z
+   * @param n columns of z
+   * @param z the values (m,n)
+   * @param zOffset where z begins
+   * @param ldz row length of z
+   * @param out receives the columns (m)
+   * @param outOffset where out begins
+   * @throws IllegalArgumentException if z or out does not fit into its array
+   * @throws NullPointerException if an array is null
    */
-  public final void argMax(int m, int n, float[] z, int zAt, int ldz, int[] out, int outAt) {
-    Shapes.check("z", z.length, zAt, m, n, ldz);
-    Shapes.check("out", out.length, outAt, 1, m, m);
+  public final void argMax(
+      int m, int n, float[] z, int zOffset, int ldz, int[] out, int outOffset) {
+    Shapes.check("z", z, zOffset, m, n, ldz);
+    Shapes.check("out", out, outOffset, m);
     for (int i = 0; i < m; i++) {
-      int row = zAt + i * ldz;
+      int row = zOffset + i * ldz;
       int best = 0;
-      float highest = Float.NEGATIVE_INFINITY;
+      float max = Float.NEGATIVE_INFINITY;
       for (int j = 0; j < n; j++) {
-        if (z[row + j] > highest) {
-          highest = z[row + j];
+        if (z[row + j] > max) {
+          max = z[row + j];
           best = j;
         }
       }
-      out[outAt + i] = best;
+      out[outOffset + i] = best;
     }
   }
 
-  /** {@code y[i] = exp(x[i])}, i below count, as {@link Exp#exp}; y may be x. */
-  public final void exp(int count, float[] x, int xAt, float[] y, int yAt) {
-    Shapes.check("x", x.length, xAt, 1, count, count);
-    Shapes.check("y", y.length, yAt, 1, count, count);
-    doExp(count, x, xAt, y, yAt);
-  }
-
-  /** Whether lists of non-zeros pay with these kernels; the scalar engine keeps to dense loops. */
-  public abstract boolean skipsZeros();
-
   /**
-   * The input layer forward over lists, for groups {@code fromGroup} to {@code toGroup - 1} of x:
-   * the rows of those groups in {@code y (rows,n) = x (rows,width) w (width,n) + bias (n)}, then
-   * ReLU if asked. The same bits as {@link #forward} for finite weights.
+   * Computes {@code y[i] = e^x[i]} within 2 units in the last place: +0 below -104, subnormal where
+   * the true value is, infinite from 88.73 on, NaN for NaN.
+   *
+   * @param count elements of x and y
+   * @param x the arguments (count)
+   * @param xOffset where x begins
+   * @param y receives the results (count); may be the same elements as x
+   * @param yOffset where y begins
+   * @throws IllegalArgumentException if x or y does not fit into its array
+   * @throws NullPointerException if an array is null
    */
-  public final void forwardSparse(
-      SparseRows x,
-      int fromGroup,
-      int toGroup,
-      int n,
-      float[] w,
-      int wAt,
-      int ldw,
-      float[] bias,
-      int biasAt,
-      float[] y,
-      int yAt,
-      int ldy,
-      boolean relu) {
-    Objects.checkFromToIndex(fromGroup, toGroup, x.groups());
-    Shapes.check("w", w.length, wAt, x.width, n, ldw);
-    Shapes.check("bias", bias.length, biasAt, 1, n, n);
-    Shapes.check("y", y.length, yAt, x.rows, n, ldy);
-    doForwardSparse(x, fromGroup, toGroup, n, w, wAt, ldw, bias, biasAt, y, yAt, ldy, relu);
+  public final void exp(int count, float[] x, int xOffset, float[] y, int yOffset) {
+    Shapes.check("x", x, xOffset, count);
+    Shapes.check("y", y, yOffset, count);
+    doExp(count, x, xOffset, y, yOffset);
   }
 
-  /**
-   * The input layer's gradient product with the step inside, for strips {@code fromStrip} to {@code
-   * toStrip - 1} of x: those rows of {@code w (width,n) = fma(-step, x (rows,width)^T dz (rows,n),
-   * w)}. The same bits as {@link #update} for finite deltas.
-   */
-  public final void updateSparse(
-      SparseColumns x,
-      int fromStrip,
-      int toStrip,
-      int n,
-      float[] dz,
-      int dzAt,
-      int lddz,
-      float[] w,
-      int wAt,
-      int ldw,
-      float step) {
-    Objects.checkFromToIndex(fromStrip, toStrip, x.strips());
-    Shapes.check("dz", dz.length, dzAt, x.rows, n, lddz);
-    Shapes.check("w", w.length, wAt, x.width, n, ldw);
-    doUpdateSparse(x, fromStrip, toStrip, n, dz, dzAt, lddz, w, wAt, ldw, step);
-  }
-
-  abstract void doForwardSparse(
-      SparseRows x,
-      int fromGroup,
-      int toGroup,
-      int n,
-      float[] w,
-      int wAt,
-      int ldw,
-      float[] bias,
-      int biasAt,
-      float[] y,
-      int yAt,
-      int ldy,
-      boolean relu);
-
-  abstract void doUpdateSparse(
-      SparseColumns x,
-      int fromStrip,
-      int toStrip,
-      int n,
-      float[] dz,
-      int dzAt,
-      int lddz,
-      float[] w,
-      int wAt,
-      int ldw,
-      float step);
-
-  abstract void doForward(
-      int m,
-      int n,
-      int k,
-      float[] x,
-      int xAt,
-      int ldx,
-      float[] w,
-      int wAt,
-      int ldw,
-      float[] bias,
-      int biasAt,
-      float[] y,
-      int yAt,
-      int ldy,
-      boolean relu);
-
-  abstract void doBackward(
-      int m,
-      int n,
-      int k,
-      float[] dz,
-      int dzAt,
-      int lddz,
-      float[] w,
-      int wAt,
-      int ldw,
-      float[] y,
-      int yAt,
-      int ldy,
-      float[] dx,
-      int dxAt,
-      int lddx);
-
-  abstract void doUpdate(
-      int m,
-      int n,
-      int k,
-      float[] x,
-      int xAt,
-      int ldx,
-      float[] dz,
-      int dzAt,
-      int lddz,
-      float[] w,
-      int wAt,
-      int ldw,
-      float step);
-
-  abstract void doUpdateBias(
-      int m, int n, float[] dz, int dzAt, int lddz, float[] bias, int biasAt, float step);
-
-  abstract boolean doSoftmax(int m, int n, float[] z, int zAt, int ldz);
+  abstract boolean doSoftmax(int m, int n, float[] z, int zOffset, int ldz);
 
   abstract void doCrossEntropy(
       int m,
       int n,
       float[] z,
-      int zAt,
+      int zOffset,
       int ldz,
       int[] labels,
-      int labelsAt,
+      int labelsOffset,
       double[] loss,
-      int lossAt);
+      int lossOffset);
 
-  abstract void doExp(int count, float[] x, int xAt, float[] y, int yAt);
+  abstract void doExp(int count, float[] x, int xOffset, float[] y, int yOffset);
 }

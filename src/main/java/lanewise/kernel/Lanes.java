@@ -5,23 +5,24 @@ import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * The vector width of this process: the CPU's preferred one, or what {@code
- * -Dlanewise.lanes=4|8|16} asks for (for measurements; results are the same bits).
+ * The vector width of this JVM: the one the CPU prefers, or the one set by {@code
+ * -Dlanewise.lanes=4|8|16} (for measurements; the results have the same bits).
  *
- * <p>Constants of a class that is loaded only where the Vector API is: C2 folds them.
+ * <p>Static finals, so that C2 folds them as constants. This class is loaded only if the Vector API
+ * is available.
  */
 final class Lanes {
   static final VectorSpecies<Float> SPECIES = species();
 
-  /** Floats in a vector. */
+  /** Lanes: floats in a vector. */
   static final int L = SPECIES.length();
 
   /** Columns of a panel: two vectors. */
   static final int PANEL = 2 * L;
 
   /**
-   * Vector registers: 32 with AVX-512, also for shorter vectors, and on Arm, else 16. A tile with
-   * more accumulators than that would work in memory.
+   * Vector registers: 32 with AVX-512, for shorter vectors too, and on Arm; else 16. A tile with
+   * more accumulators would spill to memory.
    */
   static final int REGISTERS =
       FloatVector.SPECIES_PREFERRED.length() >= 16
@@ -29,12 +30,12 @@ final class Lanes {
           ? 32
           : 16;
 
-  /** [count]: the first {@code count} lanes, 0 to L; made once, as making one may allocate. */
+  /** [count] selects the first {@code count} lanes, 0 to L; kept, as creating one may allocate. */
   static final VectorMask<Float>[] MASKS = masks();
 
   private Lanes() {}
 
-  @SuppressWarnings({"unchecked", "rawtypes"}) // There are no generic arrays.
+  @SuppressWarnings({"unchecked", "rawtypes"}) // Java has no generic arrays.
   private static VectorMask<Float>[] masks() {
     VectorMask<Float>[] masks = new VectorMask[L + 1];
     for (int count = 0; count <= L; count++) {

@@ -7,23 +7,32 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
 
 /**
- * The register tiles of {@link NarrowGemm}: for layers of few outputs. What {@link Tile} says of
- * named locals and of calls holds here too.
+ * Micro-kernels of {@link NarrowGemm}, for layers with few outputs. Why each repeats the loop: see
+ * {@link Tile}.
  */
 final class NarrowTile {
   /**
-   * Rows of the sums' tile: its 20 accumulators do with one call what takes two of half the height.
+   * Rows of {@link #sums10x2}: 20 accumulators do in one call what would take two of half the
+   * height.
    */
   static final int ROWS = 10;
 
   private NarrowTile() {}
 
   /**
-   * Ten rows, two vectors wide: {@code sums = a b}, where element (i, p) of a is {@code a[aAt + i +
-   * p * lda]} and row p of b begins at {@code b[bAt + p * ldb]}.
+   * Ten rows, two vectors wide: {@code sums = a b}, where element (i, p) of a is {@code a[aOffset +
+   * i + p * lda]} and row p of b begins at {@code b[bOffset + p * ldb]}.
    */
   static void sums10x2(
-      int k, float[] a, int aAt, int lda, float[] b, int bAt, int ldb, float[] sums, int sumsAt) {
+      int k,
+      float[] a,
+      int aOffset,
+      int lda,
+      float[] b,
+      int bOffset,
+      int ldb,
+      float[] sums,
+      int sumsOffset) {
     FloatVector c00 = FloatVector.zero(SPECIES);
     FloatVector c01 = FloatVector.zero(SPECIES);
     FloatVector c10 = FloatVector.zero(SPECIES);
@@ -45,8 +54,8 @@ final class NarrowTile {
     FloatVector c90 = FloatVector.zero(SPECIES);
     FloatVector c91 = FloatVector.zero(SPECIES);
     for (int p = 0; p < k; p++) {
-      int ap = aAt + p * lda;
-      int bp = bAt + p * ldb;
+      int ap = aOffset + p * lda;
+      int bp = bOffset + p * ldb;
       FloatVector b0 = FloatVector.fromArray(SPECIES, b, bp);
       FloatVector b1 = FloatVector.fromArray(SPECIES, b, bp + L);
       FloatVector x0 = FloatVector.broadcast(SPECIES, a[ap]);
@@ -80,72 +89,72 @@ final class NarrowTile {
       c90 = x9.fma(b0, c90);
       c91 = x9.fma(b1, c91);
     }
-    c00.intoArray(sums, sumsAt);
-    c01.intoArray(sums, sumsAt + L);
-    c10.intoArray(sums, sumsAt + 2 * L);
-    c11.intoArray(sums, sumsAt + 3 * L);
-    c20.intoArray(sums, sumsAt + 4 * L);
-    c21.intoArray(sums, sumsAt + 5 * L);
-    c30.intoArray(sums, sumsAt + 6 * L);
-    c31.intoArray(sums, sumsAt + 7 * L);
-    c40.intoArray(sums, sumsAt + 8 * L);
-    c41.intoArray(sums, sumsAt + 9 * L);
-    c50.intoArray(sums, sumsAt + 10 * L);
-    c51.intoArray(sums, sumsAt + 11 * L);
-    c60.intoArray(sums, sumsAt + 12 * L);
-    c61.intoArray(sums, sumsAt + 13 * L);
-    c70.intoArray(sums, sumsAt + 14 * L);
-    c71.intoArray(sums, sumsAt + 15 * L);
-    c80.intoArray(sums, sumsAt + 16 * L);
-    c81.intoArray(sums, sumsAt + 17 * L);
-    c90.intoArray(sums, sumsAt + 18 * L);
-    c91.intoArray(sums, sumsAt + 19 * L);
+    c00.intoArray(sums, sumsOffset);
+    c01.intoArray(sums, sumsOffset + L);
+    c10.intoArray(sums, sumsOffset + 2 * L);
+    c11.intoArray(sums, sumsOffset + 3 * L);
+    c20.intoArray(sums, sumsOffset + 4 * L);
+    c21.intoArray(sums, sumsOffset + 5 * L);
+    c30.intoArray(sums, sumsOffset + 6 * L);
+    c31.intoArray(sums, sumsOffset + 7 * L);
+    c40.intoArray(sums, sumsOffset + 8 * L);
+    c41.intoArray(sums, sumsOffset + 9 * L);
+    c50.intoArray(sums, sumsOffset + 10 * L);
+    c51.intoArray(sums, sumsOffset + 11 * L);
+    c60.intoArray(sums, sumsOffset + 12 * L);
+    c61.intoArray(sums, sumsOffset + 13 * L);
+    c70.intoArray(sums, sumsOffset + 14 * L);
+    c71.intoArray(sums, sumsOffset + 15 * L);
+    c80.intoArray(sums, sumsOffset + 16 * L);
+    c81.intoArray(sums, sumsOffset + 17 * L);
+    c90.intoArray(sums, sumsOffset + 18 * L);
+    c91.intoArray(sums, sumsOffset + 19 * L);
   }
 
   /**
-   * Ten terms of each chain, two vectors wide: {@code dx += dz b}, where row i of dz begins at
-   * {@code dz[dzAt + i * lddz]} and b is a panel of ten rows. The first terms start at zero; the
-   * last are masked: dx is 0 where y is not above it.
+   * Adds ten terms to each chain, two vectors wide: {@code dx += dz b}, where row i of dz begins at
+   * {@code dz[dzOffset + i * lddz]} and b is a panel of ten rows. The first call starts the chains
+   * at zero, the last one masks: dx is 0 where y is not positive.
    */
   static void terms10x2(
       int rows,
       float[] dz,
-      int dzAt,
+      int dzOffset,
       int lddz,
       float[] panel,
-      int panelAt,
+      int panelOffset,
       boolean first,
       boolean last,
       float[] y,
-      int yAt,
+      int yOffset,
       int ldy,
       float[] dx,
-      int dxAt,
+      int dxOffset,
       int lddx) {
     FloatVector zero = FloatVector.zero(SPECIES);
-    FloatVector b00 = FloatVector.fromArray(SPECIES, panel, panelAt);
-    FloatVector b01 = FloatVector.fromArray(SPECIES, panel, panelAt + L);
-    FloatVector b10 = FloatVector.fromArray(SPECIES, panel, panelAt + 2 * L);
-    FloatVector b11 = FloatVector.fromArray(SPECIES, panel, panelAt + 3 * L);
-    FloatVector b20 = FloatVector.fromArray(SPECIES, panel, panelAt + 4 * L);
-    FloatVector b21 = FloatVector.fromArray(SPECIES, panel, panelAt + 5 * L);
-    FloatVector b30 = FloatVector.fromArray(SPECIES, panel, panelAt + 6 * L);
-    FloatVector b31 = FloatVector.fromArray(SPECIES, panel, panelAt + 7 * L);
-    FloatVector b40 = FloatVector.fromArray(SPECIES, panel, panelAt + 8 * L);
-    FloatVector b41 = FloatVector.fromArray(SPECIES, panel, panelAt + 9 * L);
-    FloatVector b50 = FloatVector.fromArray(SPECIES, panel, panelAt + 10 * L);
-    FloatVector b51 = FloatVector.fromArray(SPECIES, panel, panelAt + 11 * L);
-    FloatVector b60 = FloatVector.fromArray(SPECIES, panel, panelAt + 12 * L);
-    FloatVector b61 = FloatVector.fromArray(SPECIES, panel, panelAt + 13 * L);
-    FloatVector b70 = FloatVector.fromArray(SPECIES, panel, panelAt + 14 * L);
-    FloatVector b71 = FloatVector.fromArray(SPECIES, panel, panelAt + 15 * L);
-    FloatVector b80 = FloatVector.fromArray(SPECIES, panel, panelAt + 16 * L);
-    FloatVector b81 = FloatVector.fromArray(SPECIES, panel, panelAt + 17 * L);
-    FloatVector b90 = FloatVector.fromArray(SPECIES, panel, panelAt + 18 * L);
-    FloatVector b91 = FloatVector.fromArray(SPECIES, panel, panelAt + 19 * L);
+    FloatVector b00 = FloatVector.fromArray(SPECIES, panel, panelOffset);
+    FloatVector b01 = FloatVector.fromArray(SPECIES, panel, panelOffset + L);
+    FloatVector b10 = FloatVector.fromArray(SPECIES, panel, panelOffset + 2 * L);
+    FloatVector b11 = FloatVector.fromArray(SPECIES, panel, panelOffset + 3 * L);
+    FloatVector b20 = FloatVector.fromArray(SPECIES, panel, panelOffset + 4 * L);
+    FloatVector b21 = FloatVector.fromArray(SPECIES, panel, panelOffset + 5 * L);
+    FloatVector b30 = FloatVector.fromArray(SPECIES, panel, panelOffset + 6 * L);
+    FloatVector b31 = FloatVector.fromArray(SPECIES, panel, panelOffset + 7 * L);
+    FloatVector b40 = FloatVector.fromArray(SPECIES, panel, panelOffset + 8 * L);
+    FloatVector b41 = FloatVector.fromArray(SPECIES, panel, panelOffset + 9 * L);
+    FloatVector b50 = FloatVector.fromArray(SPECIES, panel, panelOffset + 10 * L);
+    FloatVector b51 = FloatVector.fromArray(SPECIES, panel, panelOffset + 11 * L);
+    FloatVector b60 = FloatVector.fromArray(SPECIES, panel, panelOffset + 12 * L);
+    FloatVector b61 = FloatVector.fromArray(SPECIES, panel, panelOffset + 13 * L);
+    FloatVector b70 = FloatVector.fromArray(SPECIES, panel, panelOffset + 14 * L);
+    FloatVector b71 = FloatVector.fromArray(SPECIES, panel, panelOffset + 15 * L);
+    FloatVector b80 = FloatVector.fromArray(SPECIES, panel, panelOffset + 16 * L);
+    FloatVector b81 = FloatVector.fromArray(SPECIES, panel, panelOffset + 17 * L);
+    FloatVector b90 = FloatVector.fromArray(SPECIES, panel, panelOffset + 18 * L);
+    FloatVector b91 = FloatVector.fromArray(SPECIES, panel, panelOffset + 19 * L);
     for (int i = 0; i < rows; i++) {
-      int from = dzAt + i * lddz;
-      int to = dxAt + i * lddx;
+      int from = dzOffset + i * lddz;
+      int to = dxOffset + i * lddx;
       FloatVector c0 = zero;
       FloatVector c1 = zero;
       if (!first) {
@@ -183,7 +192,7 @@ final class NarrowTile {
       c0 = x9.fma(b90, c0);
       c1 = x9.fma(b91, c1);
       if (last) {
-        int active = yAt + i * ldy;
+        int active = yOffset + i * ldy;
         FloatVector y0 = FloatVector.fromArray(SPECIES, y, active);
         FloatVector y1 = FloatVector.fromArray(SPECIES, y, active + L);
         c0 = zero.blend(c0, y0.compare(VectorOperators.GT, 0));
@@ -194,36 +203,36 @@ final class NarrowTile {
     }
   }
 
-  /** Five terms, as {@link #terms10x2}. */
+  /** As {@link #terms10x2}, with five terms. */
   static void terms5x2(
       int rows,
       float[] dz,
-      int dzAt,
+      int dzOffset,
       int lddz,
       float[] panel,
-      int panelAt,
+      int panelOffset,
       boolean first,
       boolean last,
       float[] y,
-      int yAt,
+      int yOffset,
       int ldy,
       float[] dx,
-      int dxAt,
+      int dxOffset,
       int lddx) {
     FloatVector zero = FloatVector.zero(SPECIES);
-    FloatVector b00 = FloatVector.fromArray(SPECIES, panel, panelAt);
-    FloatVector b01 = FloatVector.fromArray(SPECIES, panel, panelAt + L);
-    FloatVector b10 = FloatVector.fromArray(SPECIES, panel, panelAt + 2 * L);
-    FloatVector b11 = FloatVector.fromArray(SPECIES, panel, panelAt + 3 * L);
-    FloatVector b20 = FloatVector.fromArray(SPECIES, panel, panelAt + 4 * L);
-    FloatVector b21 = FloatVector.fromArray(SPECIES, panel, panelAt + 5 * L);
-    FloatVector b30 = FloatVector.fromArray(SPECIES, panel, panelAt + 6 * L);
-    FloatVector b31 = FloatVector.fromArray(SPECIES, panel, panelAt + 7 * L);
-    FloatVector b40 = FloatVector.fromArray(SPECIES, panel, panelAt + 8 * L);
-    FloatVector b41 = FloatVector.fromArray(SPECIES, panel, panelAt + 9 * L);
+    FloatVector b00 = FloatVector.fromArray(SPECIES, panel, panelOffset);
+    FloatVector b01 = FloatVector.fromArray(SPECIES, panel, panelOffset + L);
+    FloatVector b10 = FloatVector.fromArray(SPECIES, panel, panelOffset + 2 * L);
+    FloatVector b11 = FloatVector.fromArray(SPECIES, panel, panelOffset + 3 * L);
+    FloatVector b20 = FloatVector.fromArray(SPECIES, panel, panelOffset + 4 * L);
+    FloatVector b21 = FloatVector.fromArray(SPECIES, panel, panelOffset + 5 * L);
+    FloatVector b30 = FloatVector.fromArray(SPECIES, panel, panelOffset + 6 * L);
+    FloatVector b31 = FloatVector.fromArray(SPECIES, panel, panelOffset + 7 * L);
+    FloatVector b40 = FloatVector.fromArray(SPECIES, panel, panelOffset + 8 * L);
+    FloatVector b41 = FloatVector.fromArray(SPECIES, panel, panelOffset + 9 * L);
     for (int i = 0; i < rows; i++) {
-      int from = dzAt + i * lddz;
-      int to = dxAt + i * lddx;
+      int from = dzOffset + i * lddz;
+      int to = dxOffset + i * lddx;
       FloatVector c0 = zero;
       FloatVector c1 = zero;
       if (!first) {
@@ -246,7 +255,7 @@ final class NarrowTile {
       c0 = x4.fma(b40, c0);
       c1 = x4.fma(b41, c1);
       if (last) {
-        int active = yAt + i * ldy;
+        int active = yOffset + i * ldy;
         FloatVector y0 = FloatVector.fromArray(SPECIES, y, active);
         FloatVector y1 = FloatVector.fromArray(SPECIES, y, active + L);
         c0 = zero.blend(c0, y0.compare(VectorOperators.GT, 0));
@@ -257,28 +266,28 @@ final class NarrowTile {
     }
   }
 
-  /** One term, as {@link #terms10x2}. */
+  /** As {@link #terms10x2}, with one term. */
   static void terms1x2(
       int rows,
       float[] dz,
-      int dzAt,
+      int dzOffset,
       int lddz,
       float[] panel,
-      int panelAt,
+      int panelOffset,
       boolean first,
       boolean last,
       float[] y,
-      int yAt,
+      int yOffset,
       int ldy,
       float[] dx,
-      int dxAt,
+      int dxOffset,
       int lddx) {
     FloatVector zero = FloatVector.zero(SPECIES);
-    FloatVector b00 = FloatVector.fromArray(SPECIES, panel, panelAt);
-    FloatVector b01 = FloatVector.fromArray(SPECIES, panel, panelAt + L);
+    FloatVector b00 = FloatVector.fromArray(SPECIES, panel, panelOffset);
+    FloatVector b01 = FloatVector.fromArray(SPECIES, panel, panelOffset + L);
     for (int i = 0; i < rows; i++) {
-      int from = dzAt + i * lddz;
-      int to = dxAt + i * lddx;
+      int from = dzOffset + i * lddz;
+      int to = dxOffset + i * lddx;
       FloatVector c0 = zero;
       FloatVector c1 = zero;
       if (!first) {
@@ -289,7 +298,7 @@ final class NarrowTile {
       c0 = x0.fma(b00, c0);
       c1 = x0.fma(b01, c1);
       if (last) {
-        int active = yAt + i * ldy;
+        int active = yOffset + i * ldy;
         FloatVector y0 = FloatVector.fromArray(SPECIES, y, active);
         FloatVector y1 = FloatVector.fromArray(SPECIES, y, active + L);
         c0 = zero.blend(c0, y0.compare(VectorOperators.GT, 0));

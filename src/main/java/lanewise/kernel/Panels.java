@@ -9,18 +9,19 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
 
 /**
- * Copies of matrix parts laid out for the tiles: a panel holds one or two vectors of each row, side
- * by side without gap, with zeros beyond the matrix.
+ * Packing: copies of matrix parts in the layout that the tiles read. A panel holds one or two
+ * vectors of each row, densely, with zeros beyond the matrix.
  */
 final class Panels {
   private Panels() {}
 
-  /** Copies a panel's rows together, each one or two vectors long, with zeros beyond its width. */
-  static void pack(int k, int width, float[] b, int bAt, int ldb, float[] panel, int panelAt) {
+  /** Packs k rows of b, each to one or two vectors, with zeros beyond the width. */
+  static void pack(
+      int k, int width, float[] b, int bOffset, int ldb, float[] panel, int panelOffset) {
     if (width == PANEL) {
       for (int p = 0; p < k; p++) {
-        int from = bAt + p * ldb;
-        int to = panelAt + p * PANEL;
+        int from = bOffset + p * ldb;
+        int to = panelOffset + p * PANEL;
         FloatVector b0 = FloatVector.fromArray(SPECIES, b, from);
         FloatVector b1 = FloatVector.fromArray(SPECIES, b, from + L);
         b0.intoArray(panel, to);
@@ -32,47 +33,48 @@ final class Panels {
     for (int v = 0; v < row; v += L) {
       VectorMask<Float> mask = MASKS[Math.min(L, width - v)];
       for (int p = 0; p < k; p++) {
-        FloatVector.fromArray(SPECIES, b, bAt + p * ldb + v, mask)
-            .intoArray(panel, panelAt + p * row + v);
+        FloatVector.fromArray(SPECIES, b, bOffset + p * ldb + v, mask)
+            .intoArray(panel, panelOffset + p * row + v);
       }
     }
   }
 
   /**
-   * The panel {@code b (width,k)^T}, as {@link #pack} would lay it. Writes whole blocks: beyond the
-   * k rows of the panel, as far as {@link #turned} says, is anything.
+   * Packs {@code b (width,k)^T} in the layout of {@link #pack}. Writes whole blocks: the panel must
+   * have {@link #wholeBlocks} rows, and those beyond k are undefined.
    */
   static void packTransposed(
-      int k, int width, float[] b, int bAt, int ldb, float[] panel, int panelAt) {
+      int k, int width, float[] b, int bOffset, int ldb, float[] panel, int panelOffset) {
     int row = width > L ? PANEL : L;
     for (int v = 0; v < row; v += L) {
       int height = Math.min(L, width - v);
-      int from = bAt + v * ldb;
-      // The last block reads on behind its rows, but not behind the array.
-      int whole = height == L && from + (L - 1) * ldb + turned(k) <= b.length ? k : k - L + 1;
+      int from = bOffset + v * ldb;
+      // The last block reads past the end of its rows, but never past the end of the array.
+      int whole = height == L && from + (L - 1) * ldb + wholeBlocks(k) <= b.length ? k : k - L + 1;
       int p = 0;
       if (height == L) {
         for (; p < whole; p += L) {
-          Transpose.block(b, from + p, ldb, panel, panelAt + p * row + v, row);
+          Transpose.block(b, from + p, ldb, panel, panelOffset + p * row + v, row);
         }
       }
       for (; p < k; p++) {
         for (int i = 0; i < L; i++) {
-          panel[panelAt + p * row + v + i] = i < height ? b[from + i * ldb + p] : 0;
+          panel[panelOffset + p * row + v + i] = i < height ? b[from + i * ldb + p] : 0;
         }
       }
     }
   }
 
-  /** Rows of a panel of k turned ones: whole blocks of them. */
-  static int turned(int k) {
+  /** Rows of a transposed panel of k rows: k rounded up to whole square blocks. */
+  static int wholeBlocks(int k) {
     return Math.ceilDiv(k, L) * L;
   }
 
-  /** A block of rows with another row length. */
-  static void copy(int rows, int k, float[] a, int aAt, int lda, float[] block, int blockAt) {
+  /** Copies a block of rows to rows of length k + L. */
+  static void copy(
+      int rows, int k, float[] a, int aOffset, int lda, float[] block, int blockOffset) {
     for (int i = 0; i < rows; i++) {
-      System.arraycopy(a, aAt + i * lda, block, blockAt + i * (k + L), k);
+      System.arraycopy(a, aOffset + i * lda, block, blockOffset + i * (k + L), k);
     }
   }
 }

@@ -5,8 +5,8 @@ import static lanewise.kernel.Fma.fma;
 import java.util.Arrays;
 
 /**
- * The oracle: textbook loops that can be checked by eye, never unrolled or tuned. What the other
- * engine computes must equal this in every bit.
+ * The scalar engine and oracle: textbook loops that can be checked by eye, never unrolled or tuned.
+ * The SIMD engine must equal it in every bit.
  */
 final class ScalarKernels extends Kernels {
   static final ScalarKernels INSTANCE = new ScalarKernels();
@@ -35,27 +35,27 @@ final class ScalarKernels extends Kernels {
       int toGroup,
       int n,
       float[] w,
-      int wAt,
+      int wOffset,
       int ldw,
       float[] bias,
-      int biasAt,
+      int biasOffset,
       float[] y,
-      int yAt,
+      int yOffset,
       int ldy,
       boolean relu) {
-    for (int place = fromGroup * SparseRows.GROUP; place < toGroup * SparseRows.GROUP; place++) {
-      if (x.order[place] < 0) {
+    for (int slot = fromGroup * SparseRows.GROUP; slot < toGroup * SparseRows.GROUP; slot++) {
+      if (x.order[slot] < 0) {
         continue;
       }
-      int group = place / SparseRows.GROUP;
-      int shift = place % SparseRows.GROUP * 8;
+      int group = slot / SparseRows.GROUP;
+      int shift = slot % SparseRows.GROUP * 8;
       for (int j = 0; j < n; j++) {
         float sum = 0;
         for (int e = x.starts[group]; e < x.starts[group + 1]; e++) {
-          sum = fma(Grey.unit(x.quads[e] >>> shift), w[wAt + x.columns[e] * ldw + j], sum);
+          sum = fma(Grey.unit(x.quads[e] >>> shift), w[wOffset + x.columns[e] * ldw + j], sum);
         }
-        float z = sum + bias[biasAt + j];
-        y[yAt + x.order[place] * ldy + j] = relu ? Math.max(z, 0) : z;
+        float z = sum + bias[biasOffset + j];
+        y[yOffset + x.order[slot] * ldy + j] = relu ? Math.max(z, 0) : z;
       }
     }
   }
@@ -67,28 +67,26 @@ final class ScalarKernels extends Kernels {
       int toStrip,
       int n,
       float[] dz,
-      int dzAt,
+      int dzOffset,
       int lddz,
       float[] w,
-      int wAt,
+      int wOffset,
       int ldw,
       float step) {
-    for (int place = fromStrip * SparseColumns.STRIP;
-        place < toStrip * SparseColumns.STRIP;
-        place++) {
-      int column = x.order[place];
+    for (int slot = fromStrip * SparseColumns.STRIP; slot < toStrip * SparseColumns.STRIP; slot++) {
+      int column = x.order[slot];
       if (column < 0) {
         continue;
       }
-      int strip = place / SparseColumns.STRIP;
-      int shift = place % SparseColumns.STRIP * 8;
+      int strip = slot / SparseColumns.STRIP;
+      int shift = slot % SparseColumns.STRIP * 8;
       for (int j = 0; j < n; j++) {
         float sum = 0;
         for (int e = x.starts[strip]; e < x.starts[strip + 1]; e++) {
-          sum = fma(Grey.unit(x.quads[e] >>> shift), dz[dzAt + x.entryRows[e] * lddz + j], sum);
+          sum = fma(Grey.unit(x.quads[e] >>> shift), dz[dzOffset + x.entryRows[e] * lddz + j], sum);
         }
-        int at = wAt + column * ldw + j;
-        w[at] = fma(-step, sum, w[at]);
+        int offset = wOffset + column * ldw + j;
+        w[offset] = fma(-step, sum, w[offset]);
       }
     }
   }
@@ -99,29 +97,29 @@ final class ScalarKernels extends Kernels {
       int n,
       int k,
       float[] x,
-      int xAt,
+      int xOffset,
       int ldx,
       float[] w,
-      int wAt,
+      int wOffset,
       int ldw,
       float[] bias,
-      int biasAt,
+      int biasOffset,
       float[] y,
-      int yAt,
+      int yOffset,
       int ldy,
       boolean relu) {
     for (int i = 0; i < m; i++) {
-      int yRow = yAt + i * ldy;
+      int yRow = yOffset + i * ldy;
       Arrays.fill(y, yRow, yRow + n, 0);
       for (int p = 0; p < k; p++) {
-        float xip = x[xAt + i * ldx + p];
-        int wRow = wAt + p * ldw;
+        float xip = x[xOffset + i * ldx + p];
+        int wRow = wOffset + p * ldw;
         for (int j = 0; j < n; j++) {
           y[yRow + j] = fma(xip, w[wRow + j], y[yRow + j]);
         }
       }
       for (int j = 0; j < n; j++) {
-        float z = y[yRow + j] + bias[biasAt + j];
+        float z = y[yRow + j] + bias[biasOffset + j];
         y[yRow + j] = relu ? Math.max(z, 0) : z;
       }
     }
@@ -133,24 +131,24 @@ final class ScalarKernels extends Kernels {
       int n,
       int k,
       float[] dz,
-      int dzAt,
+      int dzOffset,
       int lddz,
       float[] w,
-      int wAt,
+      int wOffset,
       int ldw,
       float[] y,
-      int yAt,
+      int yOffset,
       int ldy,
       float[] dx,
-      int dxAt,
+      int dxOffset,
       int lddx) {
     for (int i = 0; i < m; i++) {
       for (int p = 0; p < k; p++) {
         float sum = 0;
         for (int j = 0; j < n; j++) {
-          sum = fma(dz[dzAt + i * lddz + j], w[wAt + p * ldw + j], sum);
+          sum = fma(dz[dzOffset + i * lddz + j], w[wOffset + p * ldw + j], sum);
         }
-        dx[dxAt + i * lddx + p] = y[yAt + i * ldy + p] > 0 ? sum : 0;
+        dx[dxOffset + i * lddx + p] = y[yOffset + i * ldy + p] > 0 ? sum : 0;
       }
     }
   }
@@ -161,26 +159,26 @@ final class ScalarKernels extends Kernels {
       int n,
       int k,
       float[] x,
-      int xAt,
+      int xOffset,
       int ldx,
       float[] dz,
-      int dzAt,
+      int dzOffset,
       int lddz,
       float[] w,
-      int wAt,
+      int wOffset,
       int ldw,
       float step) {
     float[] sum = Scratch.floats(n);
     for (int p = 0; p < k; p++) {
       Arrays.fill(sum, 0, n, 0);
       for (int i = 0; i < m; i++) {
-        float xip = x[xAt + i * ldx + p];
-        int dzRow = dzAt + i * lddz;
+        float xip = x[xOffset + i * ldx + p];
+        int dzRow = dzOffset + i * lddz;
         for (int j = 0; j < n; j++) {
           sum[j] = fma(xip, dz[dzRow + j], sum[j]);
         }
       }
-      int wRow = wAt + p * ldw;
+      int wRow = wOffset + p * ldw;
       for (int j = 0; j < n; j++) {
         w[wRow + j] = fma(-step, sum[j], w[wRow + j]);
       }
@@ -189,21 +187,21 @@ final class ScalarKernels extends Kernels {
 
   @Override
   void doUpdateBias(
-      int m, int n, float[] dz, int dzAt, int lddz, float[] bias, int biasAt, float step) {
+      int m, int n, float[] dz, int dzOffset, int lddz, float[] bias, int biasOffset, float step) {
     for (int j = 0; j < n; j++) {
       float sum = 0;
       for (int i = 0; i < m; i++) {
-        sum += dz[dzAt + i * lddz + j];
+        sum += dz[dzOffset + i * lddz + j];
       }
-      bias[biasAt + j] = fma(-step, sum, bias[biasAt + j]);
+      bias[biasOffset + j] = fma(-step, sum, bias[biasOffset + j]);
     }
   }
 
   @Override
-  boolean doSoftmax(int m, int n, float[] z, int zAt, int ldz) {
+  boolean doSoftmax(int m, int n, float[] z, int zOffset, int ldz) {
     boolean finite = true;
     for (int i = 0; i < m; i++) {
-      int row = zAt + i * ldz;
+      int row = zOffset + i * ldz;
       float sum = expRow(n, z, row);
       for (int j = 0; j < n; j++) {
         z[row + j] /= sum;
@@ -218,28 +216,28 @@ final class ScalarKernels extends Kernels {
       int m,
       int n,
       float[] z,
-      int zAt,
+      int zOffset,
       int ldz,
       int[] labels,
-      int labelsAt,
+      int labelsOffset,
       double[] loss,
-      int lossAt) {
+      int lossOffset) {
     for (int i = 0; i < m; i++) {
-      int row = zAt + i * ldz;
-      int label = row + labels[labelsAt + i];
+      int row = zOffset + i * ldz;
+      int label = row + labels[labelsOffset + i];
       double margin = z[label] - (double) max(n, z, row);
-      loss[lossAt + i] = StrictMath.log(expRow(n, z, row)) - margin;
+      loss[lossOffset + i] = StrictMath.log(expRow(n, z, row)) - margin;
     }
   }
 
   @Override
-  void doExp(int count, float[] x, int xAt, float[] y, int yAt) {
+  void doExp(int count, float[] x, int xOffset, float[] y, int yOffset) {
     for (int i = 0; i < count; i++) {
-      y[yAt + i] = Exp.exp(x[xAt + i]);
+      y[yOffset + i] = Exp.exp(x[xOffset + i]);
     }
   }
 
-  /** A row of logits becomes {@code exp(z - max)}; the sum of them, in ascending order. */
+  /** Replaces a row by {@code exp(z - max)}; returns the sum, added in ascending order. */
   private static float expRow(int n, float[] z, int row) {
     float max = max(n, z, row);
     float sum = 0;

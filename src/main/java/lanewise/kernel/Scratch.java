@@ -1,12 +1,12 @@
 package lanewise.kernel;
 
-/** Working memory of a kernel call, kept by each thread so that a warm call allocates nothing. */
+/** Working memory of a kernel call, cached per thread so that warm calls allocate nothing. */
 final class Scratch {
   private static final ThreadLocal<float[]> FLOATS = ThreadLocal.withInitial(() -> new float[0]);
 
   private Scratch() {}
 
-  /** At least {@code count} floats of any content, this thread's until its next call. */
+  /** Returns at least {@code count} floats of undefined content, valid until the next call. */
   static float[] floats(int count) {
     float[] floats = FLOATS.get();
     if (floats.length < count) {

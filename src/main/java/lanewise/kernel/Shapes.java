@@ -1,31 +1,84 @@
 package lanewise.kernel;
 
-/** Checks of arguments, made once a call, so that nothing is modified by a call that cannot end. */
+import java.util.Objects;
+
+/**
+ * Argument checks, made once per call and before anything is modified: {@link NullPointerException}
+ * with the parameter's name for null, {@link IllegalArgumentException} for everything else.
+ */
 final class Shapes {
+  /** Longest sum that the working memory of a product is sized for. */
+  static final int MAX_TERMS = 1 << 23;
+
   private Shapes() {}
 
-  /** Refuses a matrix (rows, cols) that does not lie within its array. */
-  static void check(String name, int length, int at, int rows, int cols, int ld) {
-    boolean fits = rows >= 0 && cols >= 0 && at >= 0 && (ld >= cols || rows <= 1);
-    if (fits && rows > 0 && cols > 0) {
-      fits = at + (rows - 1) * (long) ld + cols <= length;
-    }
-    if (!fits) {
+  /** Rejects a matrix (rows,cols) that does not fit into its array. */
+  static void check(String name, float[] array, int offset, int rows, int cols, int ld) {
+    checkMatrix(name, Objects.requireNonNull(array, name).length, offset, rows, cols, ld);
+  }
+
+  /** Rejects a vector (count) that does not fit into its array. */
+  static void check(String name, float[] array, int offset, int count) {
+    checkMatrix(name, Objects.requireNonNull(array, name).length, offset, 1, count, count);
+  }
+
+  /** Rejects a vector (count) that does not fit into its array. */
+  static void check(String name, double[] array, int offset, int count) {
+    checkMatrix(name, Objects.requireNonNull(array, name).length, offset, 1, count, count);
+  }
+
+  /** Rejects a vector (count) that does not fit into its array. */
+  static void check(String name, int[] array, int offset, int count) {
+    checkMatrix(name, Objects.requireNonNull(array, name).length, offset, 1, count, count);
+  }
+
+  /** Rejects rows {@code from} to {@code from + rows - 1} that do not fit into their array. */
+  static void checkRows(String name, byte[] array, int from, int rows, int width) {
+    int length = Objects.requireNonNull(array, name).length;
+    boolean fits = from >= 0 && rows >= 0 && width >= 0;
+    if (!fits || ((long) from + rows) * width > length) {
       throw new IllegalArgumentException(
-          "%s (%d,%d) from index %d with rows of %d does not fit an array of %d elements"
-              .formatted(name, rows, cols, at, ld, length));
+          "%s (%d,%d) from row %d does not fit into an array of %d elements"
+              .formatted(name, rows, width, from, length));
     }
   }
 
-  /** Refuses labels that are not classes 0 to n - 1. */
-  static void checkLabels(int m, int n, int[] labels, int labelsAt) {
-    check("labels", labels.length, labelsAt, 1, m, m);
+  /** Rejects labels that are not classes 0 to n - 1. */
+  static void checkLabels(int m, int n, int[] labels, int labelsOffset) {
+    check("labels", labels, labelsOffset, m);
     for (int i = 0; i < m; i++) {
-      int label = labels[labelsAt + i];
+      int label = labels[labelsOffset + i];
       if (label < 0 || label >= n) {
         throw new IllegalArgumentException(
             "label %d in row %d is not one of the %d classes".formatted(label, i, n));
       }
+    }
+  }
+
+  /** Rejects a range {@code from} to {@code to - 1} that is not within 0 to count - 1. */
+  static void checkRange(String name, int from, int to, int count) {
+    if (from < 0 || from > to || to > count) {
+      throw new IllegalArgumentException(
+          "%s from %d to %d (exclusive) are not a range of the %d there are"
+              .formatted(name, from, to, count));
+    }
+  }
+
+  /** Rejects a product whose sums have more than {@link #MAX_TERMS} terms. */
+  static void checkTerms(String name, int terms) {
+    if (terms > MAX_TERMS) {
+      throw new IllegalArgumentException(
+          "%s is %d; sums have at most %d terms".formatted(name, terms, MAX_TERMS));
+    }
+  }
+
+  private static void checkMatrix(String name, int length, int offset, int rows, int cols, int ld) {
+    boolean fits = rows >= 0 && cols >= 0 && offset >= 0 && (ld >= cols || rows <= 1);
+    // Without columns, every row must still begin within the array: loops may form its offset.
+    if (!fits || (rows > 0 ? offset + (rows - 1) * (long) ld + cols : offset) > length) {
+      throw new IllegalArgumentException(
+          "%s (%d,%d) at offset %d with row length %d does not fit into an array of %d elements"
+              .formatted(name, rows, cols, offset, ld, length));
     }
   }
 }

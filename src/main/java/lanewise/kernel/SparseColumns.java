@@ -3,29 +3,30 @@ package lanewise.kernel;
 import java.util.Arrays;
 
 /**
- * One batch of grey bytes, listed for a weight update that skips zeros: for each strip of four
- * columns, the rows in which any of them is not zero, in ascending order, with the four bytes. A
- * strip without rows needs no update at all.
+ * The non-zeros of a batch of grey bytes in block CSC format, for a weight update that skips zeros:
+ * columns are gathered in strips of four, and each block is a strip's four bytes of one row, listed
+ * if any of them is not zero. A strip without blocks needs no update at all.
  *
- * <p>Columns with much in common share a strip; in a picture those are neighbours, most often.
+ * <p>Columns whose non-zeros overlap share a strip ({@link Clustering}); in pictures those are
+ * mostly neighbours. Why skipping does not change the bits: see {@link SparseRows}.
  */
 public final class SparseColumns {
-  /** Columns of a strip. */
-  static final int STRIP = Grouping.SIZE;
+  /** Columns of a strip, the width of a block. */
+  static final int STRIP = Clustering.SIZE;
 
   final int rows;
   final int width;
 
-  /** Column numbers by strip, STRIP each; -1 where the last strip has none. */
+  /** Column indices by strip, STRIP each; -1 in unused slots of the last strip. */
   final int[] order;
 
-  /** Strip s has the entries starts[s] to starts[s + 1] - 1. */
+  /** The blocks of strip s are entries starts[s] to starts[s + 1] - 1. */
   final int[] starts;
 
-  /** The row of an entry, within the batch. */
+  /** The row of each entry within the batch, ascending within a strip. */
   final char[] entryRows;
 
-  /** The four columns' bytes of an entry; column i of the strip in bits 8 i to 8 i + 7. */
+  /** The four bytes of each entry: column i of the strip in bits 8 i to 8 i + 7. */
   final int[] quads;
 
   private SparseColumns(
@@ -39,25 +40,28 @@ public final class SparseColumns {
   }
 
   /**
-   * Lists the batch of rows {@code from} to {@code from + rows - 1}.
+   * Lists the non-zeros of the batch of rows {@code from} to {@code from + rows - 1}.
    *
-   * @param pixels row-major, {@code width} bytes a row
-   * @param rows at most {@link SparseRows#LIMIT}
+   * @param pixels a row-major matrix, {@code width} bytes per row
+   * @param from the first row
+   * @param rows how many rows, at most {@link SparseRows#LIMIT}
+   * @param width columns, at most {@link SparseRows#LIMIT}
+   * @return the list; it holds copies of the bytes
+   * @throws IllegalArgumentException if the rows do not fit into the array, or a limit is exceeded
+   * @throws NullPointerException if {@code pixels} is null
    */
   public static SparseColumns of(byte[] pixels, int from, int rows, int width) {
-    Shapes.check("pixels", pixels.length, from * width, rows, width, width);
-    if (rows > SparseRows.LIMIT) {
-      throw new IllegalArgumentException(rows + " rows are more than " + SparseRows.LIMIT);
-    }
-    Grouping grouping = new Grouping(width, rows);
+    Shapes.checkRows("pixels", pixels, from, rows, width);
+    SparseRows.checkLimit(rows, width);
+    Clustering clustering = new Clustering(width, rows);
     for (int row = 0; row < rows; row++) {
       for (int column = 0; column < width; column++) {
         if (pixels[(from + row) * width + column] != 0) {
-          grouping.add(column, row);
+          clustering.add(column, row);
         }
       }
     }
-    int[] order = grouping.order();
+    int[] order = clustering.order();
     int strips = order.length / STRIP;
     int[] starts = new int[strips + 1];
     char[] entryRows = new char[strips * rows];
@@ -71,10 +75,10 @@ public final class SparseColumns {
         members++;
       }
       for (int row = 0; row < rows; row++) {
-        int at = (from + row) * width;
+        int offset = (from + row) * width;
         int quad = 0;
         for (int i = 0; i < members; i++) {
-          quad |= (pixels[at + columns[i]] & 255) << 8 * i;
+          quad |= (pixels[offset + columns[i]] & 255) << 8 * i;
         }
         if (quad != 0) {
           entryRows[count] = (char) row;
@@ -87,23 +91,40 @@ public final class SparseColumns {
         rows, width, order, starts, Arrays.copyOf(entryRows, count), Arrays.copyOf(quads, count));
   }
 
-  /** Number of rows. */
+  /**
+   * Returns the number of rows of the batch.
+   *
+   * @return at least 0
+   */
   public int rows() {
     return rows;
   }
 
-  /** Number of strips: what {@link Kernels#updateSparse} counts in. */
+  /**
+   * Returns the number of strips: the unit of {@link Kernels#updateSparse}.
+   *
+   * @return a quarter of the columns, rounded up
+   */
   public int strips() {
     return starts.length - 1;
   }
 
-  /** The first strip that has at least the given share of the entries before it, 0 to 1. */
+  /**
+   * Returns where to split the strips, so that threads get equal numbers of entries.
+   *
+   * @param share the share of the entries before the split, 0 to 1
+   * @return the first strip with at least that share of the entries before it
+   * @throws IllegalArgumentException if share is not 0 to 1
+   */
   public int stripAt(double share) {
+    if (!(share >= 0 && share <= 1)) {
+      throw new IllegalArgumentException("share is %s, not 0 to 1".formatted(share));
+    }
     int entry = (int) Math.ceil(share * entryRows.length);
     int found = Arrays.binarySearch(starts, entry);
     while (found > 0 && starts[found - 1] == entry) {
       found--;
     }
-    return share >= 1 ? strips() : found >= 0 ? found : -found - 1;
+    return share == 1 ? strips() : found >= 0 ? found : -found - 1;
   }
 }

@@ -10,33 +10,34 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
 
 /**
- * The input layer's products over lists of what is not zero, around {@link SparseTile}.
+ * Loop nests of the input layer's products over lists of non-zeros, around the micro-kernels of
+ * {@link SparseTile}.
  *
- * <p>Columns of w go in blocks, a block for all groups or strips before the next: a block of w (784
- * rows, 4 vectors: 200 KB with 16 lanes) then stays in the second-level cache.
+ * <p>The outer loop runs over blocks of columns of w, the inner one over groups or strips: a block
+ * (784 rows, 4 vectors: 200 KB with 16 lanes) then stays in the second-level cache.
  */
 final class SparseProducts {
-  /** Vectors of the widest tile: four rows of them are accumulators, and 16 registers hold 2. */
-  private static final int WIDEST = REGISTERS == 32 ? 4 : 2;
+  /** Width of the widest tile in vectors: its four rows of accumulators must fit the registers. */
+  private static final int MAX_VECTORS = REGISTERS == 32 ? 4 : 2;
 
   private SparseProducts() {}
 
-  /** {@code y (rows of the groups, n) = max(x w (width,n) + bias (n), floor)}. */
+  /** {@code y (rows of the groups,n) = max(x w (width,n) + bias (n), floor)}. */
   static void forward(
       SparseRows x,
       int fromGroup,
       int toGroup,
       int n,
       float[] w,
-      int wAt,
+      int wOffset,
       int ldw,
       float[] bias,
-      int biasAt,
+      int biasOffset,
       float[] y,
-      int yAt,
+      int yOffset,
       int ldy,
       float floor) {
-    float[] sums = Scratch.floats(GROUP * WIDEST * L);
+    float[] sums = Scratch.floats(GROUP * MAX_VECTORS * L);
     int j = 0;
     while (j < n) {
       int vectors = vectors(n - j);
@@ -45,20 +46,20 @@ final class SparseProducts {
         int from = x.starts[g];
         int to = x.starts[g + 1];
         if (vectors == 4) {
-          SparseTile.sums4x4(from, to, x.columns, x.quads, w, wAt + j, ldw, sums, 0);
+          SparseTile.sums4x4(from, to, x.columns, x.quads, w, wOffset + j, ldw, sums, 0);
         } else if (vectors == 2) {
-          SparseTile.sums4x2(from, to, x.columns, x.quads, w, wAt + j, ldw, sums, 0);
+          SparseTile.sums4x2(from, to, x.columns, x.quads, w, wOffset + j, ldw, sums, 0);
         } else {
-          SparseTile.sums4x1(from, to, x.columns, x.quads, w, wAt + j, ldw, mask, sums, 0);
+          SparseTile.sums4x1(from, to, x.columns, x.quads, w, wOffset + j, ldw, mask, sums, 0);
         }
         for (int i = 0; i < GROUP; i++) {
           int row = x.order[g * GROUP + i];
           if (row >= 0) {
-            int at = yAt + row * ldy + j;
+            int offset = yOffset + row * ldy + j;
             if (vectors == 1) {
-              activate(mask, sums, i * L, bias, biasAt + j, y, at, floor);
+              activate(mask, sums, i * L, bias, biasOffset + j, y, offset, floor);
             } else {
-              activate(vectors, sums, i * vectors * L, bias, biasAt + j, y, at, floor);
+              activate(vectors, sums, i * vectors * L, bias, biasOffset + j, y, offset, floor);
             }
           }
         }
@@ -67,17 +68,17 @@ final class SparseProducts {
     }
   }
 
-  /** {@code w (columns of the strips, n) = fma(-step, x^T dz (rows,n), w)}. */
+  /** {@code w (columns of the strips,n) = fma(-step, x^T dz (rows,n), w)}. */
   static void update(
       SparseColumns x,
       int fromStrip,
       int toStrip,
       int n,
       float[] dz,
-      int dzAt,
+      int dzOffset,
       int lddz,
       float[] w,
-      int wAt,
+      int wOffset,
       int ldw,
       float step) {
     float[] sums = Scratch.floats(SparseColumns.STRIP * L);
@@ -91,36 +92,36 @@ final class SparseProducts {
         if (from == to) {
           continue;
         }
-        int place = s * SparseColumns.STRIP;
-        boolean whole = x.order[place + SparseColumns.STRIP - 1] >= 0;
+        int slot = s * SparseColumns.STRIP;
+        boolean whole = x.order[slot + SparseColumns.STRIP - 1] >= 0;
         if (vectors == 1 || !whole) {
           for (int v = 0; v < vectors; v++) {
             VectorMask<Float> part = MASKS[Math.min(L, n - j - v * L)];
-            int dzColumn = dzAt + j + v * L;
+            int dzColumn = dzOffset + j + v * L;
             SparseTile.sums4x1(from, to, x.entryRows, x.quads, dz, dzColumn, lddz, part, sums, 0);
-            step(x.order, place, part, sums, w, wAt + j + v * L, ldw, step);
+            step(x.order, slot, part, sums, w, wOffset + j + v * L, ldw, step);
           }
           continue;
         }
-        int w0 = wAt + x.order[place] * ldw + j;
-        int w1 = wAt + x.order[place + 1] * ldw + j;
-        int w2 = wAt + x.order[place + 2] * ldw + j;
-        int w3 = wAt + x.order[place + 3] * ldw + j;
+        int w0 = wOffset + x.order[slot] * ldw + j;
+        int w1 = wOffset + x.order[slot + 1] * ldw + j;
+        int w2 = wOffset + x.order[slot + 2] * ldw + j;
+        int w3 = wOffset + x.order[slot + 3] * ldw + j;
         if (vectors == 4) {
           SparseTile.step4x4(
-              from, to, x.entryRows, x.quads, dz, dzAt + j, lddz, w, w0, w1, w2, w3, step);
+              from, to, x.entryRows, x.quads, dz, dzOffset + j, lddz, w, w0, w1, w2, w3, step);
         } else {
           SparseTile.step4x2(
-              from, to, x.entryRows, x.quads, dz, dzAt + j, lddz, w, w0, w1, w2, w3, step);
+              from, to, x.entryRows, x.quads, dz, dzOffset + j, lddz, w, w0, w1, w2, w3, step);
         }
       }
       j += vectors * L;
     }
   }
 
-  /** The widest tile for the columns left; the narrowest masks what it does not fill. */
+  /** Width of the widest tile for the remaining columns; the narrowest one is masked. */
   private static int vectors(int left) {
-    if (left >= 4 * L && WIDEST == 4) {
+    if (left >= 4 * L && MAX_VECTORS == 4) {
       return 4;
     }
     return left >= 2 * L ? 2 : 1;
@@ -129,48 +130,48 @@ final class SparseProducts {
   private static void activate(
       int vectors,
       float[] sums,
-      int sumsAt,
+      int sumsOffset,
       float[] bias,
-      int biasAt,
+      int biasOffset,
       float[] y,
-      int yAt,
+      int yOffset,
       float floor) {
     for (int v = 0; v < vectors * L; v += L) {
-      FloatVector b = FloatVector.fromArray(SPECIES, bias, biasAt + v);
-      FloatVector sum = FloatVector.fromArray(SPECIES, sums, sumsAt + v);
-      sum.add(b).max(floor).intoArray(y, yAt + v);
+      FloatVector b = FloatVector.fromArray(SPECIES, bias, biasOffset + v);
+      FloatVector sum = FloatVector.fromArray(SPECIES, sums, sumsOffset + v);
+      sum.add(b).max(floor).intoArray(y, yOffset + v);
     }
   }
 
   private static void activate(
       VectorMask<Float> mask,
       float[] sums,
-      int sumsAt,
+      int sumsOffset,
       float[] bias,
-      int biasAt,
+      int biasOffset,
       float[] y,
-      int yAt,
+      int yOffset,
       float floor) {
-    FloatVector b = FloatVector.fromArray(SPECIES, bias, biasAt, mask);
-    FloatVector sum = FloatVector.fromArray(SPECIES, sums, sumsAt);
-    sum.add(b).max(floor).intoArray(y, yAt, mask);
+    FloatVector b = FloatVector.fromArray(SPECIES, bias, biasOffset, mask);
+    FloatVector sum = FloatVector.fromArray(SPECIES, sums, sumsOffset);
+    sum.add(b).max(floor).intoArray(y, yOffset, mask);
   }
 
-  /** One vector, or a part of it, of a strip's columns that exist. */
+  /** Takes the step for one vector, or part of it, of each used slot of a strip. */
   private static void step(
       int[] order,
-      int place,
+      int slot,
       VectorMask<Float> mask,
       float[] sums,
       float[] w,
-      int wAt,
+      int wOffset,
       int ldw,
       float step) {
     FloatVector negative = FloatVector.broadcast(SPECIES, -step);
-    for (int i = 0; i < SparseColumns.STRIP && order[place + i] >= 0; i++) {
-      int at = wAt + order[place + i] * ldw;
+    for (int i = 0; i < SparseColumns.STRIP && order[slot + i] >= 0; i++) {
+      int offset = wOffset + order[slot + i] * ldw;
       FloatVector sum = FloatVector.fromArray(SPECIES, sums, i * L);
-      negative.fma(sum, FloatVector.fromArray(SPECIES, w, at, mask)).intoArray(w, at, mask);
+      negative.fma(sum, FloatVector.fromArray(SPECIES, w, offset, mask)).intoArray(w, offset, mask);
     }
   }
 }

@@ -7,35 +7,35 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
 
 /**
- * The register tiles of the products that skip zeros: four rows of the result, a few vectors wide,
- * over a list of entries. An entry names a row of b ({@code b[bAt + index[e] * ldb]}) and holds
- * four grey bytes, one for each row of the result.
+ * Micro-kernels of the products that skip zeros: register tiles of four rows of the result, a few
+ * vectors wide, over a list of entries. An entry names a row of b ({@code b[bOffset + index[e] *
+ * ldb]}) and holds four grey bytes, one for each row of the result.
  *
- * <p>Four rows by four vectors take 16 accumulators for 32 registers; two vectors, 8 for 16. What
- * {@link Tile} says of named locals and of calls holds here too, but for {@link Grey#unit}, which
- * takes no vector.
+ * <p>Four rows by four vectors take 16 accumulators of 32 registers; by two vectors, 8 of 16. Why
+ * each repeats the loop: see {@link Tile}; calling {@link Grey#unit} is fine, as it takes no
+ * vector.
  */
 final class SparseTile {
   /**
-   * Entries in one go. Collectors such as G1 have C2 split a loop in two, so that it can be stopped
-   * (loop strip mining), and the tile then lacks registers: a sixth of its speed. A loop that never
-   * takes more than 100 steps is left whole.
+   * Entries per inner loop. With collectors such as G1, C2 splits long loops in two so that they
+   * can reach a safepoint (loop strip mining); the tile then runs out of registers and loses a
+   * sixth of its speed. A loop of at most 100 iterations is left whole.
    */
   private static final int RUN = 64;
 
   private SparseTile() {}
 
-  /** Four sums, 4 vectors wide. */
+  /** Sums of four rows, four vectors wide. */
   static void sums4x4(
       int from,
       int to,
       char[] index,
       int[] quads,
       float[] b,
-      int bAt,
+      int bOffset,
       int ldb,
       float[] sums,
-      int sumsAt) {
+      int sumsOffset) {
     FloatVector c00 = FloatVector.zero(SPECIES);
     FloatVector c01 = FloatVector.zero(SPECIES);
     FloatVector c02 = FloatVector.zero(SPECIES);
@@ -56,12 +56,12 @@ final class SparseTile {
       int count = Math.min(RUN, to - run);
       for (int i = 0; i < count; i++) {
         int e = run + i;
-        int at = bAt + index[e] * ldb;
+        int offset = bOffset + index[e] * ldb;
         int quad = quads[e];
-        FloatVector b0 = FloatVector.fromArray(SPECIES, b, at);
-        FloatVector b1 = FloatVector.fromArray(SPECIES, b, at + L);
-        FloatVector b2 = FloatVector.fromArray(SPECIES, b, at + 2 * L);
-        FloatVector b3 = FloatVector.fromArray(SPECIES, b, at + 3 * L);
+        FloatVector b0 = FloatVector.fromArray(SPECIES, b, offset);
+        FloatVector b1 = FloatVector.fromArray(SPECIES, b, offset + L);
+        FloatVector b2 = FloatVector.fromArray(SPECIES, b, offset + 2 * L);
+        FloatVector b3 = FloatVector.fromArray(SPECIES, b, offset + 3 * L);
         FloatVector x0 = FloatVector.broadcast(SPECIES, Grey.unit(quad));
         c00 = x0.fma(b0, c00);
         c01 = x0.fma(b1, c01);
@@ -84,35 +84,35 @@ final class SparseTile {
         c33 = x3.fma(b3, c33);
       }
     }
-    c00.intoArray(sums, sumsAt);
-    c01.intoArray(sums, sumsAt + L);
-    c02.intoArray(sums, sumsAt + 2 * L);
-    c03.intoArray(sums, sumsAt + 3 * L);
-    c10.intoArray(sums, sumsAt + 4 * L);
-    c11.intoArray(sums, sumsAt + 5 * L);
-    c12.intoArray(sums, sumsAt + 6 * L);
-    c13.intoArray(sums, sumsAt + 7 * L);
-    c20.intoArray(sums, sumsAt + 8 * L);
-    c21.intoArray(sums, sumsAt + 9 * L);
-    c22.intoArray(sums, sumsAt + 10 * L);
-    c23.intoArray(sums, sumsAt + 11 * L);
-    c30.intoArray(sums, sumsAt + 12 * L);
-    c31.intoArray(sums, sumsAt + 13 * L);
-    c32.intoArray(sums, sumsAt + 14 * L);
-    c33.intoArray(sums, sumsAt + 15 * L);
+    c00.intoArray(sums, sumsOffset);
+    c01.intoArray(sums, sumsOffset + L);
+    c02.intoArray(sums, sumsOffset + 2 * L);
+    c03.intoArray(sums, sumsOffset + 3 * L);
+    c10.intoArray(sums, sumsOffset + 4 * L);
+    c11.intoArray(sums, sumsOffset + 5 * L);
+    c12.intoArray(sums, sumsOffset + 6 * L);
+    c13.intoArray(sums, sumsOffset + 7 * L);
+    c20.intoArray(sums, sumsOffset + 8 * L);
+    c21.intoArray(sums, sumsOffset + 9 * L);
+    c22.intoArray(sums, sumsOffset + 10 * L);
+    c23.intoArray(sums, sumsOffset + 11 * L);
+    c30.intoArray(sums, sumsOffset + 12 * L);
+    c31.intoArray(sums, sumsOffset + 13 * L);
+    c32.intoArray(sums, sumsOffset + 14 * L);
+    c33.intoArray(sums, sumsOffset + 15 * L);
   }
 
-  /** Four sums, 2 vectors wide. */
+  /** Sums of four rows, two vectors wide. */
   static void sums4x2(
       int from,
       int to,
       char[] index,
       int[] quads,
       float[] b,
-      int bAt,
+      int bOffset,
       int ldb,
       float[] sums,
-      int sumsAt) {
+      int sumsOffset) {
     FloatVector c00 = FloatVector.zero(SPECIES);
     FloatVector c01 = FloatVector.zero(SPECIES);
     FloatVector c10 = FloatVector.zero(SPECIES);
@@ -125,10 +125,10 @@ final class SparseTile {
       int count = Math.min(RUN, to - run);
       for (int i = 0; i < count; i++) {
         int e = run + i;
-        int at = bAt + index[e] * ldb;
+        int offset = bOffset + index[e] * ldb;
         int quad = quads[e];
-        FloatVector b0 = FloatVector.fromArray(SPECIES, b, at);
-        FloatVector b1 = FloatVector.fromArray(SPECIES, b, at + L);
+        FloatVector b0 = FloatVector.fromArray(SPECIES, b, offset);
+        FloatVector b1 = FloatVector.fromArray(SPECIES, b, offset + L);
         FloatVector x0 = FloatVector.broadcast(SPECIES, Grey.unit(quad));
         c00 = x0.fma(b0, c00);
         c01 = x0.fma(b1, c01);
@@ -143,28 +143,28 @@ final class SparseTile {
         c31 = x3.fma(b1, c31);
       }
     }
-    c00.intoArray(sums, sumsAt);
-    c01.intoArray(sums, sumsAt + L);
-    c10.intoArray(sums, sumsAt + 2 * L);
-    c11.intoArray(sums, sumsAt + 3 * L);
-    c20.intoArray(sums, sumsAt + 4 * L);
-    c21.intoArray(sums, sumsAt + 5 * L);
-    c30.intoArray(sums, sumsAt + 6 * L);
-    c31.intoArray(sums, sumsAt + 7 * L);
+    c00.intoArray(sums, sumsOffset);
+    c01.intoArray(sums, sumsOffset + L);
+    c10.intoArray(sums, sumsOffset + 2 * L);
+    c11.intoArray(sums, sumsOffset + 3 * L);
+    c20.intoArray(sums, sumsOffset + 4 * L);
+    c21.intoArray(sums, sumsOffset + 5 * L);
+    c30.intoArray(sums, sumsOffset + 6 * L);
+    c31.intoArray(sums, sumsOffset + 7 * L);
   }
 
-  /** Four sums, 1 vector wide, some lanes of it. */
+  /** Sums of four rows, one vector wide, masked. */
   static void sums4x1(
       int from,
       int to,
       char[] index,
       int[] quads,
       float[] b,
-      int bAt,
+      int bOffset,
       int ldb,
       VectorMask<Float> mask,
       float[] sums,
-      int sumsAt) {
+      int sumsOffset) {
     FloatVector c00 = FloatVector.zero(SPECIES);
     FloatVector c10 = FloatVector.zero(SPECIES);
     FloatVector c20 = FloatVector.zero(SPECIES);
@@ -173,9 +173,9 @@ final class SparseTile {
       int count = Math.min(RUN, to - run);
       for (int i = 0; i < count; i++) {
         int e = run + i;
-        int at = bAt + index[e] * ldb;
+        int offset = bOffset + index[e] * ldb;
         int quad = quads[e];
-        FloatVector b0 = FloatVector.fromArray(SPECIES, b, at, mask);
+        FloatVector b0 = FloatVector.fromArray(SPECIES, b, offset, mask);
         FloatVector x0 = FloatVector.broadcast(SPECIES, Grey.unit(quad));
         c00 = x0.fma(b0, c00);
         FloatVector x1 = FloatVector.broadcast(SPECIES, Grey.unit(quad >>> 8));
@@ -186,20 +186,20 @@ final class SparseTile {
         c30 = x3.fma(b0, c30);
       }
     }
-    c00.intoArray(sums, sumsAt);
-    c10.intoArray(sums, sumsAt + L);
-    c20.intoArray(sums, sumsAt + 2 * L);
-    c30.intoArray(sums, sumsAt + 3 * L);
+    c00.intoArray(sums, sumsOffset);
+    c10.intoArray(sums, sumsOffset + L);
+    c20.intoArray(sums, sumsOffset + 2 * L);
+    c30.intoArray(sums, sumsOffset + 3 * L);
   }
 
-  /** Four rows of w, beginning at w0 to w3, 4 vectors wide: {@code w = fma(-step, sum, w)}. */
+  /** {@code w = fma(-step, sum, w)} for four rows of w at w0 to w3, four vectors wide. */
   static void step4x4(
       int from,
       int to,
       char[] index,
       int[] quads,
       float[] b,
-      int bAt,
+      int bOffset,
       int ldb,
       float[] w,
       int w0,
@@ -227,12 +227,12 @@ final class SparseTile {
       int count = Math.min(RUN, to - run);
       for (int i = 0; i < count; i++) {
         int e = run + i;
-        int at = bAt + index[e] * ldb;
+        int offset = bOffset + index[e] * ldb;
         int quad = quads[e];
-        FloatVector b0 = FloatVector.fromArray(SPECIES, b, at);
-        FloatVector b1 = FloatVector.fromArray(SPECIES, b, at + L);
-        FloatVector b2 = FloatVector.fromArray(SPECIES, b, at + 2 * L);
-        FloatVector b3 = FloatVector.fromArray(SPECIES, b, at + 3 * L);
+        FloatVector b0 = FloatVector.fromArray(SPECIES, b, offset);
+        FloatVector b1 = FloatVector.fromArray(SPECIES, b, offset + L);
+        FloatVector b2 = FloatVector.fromArray(SPECIES, b, offset + 2 * L);
+        FloatVector b3 = FloatVector.fromArray(SPECIES, b, offset + 3 * L);
         FloatVector x0 = FloatVector.broadcast(SPECIES, Grey.unit(quad));
         c00 = x0.fma(b0, c00);
         c01 = x0.fma(b1, c01);
@@ -274,14 +274,14 @@ final class SparseTile {
     negative.fma(c33, FloatVector.fromArray(SPECIES, w, w3 + 3 * L)).intoArray(w, w3 + 3 * L);
   }
 
-  /** The same, 2 vectors wide. */
+  /** As {@link #step4x4}, two vectors wide. */
   static void step4x2(
       int from,
       int to,
       char[] index,
       int[] quads,
       float[] b,
-      int bAt,
+      int bOffset,
       int ldb,
       float[] w,
       int w0,
@@ -301,10 +301,10 @@ final class SparseTile {
       int count = Math.min(RUN, to - run);
       for (int i = 0; i < count; i++) {
         int e = run + i;
-        int at = bAt + index[e] * ldb;
+        int offset = bOffset + index[e] * ldb;
         int quad = quads[e];
-        FloatVector b0 = FloatVector.fromArray(SPECIES, b, at);
-        FloatVector b1 = FloatVector.fromArray(SPECIES, b, at + L);
+        FloatVector b0 = FloatVector.fromArray(SPECIES, b, offset);
+        FloatVector b1 = FloatVector.fromArray(SPECIES, b, offset + L);
         FloatVector x0 = FloatVector.broadcast(SPECIES, Grey.unit(quad));
         c00 = x0.fma(b0, c00);
         c01 = x0.fma(b1, c01);

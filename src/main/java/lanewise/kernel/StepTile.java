@@ -7,10 +7,10 @@ import static lanewise.kernel.Lanes.SPECIES;
 import jdk.incubator.vector.FloatVector;
 
 /**
- * The register tiles of a weight update: {@code w = fma(-step, a^T b, w)} for eight rows of w, four
- * where there are 16 registers, one or two vectors wide. Row p of a holds the elements of its
- * transpose's column p side by side; b is a panel. As {@link Tile} else, and for its reasons each
- * has the loop anew; the step is taken in registers, when the last of k is done.
+ * Micro-kernels of the weight update {@code w = fma(-step, a^T b, w)}: register tiles of eight rows
+ * of w (four with 16 registers), one or two vectors wide. Element (i, p) of a^T is {@code a[aOffset
+ * + i + p * lda]}; b is a panel. The step is taken in registers if this is the {@code last} pass,
+ * else the sums are stored. Otherwise as {@link Tile}, which says why each repeats the loop.
  */
 final class StepTile {
   private StepTile() {}
@@ -19,16 +19,16 @@ final class StepTile {
   static void step8x2(
       int k,
       float[] a,
-      int aAt,
+      int aOffset,
       int lda,
       float[] panel,
-      int panelAt,
+      int panelOffset,
       float[] sums,
-      int sumsAt,
+      int sumsOffset,
       boolean resume,
       boolean last,
       float[] w,
-      int wAt,
+      int wOffset,
       int ldw,
       float step) {
     FloatVector c00 = FloatVector.zero(SPECIES);
@@ -48,27 +48,27 @@ final class StepTile {
     FloatVector c70 = FloatVector.zero(SPECIES);
     FloatVector c71 = FloatVector.zero(SPECIES);
     if (resume) {
-      c00 = FloatVector.fromArray(SPECIES, sums, sumsAt);
-      c01 = FloatVector.fromArray(SPECIES, sums, sumsAt + L);
-      c10 = FloatVector.fromArray(SPECIES, sums, sumsAt + 2 * L);
-      c11 = FloatVector.fromArray(SPECIES, sums, sumsAt + 3 * L);
-      c20 = FloatVector.fromArray(SPECIES, sums, sumsAt + 4 * L);
-      c21 = FloatVector.fromArray(SPECIES, sums, sumsAt + 5 * L);
-      c30 = FloatVector.fromArray(SPECIES, sums, sumsAt + 6 * L);
-      c31 = FloatVector.fromArray(SPECIES, sums, sumsAt + 7 * L);
-      c40 = FloatVector.fromArray(SPECIES, sums, sumsAt + 8 * L);
-      c41 = FloatVector.fromArray(SPECIES, sums, sumsAt + 9 * L);
-      c50 = FloatVector.fromArray(SPECIES, sums, sumsAt + 10 * L);
-      c51 = FloatVector.fromArray(SPECIES, sums, sumsAt + 11 * L);
-      c60 = FloatVector.fromArray(SPECIES, sums, sumsAt + 12 * L);
-      c61 = FloatVector.fromArray(SPECIES, sums, sumsAt + 13 * L);
-      c70 = FloatVector.fromArray(SPECIES, sums, sumsAt + 14 * L);
-      c71 = FloatVector.fromArray(SPECIES, sums, sumsAt + 15 * L);
+      c00 = FloatVector.fromArray(SPECIES, sums, sumsOffset);
+      c01 = FloatVector.fromArray(SPECIES, sums, sumsOffset + L);
+      c10 = FloatVector.fromArray(SPECIES, sums, sumsOffset + 2 * L);
+      c11 = FloatVector.fromArray(SPECIES, sums, sumsOffset + 3 * L);
+      c20 = FloatVector.fromArray(SPECIES, sums, sumsOffset + 4 * L);
+      c21 = FloatVector.fromArray(SPECIES, sums, sumsOffset + 5 * L);
+      c30 = FloatVector.fromArray(SPECIES, sums, sumsOffset + 6 * L);
+      c31 = FloatVector.fromArray(SPECIES, sums, sumsOffset + 7 * L);
+      c40 = FloatVector.fromArray(SPECIES, sums, sumsOffset + 8 * L);
+      c41 = FloatVector.fromArray(SPECIES, sums, sumsOffset + 9 * L);
+      c50 = FloatVector.fromArray(SPECIES, sums, sumsOffset + 10 * L);
+      c51 = FloatVector.fromArray(SPECIES, sums, sumsOffset + 11 * L);
+      c60 = FloatVector.fromArray(SPECIES, sums, sumsOffset + 12 * L);
+      c61 = FloatVector.fromArray(SPECIES, sums, sumsOffset + 13 * L);
+      c70 = FloatVector.fromArray(SPECIES, sums, sumsOffset + 14 * L);
+      c71 = FloatVector.fromArray(SPECIES, sums, sumsOffset + 15 * L);
     }
     for (int p = 0; p < k; p++) {
-      int ap = aAt + p * lda;
-      FloatVector b0 = FloatVector.fromArray(SPECIES, panel, panelAt + p * PANEL);
-      FloatVector b1 = FloatVector.fromArray(SPECIES, panel, panelAt + p * PANEL + L);
+      int ap = aOffset + p * lda;
+      FloatVector b0 = FloatVector.fromArray(SPECIES, panel, panelOffset + p * PANEL);
+      FloatVector b1 = FloatVector.fromArray(SPECIES, panel, panelOffset + p * PANEL + L);
       FloatVector x0 = FloatVector.broadcast(SPECIES, a[ap]);
       c00 = x0.fma(b0, c00);
       c01 = x0.fma(b1, c01);
@@ -95,26 +95,26 @@ final class StepTile {
       c71 = x7.fma(b1, c71);
     }
     if (!last) {
-      c00.intoArray(sums, sumsAt);
-      c01.intoArray(sums, sumsAt + L);
-      c10.intoArray(sums, sumsAt + 2 * L);
-      c11.intoArray(sums, sumsAt + 3 * L);
-      c20.intoArray(sums, sumsAt + 4 * L);
-      c21.intoArray(sums, sumsAt + 5 * L);
-      c30.intoArray(sums, sumsAt + 6 * L);
-      c31.intoArray(sums, sumsAt + 7 * L);
-      c40.intoArray(sums, sumsAt + 8 * L);
-      c41.intoArray(sums, sumsAt + 9 * L);
-      c50.intoArray(sums, sumsAt + 10 * L);
-      c51.intoArray(sums, sumsAt + 11 * L);
-      c60.intoArray(sums, sumsAt + 12 * L);
-      c61.intoArray(sums, sumsAt + 13 * L);
-      c70.intoArray(sums, sumsAt + 14 * L);
-      c71.intoArray(sums, sumsAt + 15 * L);
+      c00.intoArray(sums, sumsOffset);
+      c01.intoArray(sums, sumsOffset + L);
+      c10.intoArray(sums, sumsOffset + 2 * L);
+      c11.intoArray(sums, sumsOffset + 3 * L);
+      c20.intoArray(sums, sumsOffset + 4 * L);
+      c21.intoArray(sums, sumsOffset + 5 * L);
+      c30.intoArray(sums, sumsOffset + 6 * L);
+      c31.intoArray(sums, sumsOffset + 7 * L);
+      c40.intoArray(sums, sumsOffset + 8 * L);
+      c41.intoArray(sums, sumsOffset + 9 * L);
+      c50.intoArray(sums, sumsOffset + 10 * L);
+      c51.intoArray(sums, sumsOffset + 11 * L);
+      c60.intoArray(sums, sumsOffset + 12 * L);
+      c61.intoArray(sums, sumsOffset + 13 * L);
+      c70.intoArray(sums, sumsOffset + 14 * L);
+      c71.intoArray(sums, sumsOffset + 15 * L);
       return;
     }
     FloatVector negative = FloatVector.broadcast(SPECIES, -step);
-    int w0 = wAt;
+    int w0 = wOffset;
     negative.fma(c00, FloatVector.fromArray(SPECIES, w, w0)).intoArray(w, w0);
     negative.fma(c01, FloatVector.fromArray(SPECIES, w, w0 + L)).intoArray(w, w0 + L);
     int w1 = w0 + ldw;
@@ -144,16 +144,16 @@ final class StepTile {
   static void step4x2(
       int k,
       float[] a,
-      int aAt,
+      int aOffset,
       int lda,
       float[] panel,
-      int panelAt,
+      int panelOffset,
       float[] sums,
-      int sumsAt,
+      int sumsOffset,
       boolean resume,
       boolean last,
       float[] w,
-      int wAt,
+      int wOffset,
       int ldw,
       float step) {
     FloatVector c00 = FloatVector.zero(SPECIES);
@@ -165,19 +165,19 @@ final class StepTile {
     FloatVector c30 = FloatVector.zero(SPECIES);
     FloatVector c31 = FloatVector.zero(SPECIES);
     if (resume) {
-      c00 = FloatVector.fromArray(SPECIES, sums, sumsAt);
-      c01 = FloatVector.fromArray(SPECIES, sums, sumsAt + L);
-      c10 = FloatVector.fromArray(SPECIES, sums, sumsAt + 2 * L);
-      c11 = FloatVector.fromArray(SPECIES, sums, sumsAt + 3 * L);
-      c20 = FloatVector.fromArray(SPECIES, sums, sumsAt + 4 * L);
-      c21 = FloatVector.fromArray(SPECIES, sums, sumsAt + 5 * L);
-      c30 = FloatVector.fromArray(SPECIES, sums, sumsAt + 6 * L);
-      c31 = FloatVector.fromArray(SPECIES, sums, sumsAt + 7 * L);
+      c00 = FloatVector.fromArray(SPECIES, sums, sumsOffset);
+      c01 = FloatVector.fromArray(SPECIES, sums, sumsOffset + L);
+      c10 = FloatVector.fromArray(SPECIES, sums, sumsOffset + 2 * L);
+      c11 = FloatVector.fromArray(SPECIES, sums, sumsOffset + 3 * L);
+      c20 = FloatVector.fromArray(SPECIES, sums, sumsOffset + 4 * L);
+      c21 = FloatVector.fromArray(SPECIES, sums, sumsOffset + 5 * L);
+      c30 = FloatVector.fromArray(SPECIES, sums, sumsOffset + 6 * L);
+      c31 = FloatVector.fromArray(SPECIES, sums, sumsOffset + 7 * L);
     }
     for (int p = 0; p < k; p++) {
-      int ap = aAt + p * lda;
-      FloatVector b0 = FloatVector.fromArray(SPECIES, panel, panelAt + p * PANEL);
-      FloatVector b1 = FloatVector.fromArray(SPECIES, panel, panelAt + p * PANEL + L);
+      int ap = aOffset + p * lda;
+      FloatVector b0 = FloatVector.fromArray(SPECIES, panel, panelOffset + p * PANEL);
+      FloatVector b1 = FloatVector.fromArray(SPECIES, panel, panelOffset + p * PANEL + L);
       FloatVector x0 = FloatVector.broadcast(SPECIES, a[ap]);
       c00 = x0.fma(b0, c00);
       c01 = x0.fma(b1, c01);
@@ -192,18 +192,18 @@ final class StepTile {
       c31 = x3.fma(b1, c31);
     }
     if (!last) {
-      c00.intoArray(sums, sumsAt);
-      c01.intoArray(sums, sumsAt + L);
-      c10.intoArray(sums, sumsAt + 2 * L);
-      c11.intoArray(sums, sumsAt + 3 * L);
-      c20.intoArray(sums, sumsAt + 4 * L);
-      c21.intoArray(sums, sumsAt + 5 * L);
-      c30.intoArray(sums, sumsAt + 6 * L);
-      c31.intoArray(sums, sumsAt + 7 * L);
+      c00.intoArray(sums, sumsOffset);
+      c01.intoArray(sums, sumsOffset + L);
+      c10.intoArray(sums, sumsOffset + 2 * L);
+      c11.intoArray(sums, sumsOffset + 3 * L);
+      c20.intoArray(sums, sumsOffset + 4 * L);
+      c21.intoArray(sums, sumsOffset + 5 * L);
+      c30.intoArray(sums, sumsOffset + 6 * L);
+      c31.intoArray(sums, sumsOffset + 7 * L);
       return;
     }
     FloatVector negative = FloatVector.broadcast(SPECIES, -step);
-    int w0 = wAt;
+    int w0 = wOffset;
     negative.fma(c00, FloatVector.fromArray(SPECIES, w, w0)).intoArray(w, w0);
     negative.fma(c01, FloatVector.fromArray(SPECIES, w, w0 + L)).intoArray(w, w0 + L);
     int w1 = w0 + ldw;
@@ -217,16 +217,16 @@ final class StepTile {
     negative.fma(c31, FloatVector.fromArray(SPECIES, w, w3 + L)).intoArray(w, w3 + L);
   }
 
-  /** Eight rows, one vector wide: sums alone, as a narrow w takes masks, and those a call. */
+  /** Eight rows, one vector wide: sums only, as the step of a narrow w is masked by the caller. */
   static void sums8x1(
       int k,
       float[] a,
-      int aAt,
+      int aOffset,
       int lda,
       float[] panel,
-      int panelAt,
+      int panelOffset,
       float[] sums,
-      int sumsAt,
+      int sumsOffset,
       boolean resume) {
     FloatVector c00 = FloatVector.zero(SPECIES);
     FloatVector c10 = FloatVector.zero(SPECIES);
@@ -237,18 +237,18 @@ final class StepTile {
     FloatVector c60 = FloatVector.zero(SPECIES);
     FloatVector c70 = FloatVector.zero(SPECIES);
     if (resume) {
-      c00 = FloatVector.fromArray(SPECIES, sums, sumsAt);
-      c10 = FloatVector.fromArray(SPECIES, sums, sumsAt + L);
-      c20 = FloatVector.fromArray(SPECIES, sums, sumsAt + 2 * L);
-      c30 = FloatVector.fromArray(SPECIES, sums, sumsAt + 3 * L);
-      c40 = FloatVector.fromArray(SPECIES, sums, sumsAt + 4 * L);
-      c50 = FloatVector.fromArray(SPECIES, sums, sumsAt + 5 * L);
-      c60 = FloatVector.fromArray(SPECIES, sums, sumsAt + 6 * L);
-      c70 = FloatVector.fromArray(SPECIES, sums, sumsAt + 7 * L);
+      c00 = FloatVector.fromArray(SPECIES, sums, sumsOffset);
+      c10 = FloatVector.fromArray(SPECIES, sums, sumsOffset + L);
+      c20 = FloatVector.fromArray(SPECIES, sums, sumsOffset + 2 * L);
+      c30 = FloatVector.fromArray(SPECIES, sums, sumsOffset + 3 * L);
+      c40 = FloatVector.fromArray(SPECIES, sums, sumsOffset + 4 * L);
+      c50 = FloatVector.fromArray(SPECIES, sums, sumsOffset + 5 * L);
+      c60 = FloatVector.fromArray(SPECIES, sums, sumsOffset + 6 * L);
+      c70 = FloatVector.fromArray(SPECIES, sums, sumsOffset + 7 * L);
     }
     for (int p = 0; p < k; p++) {
-      int ap = aAt + p * lda;
-      FloatVector b0 = FloatVector.fromArray(SPECIES, panel, panelAt + p * L);
+      int ap = aOffset + p * lda;
+      FloatVector b0 = FloatVector.fromArray(SPECIES, panel, panelOffset + p * L);
       FloatVector x0 = FloatVector.broadcast(SPECIES, a[ap]);
       c00 = x0.fma(b0, c00);
       FloatVector x1 = FloatVector.broadcast(SPECIES, a[ap + 1]);
@@ -266,13 +266,13 @@ final class StepTile {
       FloatVector x7 = FloatVector.broadcast(SPECIES, a[ap + 7]);
       c70 = x7.fma(b0, c70);
     }
-    c00.intoArray(sums, sumsAt);
-    c10.intoArray(sums, sumsAt + L);
-    c20.intoArray(sums, sumsAt + 2 * L);
-    c30.intoArray(sums, sumsAt + 3 * L);
-    c40.intoArray(sums, sumsAt + 4 * L);
-    c50.intoArray(sums, sumsAt + 5 * L);
-    c60.intoArray(sums, sumsAt + 6 * L);
-    c70.intoArray(sums, sumsAt + 7 * L);
+    c00.intoArray(sums, sumsOffset);
+    c10.intoArray(sums, sumsOffset + L);
+    c20.intoArray(sums, sumsOffset + 2 * L);
+    c30.intoArray(sums, sumsOffset + 3 * L);
+    c40.intoArray(sums, sumsOffset + 4 * L);
+    c50.intoArray(sums, sumsOffset + 5 * L);
+    c60.intoArray(sums, sumsOffset + 6 * L);
+    c70.intoArray(sums, sumsOffset + 7 * L);
   }
 }

@@ -7,28 +7,28 @@ import static lanewise.kernel.Lanes.SPECIES;
 import jdk.incubator.vector.FloatVector;
 
 /**
- * The tall register tiles of the dense products {@code c = a b}: some rows of c, one or two vectors
- * wide, whose sums stay in registers while k runs.
+ * Tall micro-kernels of the dense products {@code c = a b}: register tiles of some rows of c, one
+ * or two vectors wide, whose sums stay in registers over the loop along k.
  *
- * <p>Each step of k loads the vectors of b and spreads one element of a for each row: the taller
- * the tile, the more multiply-adds a load. Fourteen rows by two vectors take 28 accumulators, which
- * with b and the spread element fill the 32 registers of AVX-512 (measured against 8x2, 8x3, 6x4,
- * 4x4); six rows take 12 of the 16 registers of AVX2.
+ * <p>Each iteration loads the vectors of b and broadcasts one element of a per row: the taller the
+ * tile, the more multiply-adds per load. Fourteen rows by two vectors take 28 accumulators, which
+ * with b and the broadcast element fill the 32 registers of AVX-512 (faster than 8x2, 8x3, 6x4 and
+ * 4x4 as measured); six rows take 12 of the 16 registers of AVX2.
  *
- * <p>Row i of a begins at {@code a[aAt + i * lda]}, row p of b at {@code b[bAt + p * ldb]}. Sums go
- * to {@code sums}, one row after another without gap, and are taken up from there when {@code
- * resume} says so, which changes no bit.
+ * <p>Row i of a begins at {@code a[aOffset + i * lda]}, row p of b at {@code b[bOffset + p * ldb]}.
+ * The sums are stored densely in {@code sums}; with {@code resume}, the chains continue from what
+ * is stored there, which changes no bit.
  *
- * <p>Named locals, and nothing called but the Vector API: C2 inlines that always, own helpers only
- * until a budget is used up, and a vector that is passed to a call is boxed. So the same loop
- * stands in each tile, here and in {@link StepTile}, {@link EdgeTile}, {@link NarrowTile} and
- * {@link SparseTile}.
+ * <p>Accumulators are named locals, and only the Vector API is called: C2 always inlines that, but
+ * helper methods only until its inlining budget is used up, and a vector passed to a call that is
+ * not inlined is boxed. So each tile repeats the loop, here and in {@link StepTile}, {@link
+ * EdgeTile}, {@link NarrowTile} and {@link SparseTile}.
  */
 final class Tile {
-  /** Rows of the tallest tile that the registers hold: 14 or 6. */
+  /** Rows of the tallest tile that fits the registers: 14 or 6. */
   static final int TALL = REGISTERS == 32 ? 14 : 6;
 
-  /** Rows of the narrow one. */
+  /** Rows of the tile that is one vector wide. */
   static final int ROWS = 8;
 
   private Tile() {}
@@ -37,15 +37,15 @@ final class Tile {
   static void sums6x2(
       int k,
       float[] a,
-      int aAt,
+      int aOffset,
       int lda,
       float[] b,
-      int bAt,
+      int bOffset,
       int ldb,
       float[] sums,
-      int sumsAt,
+      int sumsOffset,
       boolean resume) {
-    int a1 = aAt + lda;
+    int a1 = aOffset + lda;
     int a2 = a1 + lda;
     int a3 = a2 + lda;
     int a4 = a3 + lda;
@@ -63,24 +63,24 @@ final class Tile {
     FloatVector c50 = FloatVector.zero(SPECIES);
     FloatVector c51 = FloatVector.zero(SPECIES);
     if (resume) {
-      c00 = FloatVector.fromArray(SPECIES, sums, sumsAt);
-      c01 = FloatVector.fromArray(SPECIES, sums, sumsAt + L);
-      c10 = FloatVector.fromArray(SPECIES, sums, sumsAt + 2 * L);
-      c11 = FloatVector.fromArray(SPECIES, sums, sumsAt + 3 * L);
-      c20 = FloatVector.fromArray(SPECIES, sums, sumsAt + 4 * L);
-      c21 = FloatVector.fromArray(SPECIES, sums, sumsAt + 5 * L);
-      c30 = FloatVector.fromArray(SPECIES, sums, sumsAt + 6 * L);
-      c31 = FloatVector.fromArray(SPECIES, sums, sumsAt + 7 * L);
-      c40 = FloatVector.fromArray(SPECIES, sums, sumsAt + 8 * L);
-      c41 = FloatVector.fromArray(SPECIES, sums, sumsAt + 9 * L);
-      c50 = FloatVector.fromArray(SPECIES, sums, sumsAt + 10 * L);
-      c51 = FloatVector.fromArray(SPECIES, sums, sumsAt + 11 * L);
+      c00 = FloatVector.fromArray(SPECIES, sums, sumsOffset);
+      c01 = FloatVector.fromArray(SPECIES, sums, sumsOffset + L);
+      c10 = FloatVector.fromArray(SPECIES, sums, sumsOffset + 2 * L);
+      c11 = FloatVector.fromArray(SPECIES, sums, sumsOffset + 3 * L);
+      c20 = FloatVector.fromArray(SPECIES, sums, sumsOffset + 4 * L);
+      c21 = FloatVector.fromArray(SPECIES, sums, sumsOffset + 5 * L);
+      c30 = FloatVector.fromArray(SPECIES, sums, sumsOffset + 6 * L);
+      c31 = FloatVector.fromArray(SPECIES, sums, sumsOffset + 7 * L);
+      c40 = FloatVector.fromArray(SPECIES, sums, sumsOffset + 8 * L);
+      c41 = FloatVector.fromArray(SPECIES, sums, sumsOffset + 9 * L);
+      c50 = FloatVector.fromArray(SPECIES, sums, sumsOffset + 10 * L);
+      c51 = FloatVector.fromArray(SPECIES, sums, sumsOffset + 11 * L);
     }
     for (int p = 0; p < k; p++) {
-      int bp = bAt + p * ldb;
+      int bp = bOffset + p * ldb;
       FloatVector b0 = FloatVector.fromArray(SPECIES, b, bp);
       FloatVector b1 = FloatVector.fromArray(SPECIES, b, bp + L);
-      FloatVector x0 = FloatVector.broadcast(SPECIES, a[aAt + p]);
+      FloatVector x0 = FloatVector.broadcast(SPECIES, a[aOffset + p]);
       c00 = x0.fma(b0, c00);
       c01 = x0.fma(b1, c01);
       FloatVector x1 = FloatVector.broadcast(SPECIES, a[a1 + p]);
@@ -99,33 +99,33 @@ final class Tile {
       c50 = x5.fma(b0, c50);
       c51 = x5.fma(b1, c51);
     }
-    c00.intoArray(sums, sumsAt);
-    c01.intoArray(sums, sumsAt + L);
-    c10.intoArray(sums, sumsAt + 2 * L);
-    c11.intoArray(sums, sumsAt + 3 * L);
-    c20.intoArray(sums, sumsAt + 4 * L);
-    c21.intoArray(sums, sumsAt + 5 * L);
-    c30.intoArray(sums, sumsAt + 6 * L);
-    c31.intoArray(sums, sumsAt + 7 * L);
-    c40.intoArray(sums, sumsAt + 8 * L);
-    c41.intoArray(sums, sumsAt + 9 * L);
-    c50.intoArray(sums, sumsAt + 10 * L);
-    c51.intoArray(sums, sumsAt + 11 * L);
+    c00.intoArray(sums, sumsOffset);
+    c01.intoArray(sums, sumsOffset + L);
+    c10.intoArray(sums, sumsOffset + 2 * L);
+    c11.intoArray(sums, sumsOffset + 3 * L);
+    c20.intoArray(sums, sumsOffset + 4 * L);
+    c21.intoArray(sums, sumsOffset + 5 * L);
+    c30.intoArray(sums, sumsOffset + 6 * L);
+    c31.intoArray(sums, sumsOffset + 7 * L);
+    c40.intoArray(sums, sumsOffset + 8 * L);
+    c41.intoArray(sums, sumsOffset + 9 * L);
+    c50.intoArray(sums, sumsOffset + 10 * L);
+    c51.intoArray(sums, sumsOffset + 11 * L);
   }
 
   /** Fourteen rows, two vectors wide, times a panel. */
   static void sums14x2(
       int k,
       float[] a,
-      int aAt,
+      int aOffset,
       int lda,
       float[] b,
-      int bAt,
+      int bOffset,
       int ldb,
       float[] sums,
-      int sumsAt,
+      int sumsOffset,
       boolean resume) {
-    int a1 = aAt + lda;
+    int a1 = aOffset + lda;
     int a2 = a1 + lda;
     int a3 = a2 + lda;
     int a4 = a3 + lda;
@@ -167,40 +167,40 @@ final class Tile {
     FloatVector cd0 = FloatVector.zero(SPECIES);
     FloatVector cd1 = FloatVector.zero(SPECIES);
     if (resume) {
-      c00 = FloatVector.fromArray(SPECIES, sums, sumsAt);
-      c01 = FloatVector.fromArray(SPECIES, sums, sumsAt + L);
-      c10 = FloatVector.fromArray(SPECIES, sums, sumsAt + 2 * L);
-      c11 = FloatVector.fromArray(SPECIES, sums, sumsAt + 3 * L);
-      c20 = FloatVector.fromArray(SPECIES, sums, sumsAt + 4 * L);
-      c21 = FloatVector.fromArray(SPECIES, sums, sumsAt + 5 * L);
-      c30 = FloatVector.fromArray(SPECIES, sums, sumsAt + 6 * L);
-      c31 = FloatVector.fromArray(SPECIES, sums, sumsAt + 7 * L);
-      c40 = FloatVector.fromArray(SPECIES, sums, sumsAt + 8 * L);
-      c41 = FloatVector.fromArray(SPECIES, sums, sumsAt + 9 * L);
-      c50 = FloatVector.fromArray(SPECIES, sums, sumsAt + 10 * L);
-      c51 = FloatVector.fromArray(SPECIES, sums, sumsAt + 11 * L);
-      c60 = FloatVector.fromArray(SPECIES, sums, sumsAt + 12 * L);
-      c61 = FloatVector.fromArray(SPECIES, sums, sumsAt + 13 * L);
-      c70 = FloatVector.fromArray(SPECIES, sums, sumsAt + 14 * L);
-      c71 = FloatVector.fromArray(SPECIES, sums, sumsAt + 15 * L);
-      c80 = FloatVector.fromArray(SPECIES, sums, sumsAt + 16 * L);
-      c81 = FloatVector.fromArray(SPECIES, sums, sumsAt + 17 * L);
-      c90 = FloatVector.fromArray(SPECIES, sums, sumsAt + 18 * L);
-      c91 = FloatVector.fromArray(SPECIES, sums, sumsAt + 19 * L);
-      ca0 = FloatVector.fromArray(SPECIES, sums, sumsAt + 20 * L);
-      ca1 = FloatVector.fromArray(SPECIES, sums, sumsAt + 21 * L);
-      cb0 = FloatVector.fromArray(SPECIES, sums, sumsAt + 22 * L);
-      cb1 = FloatVector.fromArray(SPECIES, sums, sumsAt + 23 * L);
-      cc0 = FloatVector.fromArray(SPECIES, sums, sumsAt + 24 * L);
-      cc1 = FloatVector.fromArray(SPECIES, sums, sumsAt + 25 * L);
-      cd0 = FloatVector.fromArray(SPECIES, sums, sumsAt + 26 * L);
-      cd1 = FloatVector.fromArray(SPECIES, sums, sumsAt + 27 * L);
+      c00 = FloatVector.fromArray(SPECIES, sums, sumsOffset);
+      c01 = FloatVector.fromArray(SPECIES, sums, sumsOffset + L);
+      c10 = FloatVector.fromArray(SPECIES, sums, sumsOffset + 2 * L);
+      c11 = FloatVector.fromArray(SPECIES, sums, sumsOffset + 3 * L);
+      c20 = FloatVector.fromArray(SPECIES, sums, sumsOffset + 4 * L);
+      c21 = FloatVector.fromArray(SPECIES, sums, sumsOffset + 5 * L);
+      c30 = FloatVector.fromArray(SPECIES, sums, sumsOffset + 6 * L);
+      c31 = FloatVector.fromArray(SPECIES, sums, sumsOffset + 7 * L);
+      c40 = FloatVector.fromArray(SPECIES, sums, sumsOffset + 8 * L);
+      c41 = FloatVector.fromArray(SPECIES, sums, sumsOffset + 9 * L);
+      c50 = FloatVector.fromArray(SPECIES, sums, sumsOffset + 10 * L);
+      c51 = FloatVector.fromArray(SPECIES, sums, sumsOffset + 11 * L);
+      c60 = FloatVector.fromArray(SPECIES, sums, sumsOffset + 12 * L);
+      c61 = FloatVector.fromArray(SPECIES, sums, sumsOffset + 13 * L);
+      c70 = FloatVector.fromArray(SPECIES, sums, sumsOffset + 14 * L);
+      c71 = FloatVector.fromArray(SPECIES, sums, sumsOffset + 15 * L);
+      c80 = FloatVector.fromArray(SPECIES, sums, sumsOffset + 16 * L);
+      c81 = FloatVector.fromArray(SPECIES, sums, sumsOffset + 17 * L);
+      c90 = FloatVector.fromArray(SPECIES, sums, sumsOffset + 18 * L);
+      c91 = FloatVector.fromArray(SPECIES, sums, sumsOffset + 19 * L);
+      ca0 = FloatVector.fromArray(SPECIES, sums, sumsOffset + 20 * L);
+      ca1 = FloatVector.fromArray(SPECIES, sums, sumsOffset + 21 * L);
+      cb0 = FloatVector.fromArray(SPECIES, sums, sumsOffset + 22 * L);
+      cb1 = FloatVector.fromArray(SPECIES, sums, sumsOffset + 23 * L);
+      cc0 = FloatVector.fromArray(SPECIES, sums, sumsOffset + 24 * L);
+      cc1 = FloatVector.fromArray(SPECIES, sums, sumsOffset + 25 * L);
+      cd0 = FloatVector.fromArray(SPECIES, sums, sumsOffset + 26 * L);
+      cd1 = FloatVector.fromArray(SPECIES, sums, sumsOffset + 27 * L);
     }
     for (int p = 0; p < k; p++) {
-      int bp = bAt + p * ldb;
+      int bp = bOffset + p * ldb;
       FloatVector b0 = FloatVector.fromArray(SPECIES, b, bp);
       FloatVector b1 = FloatVector.fromArray(SPECIES, b, bp + L);
-      FloatVector x0 = FloatVector.broadcast(SPECIES, a[aAt + p]);
+      FloatVector x0 = FloatVector.broadcast(SPECIES, a[aOffset + p]);
       c00 = x0.fma(b0, c00);
       c01 = x0.fma(b1, c01);
       FloatVector x1 = FloatVector.broadcast(SPECIES, a[a1 + p]);
@@ -243,49 +243,49 @@ final class Tile {
       cd0 = xd.fma(b0, cd0);
       cd1 = xd.fma(b1, cd1);
     }
-    c00.intoArray(sums, sumsAt);
-    c01.intoArray(sums, sumsAt + L);
-    c10.intoArray(sums, sumsAt + 2 * L);
-    c11.intoArray(sums, sumsAt + 3 * L);
-    c20.intoArray(sums, sumsAt + 4 * L);
-    c21.intoArray(sums, sumsAt + 5 * L);
-    c30.intoArray(sums, sumsAt + 6 * L);
-    c31.intoArray(sums, sumsAt + 7 * L);
-    c40.intoArray(sums, sumsAt + 8 * L);
-    c41.intoArray(sums, sumsAt + 9 * L);
-    c50.intoArray(sums, sumsAt + 10 * L);
-    c51.intoArray(sums, sumsAt + 11 * L);
-    c60.intoArray(sums, sumsAt + 12 * L);
-    c61.intoArray(sums, sumsAt + 13 * L);
-    c70.intoArray(sums, sumsAt + 14 * L);
-    c71.intoArray(sums, sumsAt + 15 * L);
-    c80.intoArray(sums, sumsAt + 16 * L);
-    c81.intoArray(sums, sumsAt + 17 * L);
-    c90.intoArray(sums, sumsAt + 18 * L);
-    c91.intoArray(sums, sumsAt + 19 * L);
-    ca0.intoArray(sums, sumsAt + 20 * L);
-    ca1.intoArray(sums, sumsAt + 21 * L);
-    cb0.intoArray(sums, sumsAt + 22 * L);
-    cb1.intoArray(sums, sumsAt + 23 * L);
-    cc0.intoArray(sums, sumsAt + 24 * L);
-    cc1.intoArray(sums, sumsAt + 25 * L);
-    cd0.intoArray(sums, sumsAt + 26 * L);
-    cd1.intoArray(sums, sumsAt + 27 * L);
+    c00.intoArray(sums, sumsOffset);
+    c01.intoArray(sums, sumsOffset + L);
+    c10.intoArray(sums, sumsOffset + 2 * L);
+    c11.intoArray(sums, sumsOffset + 3 * L);
+    c20.intoArray(sums, sumsOffset + 4 * L);
+    c21.intoArray(sums, sumsOffset + 5 * L);
+    c30.intoArray(sums, sumsOffset + 6 * L);
+    c31.intoArray(sums, sumsOffset + 7 * L);
+    c40.intoArray(sums, sumsOffset + 8 * L);
+    c41.intoArray(sums, sumsOffset + 9 * L);
+    c50.intoArray(sums, sumsOffset + 10 * L);
+    c51.intoArray(sums, sumsOffset + 11 * L);
+    c60.intoArray(sums, sumsOffset + 12 * L);
+    c61.intoArray(sums, sumsOffset + 13 * L);
+    c70.intoArray(sums, sumsOffset + 14 * L);
+    c71.intoArray(sums, sumsOffset + 15 * L);
+    c80.intoArray(sums, sumsOffset + 16 * L);
+    c81.intoArray(sums, sumsOffset + 17 * L);
+    c90.intoArray(sums, sumsOffset + 18 * L);
+    c91.intoArray(sums, sumsOffset + 19 * L);
+    ca0.intoArray(sums, sumsOffset + 20 * L);
+    ca1.intoArray(sums, sumsOffset + 21 * L);
+    cb0.intoArray(sums, sumsOffset + 22 * L);
+    cb1.intoArray(sums, sumsOffset + 23 * L);
+    cc0.intoArray(sums, sumsOffset + 24 * L);
+    cc1.intoArray(sums, sumsOffset + 25 * L);
+    cd0.intoArray(sums, sumsOffset + 26 * L);
+    cd1.intoArray(sums, sumsOffset + 27 * L);
   }
 
   /** Eight rows, one vector wide, times a panel. */
   static void sums8x1(
       int k,
       float[] a,
-      int aAt,
+      int aOffset,
       int lda,
       float[] b,
-      int bAt,
+      int bOffset,
       int ldb,
       float[] sums,
-      int sumsAt,
+      int sumsOffset,
       boolean resume) {
-    int a1 = aAt + lda;
+    int a1 = aOffset + lda;
     int a2 = a1 + lda;
     int a3 = a2 + lda;
     int a4 = a3 + lda;
@@ -301,19 +301,19 @@ final class Tile {
     FloatVector c60 = FloatVector.zero(SPECIES);
     FloatVector c70 = FloatVector.zero(SPECIES);
     if (resume) {
-      c00 = FloatVector.fromArray(SPECIES, sums, sumsAt);
-      c10 = FloatVector.fromArray(SPECIES, sums, sumsAt + L);
-      c20 = FloatVector.fromArray(SPECIES, sums, sumsAt + 2 * L);
-      c30 = FloatVector.fromArray(SPECIES, sums, sumsAt + 3 * L);
-      c40 = FloatVector.fromArray(SPECIES, sums, sumsAt + 4 * L);
-      c50 = FloatVector.fromArray(SPECIES, sums, sumsAt + 5 * L);
-      c60 = FloatVector.fromArray(SPECIES, sums, sumsAt + 6 * L);
-      c70 = FloatVector.fromArray(SPECIES, sums, sumsAt + 7 * L);
+      c00 = FloatVector.fromArray(SPECIES, sums, sumsOffset);
+      c10 = FloatVector.fromArray(SPECIES, sums, sumsOffset + L);
+      c20 = FloatVector.fromArray(SPECIES, sums, sumsOffset + 2 * L);
+      c30 = FloatVector.fromArray(SPECIES, sums, sumsOffset + 3 * L);
+      c40 = FloatVector.fromArray(SPECIES, sums, sumsOffset + 4 * L);
+      c50 = FloatVector.fromArray(SPECIES, sums, sumsOffset + 5 * L);
+      c60 = FloatVector.fromArray(SPECIES, sums, sumsOffset + 6 * L);
+      c70 = FloatVector.fromArray(SPECIES, sums, sumsOffset + 7 * L);
     }
     for (int p = 0; p < k; p++) {
-      int bp = bAt + p * ldb;
+      int bp = bOffset + p * ldb;
       FloatVector b0 = FloatVector.fromArray(SPECIES, b, bp);
-      FloatVector x0 = FloatVector.broadcast(SPECIES, a[aAt + p]);
+      FloatVector x0 = FloatVector.broadcast(SPECIES, a[aOffset + p]);
       c00 = x0.fma(b0, c00);
       FloatVector x1 = FloatVector.broadcast(SPECIES, a[a1 + p]);
       c10 = x1.fma(b0, c10);
@@ -330,13 +330,13 @@ final class Tile {
       FloatVector x7 = FloatVector.broadcast(SPECIES, a[a7 + p]);
       c70 = x7.fma(b0, c70);
     }
-    c00.intoArray(sums, sumsAt);
-    c10.intoArray(sums, sumsAt + L);
-    c20.intoArray(sums, sumsAt + 2 * L);
-    c30.intoArray(sums, sumsAt + 3 * L);
-    c40.intoArray(sums, sumsAt + 4 * L);
-    c50.intoArray(sums, sumsAt + 5 * L);
-    c60.intoArray(sums, sumsAt + 6 * L);
-    c70.intoArray(sums, sumsAt + 7 * L);
+    c00.intoArray(sums, sumsOffset);
+    c10.intoArray(sums, sumsOffset + L);
+    c20.intoArray(sums, sumsOffset + 2 * L);
+    c30.intoArray(sums, sumsOffset + 3 * L);
+    c40.intoArray(sums, sumsOffset + 4 * L);
+    c50.intoArray(sums, sumsOffset + 5 * L);
+    c60.intoArray(sums, sumsOffset + 6 * L);
+    c70.intoArray(sums, sumsOffset + 7 * L);
   }
 }

@@ -10,16 +10,17 @@ import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * Square blocks of L x L floats turned about their diagonal.
+ * Transposes square blocks of L x L floats.
  *
- * <p>With 16 lanes in registers, in four passes: pass s swaps bit s of the row number with bit s of
- * the lane number (Eklundh, A Fast Computer Method for Matrix Transposing, IEEE Transactions on
- * Computers C-21, 1972). It is a third of the time of plain loops, which do for shorter vectors.
+ * <p>With 16 lanes this happens in registers, in four passes: pass s swaps bit s of the row number
+ * with bit s of the lane number (Eklundh, A Fast Computer Method for Matrix Transposing, IEEE
+ * Transactions on Computers C-21, 1972). It takes a third of the time of plain loops, which are
+ * good enough for shorter vectors.
  */
 final class Transpose {
   private static final VectorSpecies<Integer> INTS = IntVector.SPECIES_512;
 
-  // Of two rows whose numbers differ in one bit: the lanes of their new lower and upper row.
+  // Shuffles of two rows whose numbers differ in one bit: the new row with that bit 0, and with 1.
   private static final int[] LOW_1 = lower(1);
   private static final int[] HIGH_1 = upper(1);
   private static final int[] LOW_2 = lower(2);
@@ -47,33 +48,33 @@ final class Transpose {
     return lanes;
   }
 
-  /** {@code to (L,L) = from (L,L)^T}; may not overlap. */
-  static void block(float[] from, int fromAt, int ld, float[] to, int toAt, int ldTo) {
+  /** {@code to (L,L) = from (L,L)^T}; they must not overlap. */
+  static void block(float[] from, int fromOffset, int ld, float[] to, int toOffset, int ldTo) {
     if (L == 16) {
-      block16(from, fromAt, ld, false, to, 0, 0, to, toAt, ldTo);
+      block16(from, fromOffset, ld, false, to, 0, 0, to, toOffset, ldTo);
       return;
     }
     for (int i = 0; i < L; i++) {
       for (int j = 0; j < L; j++) {
-        to[toAt + j * ldTo + i] = from[fromAt + i * ld + j];
+        to[toOffset + j * ldTo + i] = from[fromOffset + i * ld + j];
       }
     }
   }
 
   /**
-   * {@code to (16,16) = from (16,16)^T}; if {@code masked}, where {@code y (16,16) > 0} alone, else
-   * 0. With 16 lanes alone.
+   * {@code to (16,16) = from (16,16)^T}; if {@code masked}, only where {@code y (16,16) > 0}, else
+   * 0. Requires 16 lanes.
    */
   static void block16(
       float[] from,
-      int fromAt,
+      int fromOffset,
       int ld,
       boolean masked,
       float[] y,
-      int yAt,
+      int yOffset,
       int ldy,
       float[] to,
-      int toAt,
+      int toOffset,
       int ldTo) {
     IntVector low1 = IntVector.fromArray(INTS, LOW_1, 0);
     IntVector high1 = IntVector.fromArray(INTS, HIGH_1, 0);
@@ -83,22 +84,22 @@ final class Transpose {
     IntVector high4 = IntVector.fromArray(INTS, HIGH_4, 0);
     IntVector low8 = IntVector.fromArray(INTS, LOW_8, 0);
     IntVector high8 = IntVector.fromArray(INTS, HIGH_8, 0);
-    IntVector a0 = FloatVector.fromArray(SPECIES, from, fromAt).reinterpretAsInts();
-    IntVector a1 = FloatVector.fromArray(SPECIES, from, fromAt + ld).reinterpretAsInts();
-    IntVector a2 = FloatVector.fromArray(SPECIES, from, fromAt + 2 * ld).reinterpretAsInts();
-    IntVector a3 = FloatVector.fromArray(SPECIES, from, fromAt + 3 * ld).reinterpretAsInts();
-    IntVector a4 = FloatVector.fromArray(SPECIES, from, fromAt + 4 * ld).reinterpretAsInts();
-    IntVector a5 = FloatVector.fromArray(SPECIES, from, fromAt + 5 * ld).reinterpretAsInts();
-    IntVector a6 = FloatVector.fromArray(SPECIES, from, fromAt + 6 * ld).reinterpretAsInts();
-    IntVector a7 = FloatVector.fromArray(SPECIES, from, fromAt + 7 * ld).reinterpretAsInts();
-    IntVector a8 = FloatVector.fromArray(SPECIES, from, fromAt + 8 * ld).reinterpretAsInts();
-    IntVector a9 = FloatVector.fromArray(SPECIES, from, fromAt + 9 * ld).reinterpretAsInts();
-    IntVector a10 = FloatVector.fromArray(SPECIES, from, fromAt + 10 * ld).reinterpretAsInts();
-    IntVector a11 = FloatVector.fromArray(SPECIES, from, fromAt + 11 * ld).reinterpretAsInts();
-    IntVector a12 = FloatVector.fromArray(SPECIES, from, fromAt + 12 * ld).reinterpretAsInts();
-    IntVector a13 = FloatVector.fromArray(SPECIES, from, fromAt + 13 * ld).reinterpretAsInts();
-    IntVector a14 = FloatVector.fromArray(SPECIES, from, fromAt + 14 * ld).reinterpretAsInts();
-    IntVector a15 = FloatVector.fromArray(SPECIES, from, fromAt + 15 * ld).reinterpretAsInts();
+    IntVector a0 = FloatVector.fromArray(SPECIES, from, fromOffset).reinterpretAsInts();
+    IntVector a1 = FloatVector.fromArray(SPECIES, from, fromOffset + ld).reinterpretAsInts();
+    IntVector a2 = FloatVector.fromArray(SPECIES, from, fromOffset + 2 * ld).reinterpretAsInts();
+    IntVector a3 = FloatVector.fromArray(SPECIES, from, fromOffset + 3 * ld).reinterpretAsInts();
+    IntVector a4 = FloatVector.fromArray(SPECIES, from, fromOffset + 4 * ld).reinterpretAsInts();
+    IntVector a5 = FloatVector.fromArray(SPECIES, from, fromOffset + 5 * ld).reinterpretAsInts();
+    IntVector a6 = FloatVector.fromArray(SPECIES, from, fromOffset + 6 * ld).reinterpretAsInts();
+    IntVector a7 = FloatVector.fromArray(SPECIES, from, fromOffset + 7 * ld).reinterpretAsInts();
+    IntVector a8 = FloatVector.fromArray(SPECIES, from, fromOffset + 8 * ld).reinterpretAsInts();
+    IntVector a9 = FloatVector.fromArray(SPECIES, from, fromOffset + 9 * ld).reinterpretAsInts();
+    IntVector a10 = FloatVector.fromArray(SPECIES, from, fromOffset + 10 * ld).reinterpretAsInts();
+    IntVector a11 = FloatVector.fromArray(SPECIES, from, fromOffset + 11 * ld).reinterpretAsInts();
+    IntVector a12 = FloatVector.fromArray(SPECIES, from, fromOffset + 12 * ld).reinterpretAsInts();
+    IntVector a13 = FloatVector.fromArray(SPECIES, from, fromOffset + 13 * ld).reinterpretAsInts();
+    IntVector a14 = FloatVector.fromArray(SPECIES, from, fromOffset + 14 * ld).reinterpretAsInts();
+    IntVector a15 = FloatVector.fromArray(SPECIES, from, fromOffset + 15 * ld).reinterpretAsInts();
     IntVector b0 = low1.selectFrom(a0, a1);
     IntVector b1 = high1.selectFrom(a0, a1);
     IntVector b2 = low1.selectFrom(a2, a3);
@@ -166,97 +167,99 @@ final class Transpose {
     if (masked) {
       IntVector none = IntVector.zero(INTS);
       VectorMask<Integer> m0 =
-          FloatVector.fromArray(SPECIES, y, yAt).compare(VectorOperators.GT, 0).cast(INTS);
+          FloatVector.fromArray(SPECIES, y, yOffset).compare(VectorOperators.GT, 0).cast(INTS);
       e0 = none.blend(e0, m0);
       VectorMask<Integer> m1 =
-          FloatVector.fromArray(SPECIES, y, yAt + ldy).compare(VectorOperators.GT, 0).cast(INTS);
+          FloatVector.fromArray(SPECIES, y, yOffset + ldy)
+              .compare(VectorOperators.GT, 0)
+              .cast(INTS);
       e1 = none.blend(e1, m1);
       VectorMask<Integer> m2 =
-          FloatVector.fromArray(SPECIES, y, yAt + 2 * ldy)
+          FloatVector.fromArray(SPECIES, y, yOffset + 2 * ldy)
               .compare(VectorOperators.GT, 0)
               .cast(INTS);
       e2 = none.blend(e2, m2);
       VectorMask<Integer> m3 =
-          FloatVector.fromArray(SPECIES, y, yAt + 3 * ldy)
+          FloatVector.fromArray(SPECIES, y, yOffset + 3 * ldy)
               .compare(VectorOperators.GT, 0)
               .cast(INTS);
       e3 = none.blend(e3, m3);
       VectorMask<Integer> m4 =
-          FloatVector.fromArray(SPECIES, y, yAt + 4 * ldy)
+          FloatVector.fromArray(SPECIES, y, yOffset + 4 * ldy)
               .compare(VectorOperators.GT, 0)
               .cast(INTS);
       e4 = none.blend(e4, m4);
       VectorMask<Integer> m5 =
-          FloatVector.fromArray(SPECIES, y, yAt + 5 * ldy)
+          FloatVector.fromArray(SPECIES, y, yOffset + 5 * ldy)
               .compare(VectorOperators.GT, 0)
               .cast(INTS);
       e5 = none.blend(e5, m5);
       VectorMask<Integer> m6 =
-          FloatVector.fromArray(SPECIES, y, yAt + 6 * ldy)
+          FloatVector.fromArray(SPECIES, y, yOffset + 6 * ldy)
               .compare(VectorOperators.GT, 0)
               .cast(INTS);
       e6 = none.blend(e6, m6);
       VectorMask<Integer> m7 =
-          FloatVector.fromArray(SPECIES, y, yAt + 7 * ldy)
+          FloatVector.fromArray(SPECIES, y, yOffset + 7 * ldy)
               .compare(VectorOperators.GT, 0)
               .cast(INTS);
       e7 = none.blend(e7, m7);
       VectorMask<Integer> m8 =
-          FloatVector.fromArray(SPECIES, y, yAt + 8 * ldy)
+          FloatVector.fromArray(SPECIES, y, yOffset + 8 * ldy)
               .compare(VectorOperators.GT, 0)
               .cast(INTS);
       e8 = none.blend(e8, m8);
       VectorMask<Integer> m9 =
-          FloatVector.fromArray(SPECIES, y, yAt + 9 * ldy)
+          FloatVector.fromArray(SPECIES, y, yOffset + 9 * ldy)
               .compare(VectorOperators.GT, 0)
               .cast(INTS);
       e9 = none.blend(e9, m9);
       VectorMask<Integer> m10 =
-          FloatVector.fromArray(SPECIES, y, yAt + 10 * ldy)
+          FloatVector.fromArray(SPECIES, y, yOffset + 10 * ldy)
               .compare(VectorOperators.GT, 0)
               .cast(INTS);
       e10 = none.blend(e10, m10);
       VectorMask<Integer> m11 =
-          FloatVector.fromArray(SPECIES, y, yAt + 11 * ldy)
+          FloatVector.fromArray(SPECIES, y, yOffset + 11 * ldy)
               .compare(VectorOperators.GT, 0)
               .cast(INTS);
       e11 = none.blend(e11, m11);
       VectorMask<Integer> m12 =
-          FloatVector.fromArray(SPECIES, y, yAt + 12 * ldy)
+          FloatVector.fromArray(SPECIES, y, yOffset + 12 * ldy)
               .compare(VectorOperators.GT, 0)
               .cast(INTS);
       e12 = none.blend(e12, m12);
       VectorMask<Integer> m13 =
-          FloatVector.fromArray(SPECIES, y, yAt + 13 * ldy)
+          FloatVector.fromArray(SPECIES, y, yOffset + 13 * ldy)
               .compare(VectorOperators.GT, 0)
               .cast(INTS);
       e13 = none.blend(e13, m13);
       VectorMask<Integer> m14 =
-          FloatVector.fromArray(SPECIES, y, yAt + 14 * ldy)
+          FloatVector.fromArray(SPECIES, y, yOffset + 14 * ldy)
               .compare(VectorOperators.GT, 0)
               .cast(INTS);
       e14 = none.blend(e14, m14);
       VectorMask<Integer> m15 =
-          FloatVector.fromArray(SPECIES, y, yAt + 15 * ldy)
+          FloatVector.fromArray(SPECIES, y, yOffset + 15 * ldy)
               .compare(VectorOperators.GT, 0)
               .cast(INTS);
       e15 = none.blend(e15, m15);
     }
-    e0.reinterpretAsFloats().intoArray(to, toAt);
-    e1.reinterpretAsFloats().intoArray(to, toAt + ldTo);
-    e2.reinterpretAsFloats().intoArray(to, toAt + 2 * ldTo);
-    e3.reinterpretAsFloats().intoArray(to, toAt + 3 * ldTo);
-    e4.reinterpretAsFloats().intoArray(to, toAt + 4 * ldTo);
-    e5.reinterpretAsFloats().intoArray(to, toAt + 5 * ldTo);
-    e6.reinterpretAsFloats().intoArray(to, toAt + 6 * ldTo);
-    e7.reinterpretAsFloats().intoArray(to, toAt + 7 * ldTo);
-    e8.reinterpretAsFloats().intoArray(to, toAt + 8 * ldTo);
-    e9.reinterpretAsFloats().intoArray(to, toAt + 9 * ldTo);
-    e10.reinterpretAsFloats().intoArray(to, toAt + 10 * ldTo);
-    e11.reinterpretAsFloats().intoArray(to, toAt + 11 * ldTo);
-    e12.reinterpretAsFloats().intoArray(to, toAt + 12 * ldTo);
-    e13.reinterpretAsFloats().intoArray(to, toAt + 13 * ldTo);
-    e14.reinterpretAsFloats().intoArray(to, toAt + 14 * ldTo);
-    e15.reinterpretAsFloats().intoArray(to, toAt + 15 * ldTo);
+    e0.reinterpretAsFloats().intoArray(to, toOffset);
+    e1.reinterpretAsFloats().intoArray(to, toOffset + ldTo);
+    e2.reinterpretAsFloats().intoArray(to, toOffset + 2 * ldTo);
+    e3.reinterpretAsFloats().intoArray(to, toOffset + 3 * ldTo);
+    e4.reinterpretAsFloats().intoArray(to, toOffset + 4 * ldTo);
+    e5.reinterpretAsFloats().intoArray(to, toOffset + 5 * ldTo);
+    e6.reinterpretAsFloats().intoArray(to, toOffset + 6 * ldTo);
+    e7.reinterpretAsFloats().intoArray(to, toOffset + 7 * ldTo);
+    e8.reinterpretAsFloats().intoArray(to, toOffset + 8 * ldTo);
+    e9.reinterpretAsFloats().intoArray(to, toOffset + 9 * ldTo);
+    e10.reinterpretAsFloats().intoArray(to, toOffset + 10 * ldTo);
+    e11.reinterpretAsFloats().intoArray(to, toOffset + 11 * ldTo);
+    e12.reinterpretAsFloats().intoArray(to, toOffset + 12 * ldTo);
+    e13.reinterpretAsFloats().intoArray(to, toOffset + 13 * ldTo);
+    e14.reinterpretAsFloats().intoArray(to, toOffset + 14 * ldTo);
+    e15.reinterpretAsFloats().intoArray(to, toOffset + 15 * ldTo);
   }
 }

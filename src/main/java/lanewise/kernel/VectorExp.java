@@ -11,12 +11,12 @@ import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 
-/** {@link Exp#exp} in every lane: the same operations in the same order, so the same bits. */
+/** {@link Exp#exp} in vectors: the same operations in the same order, hence the same bits. */
 final class VectorExp {
   private VectorExp() {}
 
-  /** {@code y[i] = exp(x[i] - shift)}, i below count; y may be x. */
-  static void exp(int count, float[] x, int xAt, float shift, float[] y, int yAt) {
+  /** Computes {@code y[i] = exp(x[i] - shift)} for count elements; y may be x. */
+  static void exp(int count, float[] x, int xOffset, float shift, float[] y, int yOffset) {
     FloatVector log2e = FloatVector.broadcast(SPECIES, Exp.LOG2_E);
     FloatVector rounder = FloatVector.broadcast(SPECIES, Exp.ROUNDER);
     FloatVector ln2High = FloatVector.broadcast(SPECIES, -Exp.LN2_HIGH);
@@ -28,9 +28,9 @@ final class VectorExp {
     FloatVector p4 = FloatVector.broadcast(SPECIES, Exp.P4);
     for (int i = 0; i < count; i += L) {
       VectorMask<Float> mask = MASKS[Math.min(L, count - i)];
-      FloatVector v = FloatVector.fromArray(SPECIES, x, xAt + i, mask).sub(shift);
-      v = v.blend(Exp.HIGHEST, v.compare(VectorOperators.GT, Exp.HIGHEST));
-      v = v.blend(Exp.LOWEST, v.compare(VectorOperators.LT, Exp.LOWEST));
+      FloatVector v = FloatVector.fromArray(SPECIES, x, xOffset + i, mask).sub(shift);
+      v = v.blend(Exp.MAX_INPUT, v.compare(VectorOperators.GT, Exp.MAX_INPUT));
+      v = v.blend(Exp.MIN_INPUT, v.compare(VectorOperators.LT, Exp.MIN_INPUT));
       FloatVector rounded = v.fma(log2e, rounder);
       FloatVector n = rounded.sub(rounder);
       FloatVector r = n.fma(ln2Low, n.fma(ln2High, v));
@@ -43,7 +43,7 @@ final class VectorExp {
           exponent.sub(half).add(BIAS).lanewise(VectorOperators.LSHL, EXPONENT_SHIFT);
       p.mul(first.reinterpretAsFloats())
           .mul(second.reinterpretAsFloats())
-          .intoArray(y, yAt + i, mask);
+          .intoArray(y, yOffset + i, mask);
     }
   }
 }

@@ -9,11 +9,12 @@ import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 
 /**
- * The SIMD engine on the JDK's Vector API: lanes run across outputs, each lane's chain as {@link
- * ScalarKernels} has it. Loaded only where the module {@code jdk.incubator.vector} is.
+ * The SIMD engine on the JDK's Vector API: the lanes of a vector are different outputs, and each
+ * lane computes its chain as {@link ScalarKernels} does. Loaded only if the module {@code
+ * jdk.incubator.vector} is available.
  */
 final class VectorKernels extends Kernels {
-  /** Of the general type: else the verifier loads this class as soon as {@link Kernels} is used. */
+  /** Typed as {@link Kernels}: otherwise the verifier would load this class along with that one. */
   static final Kernels INSTANCE = new VectorKernels();
 
   private VectorKernels() {}
@@ -40,16 +41,16 @@ final class VectorKernels extends Kernels {
       int toGroup,
       int n,
       float[] w,
-      int wAt,
+      int wOffset,
       int ldw,
       float[] bias,
-      int biasAt,
+      int biasOffset,
       float[] y,
-      int yAt,
+      int yOffset,
       int ldy,
       boolean relu) {
     SparseProducts.forward(
-        x, fromGroup, toGroup, n, w, wAt, ldw, bias, biasAt, y, yAt, ldy, floor(relu));
+        x, fromGroup, toGroup, n, w, wOffset, ldw, bias, biasOffset, y, yOffset, ldy, floor(relu));
   }
 
   @Override
@@ -59,13 +60,13 @@ final class VectorKernels extends Kernels {
       int toStrip,
       int n,
       float[] dz,
-      int dzAt,
+      int dzOffset,
       int lddz,
       float[] w,
-      int wAt,
+      int wOffset,
       int ldw,
       float step) {
-    SparseProducts.update(x, fromStrip, toStrip, n, dz, dzAt, lddz, w, wAt, ldw, step);
+    SparseProducts.update(x, fromStrip, toStrip, n, dz, dzOffset, lddz, w, wOffset, ldw, step);
   }
 
   @Override
@@ -74,18 +75,19 @@ final class VectorKernels extends Kernels {
       int n,
       int k,
       float[] x,
-      int xAt,
+      int xOffset,
       int ldx,
       float[] w,
-      int wAt,
+      int wOffset,
       int ldw,
       float[] bias,
-      int biasAt,
+      int biasOffset,
       float[] y,
-      int yAt,
+      int yOffset,
       int ldy,
       boolean relu) {
-    Gemm.forward(m, n, k, x, xAt, ldx, w, wAt, ldw, bias, biasAt, y, yAt, ldy, floor(relu));
+    Gemm.forward(
+        m, n, k, x, xOffset, ldx, w, wOffset, ldw, bias, biasOffset, y, yOffset, ldy, floor(relu));
   }
 
   @Override
@@ -94,18 +96,19 @@ final class VectorKernels extends Kernels {
       int n,
       int k,
       float[] dz,
-      int dzAt,
+      int dzOffset,
       int lddz,
       float[] w,
-      int wAt,
+      int wOffset,
       int ldw,
       float[] y,
-      int yAt,
+      int yOffset,
       int ldy,
       float[] dx,
-      int dxAt,
+      int dxOffset,
       int lddx) {
-    Gemm.backward(m, n, k, dz, dzAt, lddz, w, wAt, ldw, y, yAt, ldy, dx, dxAt, lddx);
+    Gemm.backward(
+        m, n, k, dz, dzOffset, lddz, w, wOffset, ldw, y, yOffset, ldy, dx, dxOffset, lddx);
   }
 
   @Override
@@ -114,42 +117,42 @@ final class VectorKernels extends Kernels {
       int n,
       int k,
       float[] x,
-      int xAt,
+      int xOffset,
       int ldx,
       float[] dz,
-      int dzAt,
+      int dzOffset,
       int lddz,
       float[] w,
-      int wAt,
+      int wOffset,
       int ldw,
       float step) {
-    GemmUpdate.update(m, n, k, x, xAt, ldx, dz, dzAt, lddz, w, wAt, ldw, step);
+    GemmUpdate.update(m, n, k, x, xOffset, ldx, dz, dzOffset, lddz, w, wOffset, ldw, step);
   }
 
   @Override
   void doUpdateBias(
-      int m, int n, float[] dz, int dzAt, int lddz, float[] bias, int biasAt, float step) {
+      int m, int n, float[] dz, int dzOffset, int lddz, float[] bias, int biasOffset, float step) {
     FloatVector negative = FloatVector.broadcast(SPECIES, -step);
     for (int j = 0; j < n; j += L) {
       VectorMask<Float> mask = MASKS[Math.min(L, n - j)];
       FloatVector sum = FloatVector.zero(SPECIES);
       for (int i = 0; i < m; i++) {
-        sum = sum.add(FloatVector.fromArray(SPECIES, dz, dzAt + i * lddz + j, mask));
+        sum = sum.add(FloatVector.fromArray(SPECIES, dz, dzOffset + i * lddz + j, mask));
       }
-      FloatVector b = FloatVector.fromArray(SPECIES, bias, biasAt + j, mask);
-      negative.fma(sum, b).intoArray(bias, biasAt + j, mask);
+      FloatVector b = FloatVector.fromArray(SPECIES, bias, biasOffset + j, mask);
+      negative.fma(sum, b).intoArray(bias, biasOffset + j, mask);
     }
   }
 
   @Override
-  boolean doSoftmax(int m, int n, float[] z, int zAt, int ldz) {
+  boolean doSoftmax(int m, int n, float[] z, int zOffset, int ldz) {
     boolean narrow = isNarrow(n, ldz);
     if (narrow) {
-      expNarrowRows(m, n, z, zAt);
+      expNarrowRows(m, n, z, zOffset);
     }
     boolean finite = true;
     for (int i = 0; i < m; i++) {
-      int row = zAt + i * ldz;
+      int row = zOffset + i * ldz;
       float sum = narrow ? sum(n, z, row) : expRow(n, z, row, max(n, z, row));
       divideRow(n, z, row, sum);
       finite &= Float.isFinite(sum);
@@ -162,37 +165,37 @@ final class VectorKernels extends Kernels {
       int m,
       int n,
       float[] z,
-      int zAt,
+      int zOffset,
       int ldz,
       int[] labels,
-      int labelsAt,
+      int labelsOffset,
       double[] loss,
-      int lossAt) {
+      int lossOffset) {
     if (isNarrow(n, ldz)) {
       for (int i = 0; i < m; i++) {
-        int row = zAt + i * n;
-        loss[lossAt + i] = z[row + labels[labelsAt + i]] - (double) narrowMax(n, z, row);
+        int row = zOffset + i * n;
+        loss[lossOffset + i] = z[row + labels[labelsOffset + i]] - (double) narrowMax(n, z, row);
       }
-      expNarrowRows(m, n, z, zAt);
+      expNarrowRows(m, n, z, zOffset);
       for (int i = 0; i < m; i++) {
-        loss[lossAt + i] = StrictMath.log(sum(n, z, zAt + i * n)) - loss[lossAt + i];
+        loss[lossOffset + i] = StrictMath.log(sum(n, z, zOffset + i * n)) - loss[lossOffset + i];
       }
       return;
     }
     for (int i = 0; i < m; i++) {
-      int row = zAt + i * ldz;
+      int row = zOffset + i * ldz;
       float max = max(n, z, row);
-      double margin = z[row + labels[labelsAt + i]] - (double) max;
-      loss[lossAt + i] = StrictMath.log(expRow(n, z, row, max)) - margin;
+      double margin = z[row + labels[labelsOffset + i]] - (double) max;
+      loss[lossOffset + i] = StrictMath.log(expRow(n, z, row, max)) - margin;
     }
   }
 
   @Override
-  void doExp(int count, float[] x, int xAt, float[] y, int yAt) {
-    VectorExp.exp(count, x, xAt, 0, y, yAt);
+  void doExp(int count, float[] x, int xOffset, float[] y, int yOffset) {
+    VectorExp.exp(count, x, xOffset, 0, y, yOffset);
   }
 
-  /** What activations are cut off at: z is max(z, floor). */
+  /** Lower bound of the activations, {@code max(z, floor)}: 0 for ReLU, else none. */
   private static float floor(boolean relu) {
     return relu ? 0 : Float.NEGATIVE_INFINITY;
   }
@@ -211,10 +214,10 @@ final class VectorKernels extends Kernels {
       max =
           max.lanewise(VectorOperators.MAX, FloatVector.fromArray(SPECIES, z, row + j, mask), mask);
     }
-    return max.reduceLanes(VectorOperators.MAX); // The one reduction whose order changes nothing.
+    return max.reduceLanes(VectorOperators.MAX); // Unlike a sum's, its order changes no bit.
   }
 
-  /** A row of logits becomes {@code exp(z - max)}; the sum of them, in ascending order. */
+  /** Replaces a row by {@code exp(z - max)}; returns the sum, added in ascending order. */
   private static float expRow(int n, float[] z, int row, float max) {
     VectorExp.exp(n, z, row, max, z, row);
     return sum(n, z, row);
@@ -229,23 +232,23 @@ final class VectorKernels extends Kernels {
   }
 
   /**
-   * Whether rows are shorter than a vector, and without gap: then the exponentials of all rows are
-   * taken in one go, where a vector a row would leave lanes empty.
+   * Whether rows are shorter than a vector and dense: the exponentials of all rows are then
+   * computed in one pass, as one vector per row would leave lanes empty.
    */
   private static boolean isNarrow(int n, int ldz) {
     return n < L && ldz == n;
   }
 
   /** {@code z (m,n) = exp(z - max of the row)}. */
-  private static void expNarrowRows(int m, int n, float[] z, int zAt) {
+  private static void expNarrowRows(int m, int n, float[] z, int zOffset) {
     for (int i = 0; i < m; i++) {
-      int row = zAt + i * n;
+      int row = zOffset + i * n;
       float max = narrowMax(n, z, row);
       for (int j = 0; j < n; j++) {
         z[row + j] -= max;
       }
     }
-    VectorExp.exp(m * n, z, zAt, 0, z, zAt);
+    VectorExp.exp(m * n, z, zOffset, 0, z, zOffset);
   }
 
   private static float narrowMax(int n, float[] z, int row) {

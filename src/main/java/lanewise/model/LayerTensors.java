@@ -31,8 +31,8 @@ final class LayerTensors {
     for (int layer = 0; layer < net.layers(); layer++) {
       int in = net.width(layer);
       int out = net.width(layer + 1);
-      int weights = net.weightsAt(layer);
-      int biases = net.biasesAt(layer);
+      int weights = net.weightsOffset(layer);
+      int biases = net.biasesOffset(layer);
       tensors.add(
           new Tensor(
               weight(layer),
@@ -76,8 +76,8 @@ final class LayerTensors {
     }
     Mlp net = Mlp.of(new float[(int) parameters], sizes);
     for (int layer = 0; layer < net.layers(); layer++) {
-      in.read(found.get(weight(layer)), net.parameters(), net.weightsAt(layer));
-      in.read(found.get(bias(layer)), net.parameters(), net.biasesAt(layer));
+      in.read(found.get(weight(layer)), net.parameters(), net.weightsOffset(layer));
+      in.read(found.get(bias(layer)), net.parameters(), net.biasesOffset(layer));
     }
     return net;
   }

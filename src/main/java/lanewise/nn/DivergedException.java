@@ -2,7 +2,7 @@ package lanewise.nn;
 
 import java.io.Serial;
 
-/** Training has left the finite numbers: the loss of a batch is infinite or not a number. */
+/** Thrown when training diverges: the loss of a batch is infinite or NaN. */
 public final class DivergedException extends RuntimeException {
   @Serial private static final long serialVersionUID = 1;
 
@@ -15,12 +15,20 @@ public final class DivergedException extends RuntimeException {
     this.batch = batch;
   }
 
-  /** The epoch, from 1. */
+  /**
+   * Returns the epoch in which training diverged.
+   *
+   * @return 1 or more, counted from the start of {@code fit}
+   */
   public int epoch() {
     return epoch;
   }
 
-  /** The batch within the epoch, from 1. */
+  /**
+   * Returns the batch whose loss is not finite.
+   *
+   * @return 1 or more, counted from the start of the epoch
+   */
   public int batch() {
     return batch;
   }

@@ -1,53 +1,172 @@
 package lanewise.nn;
 
 import java.util.Arrays;
+import java.util.Objects;
 
-/**
- * How a network reads some labelled rows.
- *
- * @param rows number of rows
- * @param correct rows whose most probable class is their label
- * @param loss cross-entropy summed over the rows, in nats
- * @param confusion [true class][class read], counts; square, as wide as the network's output
- */
-public record Evaluation(int rows, int correct, double loss, int[][] confusion) {
+/** How a network predicts some labelled rows: loss, accuracy, confusion matrix. Immutable. */
+public final class Evaluation {
+  private final double loss;
+  private final int[][] confusion;
+  private final int[] predicted;
 
-  /** The share of rows read right, 0 to 1; 0 without rows. */
-  public double accuracy() {
-    return rows == 0 ? 0 : (double) correct / rows;
+  /**
+   * Takes the figures of an evaluation.
+   *
+   * @param loss cross-entropy summed over the rows, in nats
+   * @param confusion [true class][predicted class], counts; square, as wide as the network's output
+   * @param predicted class of each row; kept, not copied, as {@code confusion} is
+   */
+  Evaluation(double loss, int[][] confusion, int[] predicted) {
+    this.loss = loss;
+    this.confusion = confusion;
+    this.predicted = predicted;
   }
 
-  /** The rows of a class: the sum of its line of the confusion matrix. */
+  /**
+   * Returns the number of rows.
+   *
+   * @return 0 or more
+   */
+  public int rows() {
+    return predicted.length;
+  }
+
+  /**
+   * Returns the number of rows whose predicted class is their label.
+   *
+   * @return 0 to {@link #rows()}
+   */
+  public int correct() {
+    int correct = 0;
+    for (int label = 0; label < confusion.length; label++) {
+      correct += confusion[label][label];
+    }
+    return correct;
+  }
+
+  /**
+   * Returns the loss.
+   *
+   * @return cross-entropy summed over the rows, in nats; infinite or NaN if the network's outputs
+   *     are
+   */
+  public double loss() {
+    return loss;
+  }
+
+  /**
+   * Returns the share of rows predicted correctly.
+   *
+   * @return 0 to 1; 0 without rows
+   */
+  public double accuracy() {
+    return rows() == 0 ? 0 : (double) correct() / rows();
+  }
+
+  /**
+   * Returns the predicted class of a row: that of the highest logit, the first of equals.
+   *
+   * @param row 0 to {@link #rows()} - 1
+   * @return 0 to {@link #classes()} - 1
+   * @throws IndexOutOfBoundsException if there is no such row
+   */
+  public int predicted(int row) {
+    return predicted[row];
+  }
+
+  /**
+   * Returns the number of classes.
+   *
+   * @return the width of the network's output
+   */
+  public int classes() {
+    return confusion.length;
+  }
+
+  /**
+   * Returns the confusion matrix.
+   *
+   * @return [true class][predicted class], counts; a copy
+   */
+  public int[][] confusion() {
+    int[][] copy = new int[confusion.length][];
+    Arrays.setAll(copy, label -> confusion[label].clone());
+    return copy;
+  }
+
+  /**
+   * Returns the number of rows of a class: the sum of its row of the confusion matrix.
+   *
+   * @param label 0 to {@link #classes()} - 1
+   * @return 0 to {@link #rows()}
+   */
   public int rowsOf(int label) {
     return Arrays.stream(confusion[label]).sum();
   }
 
-  /** The rows read as a class: the sum of its column. */
-  public int readAs(int label) {
-    return Arrays.stream(confusion).mapToInt(line -> line[label]).sum();
+  /**
+   * Returns the number of rows predicted as a class: the sum of its column.
+   *
+   * @param label 0 to {@link #classes()} - 1
+   * @return 0 to {@link #rows()}
+   */
+  public int predictedAs(int label) {
+    return Arrays.stream(confusion).mapToInt(row -> row[label]).sum();
   }
 
-  /** Of the rows read as a class, the share that is of it; NaN if none was read as it. */
+  /**
+   * Returns the share of the rows predicted as a class that are of it.
+   *
+   * @param label 0 to {@link #classes()} - 1
+   * @return 0 to 1; NaN if no row was predicted as the class
+   */
   public double precision(int label) {
-    return share(confusion[label][label], readAs(label));
+    return share(confusion[label][label], predictedAs(label));
   }
 
-  /** Of the rows of a class, the share that was read as it; NaN without rows. */
+  /**
+   * Returns the share of a class's rows that were predicted as it.
+   *
+   * @param label 0 to {@link #classes()} - 1
+   * @return 0 to 1; NaN if the class has no rows
+   */
   public double recall(int label) {
     return share(confusion[label][label], rowsOf(label));
   }
 
   /**
-   * The harmonic mean of precision and recall, {@code 2 hits / (rowsOf + readAs)}: 0 without hits,
-   * NaN for a class that is neither there nor read.
+   * Returns the harmonic mean of precision and recall, {@code 2 hits / (rowsOf + predictedAs)}.
    *
    * <p>Van Rijsbergen, Information Retrieval (1979), chapter 7.
+   *
+   * @param label 0 to {@link #classes()} - 1
+   * @return 0 to 1; NaN for a class that neither occurs nor is predicted
    */
   public double f1(int label) {
-    return share(2L * confusion[label][label], (long) rowsOf(label) + readAs(label));
+    return share(2L * confusion[label][label], (long) rowsOf(label) + predictedAs(label));
   }
 
   private static double share(long part, long whole) {
     return whole == 0 ? Double.NaN : (double) part / whole;
+  }
+
+  /** Returns whether both have the same loss, in every bit, and predict every row alike. */
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Evaluation that
+        && Double.doubleToLongBits(loss) == Double.doubleToLongBits(that.loss)
+        && Arrays.equals(predicted, that.predicted)
+        && Arrays.deepEquals(confusion, that.confusion);
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(loss, Arrays.hashCode(predicted));
+  }
+
+  /** Returns the figures in a line. */
+  @Override
+  public String toString() {
+    return "loss %s, %d of %d correct".formatted(loss, correct(), rows());
   }
 }

@@ -1,29 +1,30 @@
 package lanewise.nn;
 
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import lanewise.kernel.Kernels;
 import lanewise.kernel.SparseRows;
 import lanewise.parallel.Workers;
 
 /**
- * Reads labelled rows with a network: loss, accuracy, confusion.
+ * Computes loss, accuracy and confusion matrix of a network on labelled rows.
  *
- * <p>Blocks of rows go to whichever worker is free. The loss is kept a row and summed in row order
- * at the end, in double, so the figure does not depend on threads or blocks.
+ * <p>Blocks of rows go to whichever thread is free. Each row's loss is kept, and all are summed in
+ * row order at the end, in double, so the sum does not depend on threads or blocks.
  */
-public final class Evaluator {
+final class Evaluator {
   /** Enough rows to use a weight often once it is in the cache, few enough to stay there too. */
   private static final int BLOCK = 64;
 
-  /** Blocks of these sizes do as well, if the training has lists of them. */
-  private static final int LEAST = 32;
+  /** Blocks of other sizes in this range do as well, if training has listed their non-zeros. */
+  private static final int MIN_BLOCK = 32;
 
-  private static final int MOST = 256;
+  private static final int MAX_BLOCK = 256;
 
   private final Kernels kernels;
   private final Workers workers;
 
-  public Evaluator(Kernels kernels, Workers workers) {
+  Evaluator(Kernels kernels, Workers workers) {
     this.kernels = kernels;
     this.workers = workers;
   }
@@ -33,50 +34,37 @@ public final class Evaluator {
    *
    * @throws IllegalArgumentException if the samples are not as wide as the network's input, have
    *     labels beyond its classes, or a block of rows is too wide for an array
+   * @throws IllegalStateException if the network is being trained
    */
-  public Evaluation evaluate(Mlp net, Samples samples) {
-    return evaluate(net, samples, new int[samples.rows()]);
-  }
-
-  /**
-   * Evaluates all rows and tells how each was read.
-   *
-   * @param read (rows), receives the most probable class of each row
-   * @throws IllegalArgumentException also if {@code read} is not as long as there are rows
-   */
-  public Evaluation evaluate(Mlp net, Samples samples, int[] read) {
+  Evaluation evaluate(Mlp net, Samples samples) {
     checkFit(net, samples);
+    net.checkNotTraining();
     int rows = samples.rows();
-    if (read.length != rows) {
-      throw new IllegalArgumentException(
-          "%d places for the classes of %d rows".formatted(read.length, rows));
-    }
+    int[] predicted = new int[rows];
     double[] losses = new double[rows];
-    int size = samples.blockRows(LEAST, MOST, BLOCK);
+    int size = samples.listedBlock(MIN_BLOCK, MAX_BLOCK).orElse(BLOCK);
     int blocks = Math.ceilDiv(rows, size);
-    SparseRows[] lists = samples.sparseRows(size, kernels, workers);
+    BlockLists lists = samples.lists(size, kernels, workers);
     AtomicInteger next = new AtomicInteger();
     workers.run(
         Math.max(1, Math.min(workers.threads(), blocks)),
-        (worker, barrier) -> {
-          Block block = new Block(net, size, lists);
+        (thread, barrier) -> {
+          Block block = new Block(net, size, lists == null ? null : lists.rows());
           for (int i = next.getAndIncrement(); i < blocks; i = next.getAndIncrement()) {
-            block.evaluate(kernels, samples, i, losses, read);
+            block.evaluate(kernels, samples, i, losses, predicted);
           }
         });
     int[][] confusion = new int[net.outputs()][net.outputs()];
     double loss = 0;
-    int correct = 0;
     for (int row = 0; row < rows; row++) {
-      int label = samples.label(row);
       loss += losses[row];
-      confusion[label][read[row]]++;
-      correct += read[row] == label ? 1 : 0;
+      confusion[samples.label(row)][predicted[row]]++;
     }
-    return new Evaluation(rows, correct, loss, confusion);
+    return new Evaluation(loss, confusion, predicted);
   }
 
   static void checkFit(Mlp net, Samples samples) {
+    Objects.requireNonNull(samples, "samples");
     if (samples.width() != net.inputs() || samples.classes() > net.outputs()) {
       throw new IllegalArgumentException(
           "rows of width %d with %d classes do not fit a network %s"
@@ -84,7 +72,7 @@ public final class Evaluator {
     }
   }
 
-  /** One worker's buffers: the input rows, if no lists stand for them, and two layers' outputs. */
+  /** One thread's buffers: the input rows, unless lists stand for them, and two layers' outputs. */
   private static final class Block {
     private final Mlp net;
     private final SparseRows[] lists;
@@ -98,11 +86,11 @@ public final class Evaluator {
       this.size = size;
       this.labels = new int[size];
       this.lists = lists;
-      this.x = lists == null ? new float[Trainer.elements(size, net.inputs())] : null;
-      this.activations = new float[2][Trainer.elements(size, net.widestOutput())];
+      this.x = lists == null ? new float[StepBuffers.elements(size, net.inputs())] : null;
+      this.activations = new float[2][StepBuffers.elements(size, net.widestOutput())];
     }
 
-    void evaluate(Kernels kernels, Samples samples, int i, double[] losses, int[] read) {
+    void evaluate(Kernels kernels, Samples samples, int i, double[] losses, int[] predicted) {
       int from = i * size;
       int to = Math.min(samples.rows(), from + size);
       int m = to - from;
@@ -110,18 +98,18 @@ public final class Evaluator {
       float[] in = activations[0];
       if (lists == null) {
         samples.copyRows(from, to, x, 0);
-        net.forward(kernels, 0, m, x, 0, in, 0);
+        net.layer(0).forward(kernels, m, 0, x, in);
       } else {
         SparseRows list = lists[i];
-        net.forwardInput(kernels, list, 0, list.groups(), in);
+        net.layer(0).forward(kernels, list, 0, list.groups(), in);
       }
       for (int layer = 1; layer < net.layers(); layer++) {
         float[] out = activations[layer % 2];
-        net.forward(kernels, layer, m, in, 0, out, 0);
+        net.layer(layer).forward(kernels, m, 0, in, out);
         in = out;
       }
       int n = net.outputs();
-      kernels.argMax(m, n, in, 0, n, read, from);
+      kernels.argMax(m, n, in, 0, n, predicted, from);
       kernels.crossEntropy(m, n, in, 0, n, labels, 0, losses, from);
     }
   }

@@ -6,42 +6,45 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
-import lanewise.kernel.Kernels;
-import lanewise.kernel.SparseRows;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicBoolean;
+import lanewise.parallel.Workers;
 
 /**
  * A multilayer perceptron: dense layers with ReLU between them and softmax at the end.
  *
  * <p>All parameters lie in one flat array, layer by layer: the weights {@code (in, out)} row-major,
- * then the biases {@code (out)}. Prediction only reads them, so a network that nobody trains may be
- * used by any number of threads at once.
+ * then the biases {@code (out)}.
+ *
+ * <p>Any number of threads may use a network at once as long as none of them trains it or writes to
+ * its parameters: prediction takes no lock. In the middle of an epoch of training, some weights lie
+ * elsewhere; until the epoch ends, every method that reads or hands out parameters throws {@link
+ * IllegalStateException}. Predict with a {@link #copy} while its original is trained.
  */
 public final class Mlp {
-  /** Enough rows to use a weight often once it is in the cache, few enough to stay there too. */
-  private static final int PREDICTED_TOGETHER = 64;
-
   private final int[] sizes;
-  private final int[] weightsAt;
-  private final int[] biasesAt;
+  private final Layer[] layers;
+  private final int widestOutput;
   private final float[] parameters;
+  private final AtomicBoolean training = new AtomicBoolean();
+  private final Predictor predictor = new Predictor(this);
 
   private Mlp(int[] sizes, float[] parameters) {
     this.sizes = sizes;
+    this.widestOutput = Arrays.stream(sizes).skip(1).max().getAsInt();
     this.parameters = parameters;
-    this.weightsAt = new int[sizes.length - 1];
-    this.biasesAt = new int[sizes.length - 1];
-    int at = 0;
-    for (int layer = 0; layer < weightsAt.length; layer++) {
-      weightsAt[layer] = at;
-      at += sizes[layer] * sizes[layer + 1];
-      biasesAt[layer] = at;
-      at += sizes[layer + 1];
+    this.layers = new Layer[sizes.length - 1];
+    int offset = 0;
+    for (int layer = 0; layer < layers.length; layer++) {
+      boolean hidden = layer < layers.length - 1;
+      layers[layer] = new Layer(sizes[layer], sizes[layer + 1], parameters, offset, hidden);
+      offset = layers[layer].biases() + sizes[layer + 1];
     }
   }
 
   /**
-   * A new network with Glorot-uniform weights and zero biases: each weight is uniform in {@code
-   * +-sqrt(6 / (in + out))}, drawn layer by layer and row by row as NumPy draws them after {@code
+   * Makes a network with Glorot-uniform weights and zero biases: each weight is uniform in {@code
+   * +-sqrt(6 / (in + out))}, drawn layer by layer and row by row as NumPy draws after {@code
    * np.random.seed(seed)}.
    *
    * <p>Glorot and Bengio, Understanding the difficulty of training deep feedforward neural
@@ -49,14 +52,16 @@ public final class Mlp {
    *
    * @param seed 0 to 2^32 - 1
    * @param sizes inputs, hidden layers, classes: at least two numbers, each at least 1
-   * @throws IllegalArgumentException if a size is below 1 or the parameters would not fit an array
+   * @return a new network
+   * @throws IllegalArgumentException if an argument is out of range or the parameters would not fit
+   *     an array
    */
   public static Mlp glorot(long seed, int... sizes) {
     NumpyRandom random = new NumpyRandom(seed);
-    Mlp net = new Mlp(sizes.clone(), new float[countParameters(sizes)]);
-    for (int layer = 0; layer < net.layers(); layer++) {
-      double bound = Math.sqrt(6.0 / ((double) sizes[layer] + sizes[layer + 1]));
-      for (int i = net.weightsAt(layer); i < net.biasesAt(layer); i++) {
+    Mlp net = new Mlp(sizes.clone(), new float[LayerSizes.parameters(sizes)]);
+    for (Layer layer : net.layers) {
+      double bound = Math.sqrt(6.0 / ((double) layer.inputs() + layer.outputs()));
+      for (int i = layer.weights(); i < layer.biases(); i++) {
         net.parameters[i] = (float) random.uniform(-bound, bound);
       }
     }
@@ -64,85 +69,91 @@ public final class Mlp {
   }
 
   /**
-   * A network of given parameters.
+   * Makes a network of given parameters.
    *
    * @param parameters w0, b0, w1, b1, ...; kept, not copied
    * @param sizes inputs, hidden layers, classes: at least two numbers, each at least 1
-   * @throws IllegalArgumentException if the sizes and the number of parameters do not agree
+   * @return a network that uses {@code parameters}
+   * @throws IllegalArgumentException if a size is out of range or the number of parameters is not
+   *     what the sizes call for
    */
   public static Mlp of(float[] parameters, int... sizes) {
-    int count = countParameters(sizes);
+    Objects.requireNonNull(parameters, "parameters");
+    int count = LayerSizes.parameters(sizes);
     if (parameters.length != count) {
       throw new IllegalArgumentException(
           "a network %s has %d parameters, not %d"
-              .formatted(describe(sizes), count, parameters.length));
+              .formatted(LayerSizes.describe(sizes), count, parameters.length));
     }
     return new Mlp(sizes.clone(), parameters);
   }
 
-  private static int countParameters(int[] sizes) {
-    if (sizes.length < 2) {
-      throw new IllegalArgumentException("a network has at least an input and an output size");
-    }
-    long count = 0;
-    for (int layer = 0; layer < sizes.length; layer++) {
-      if (sizes[layer] < 1) {
-        throw new IllegalArgumentException(
-            "layer sizes are at least 1, not %s".formatted(describe(sizes)));
-      }
-      if (layer > 0) {
-        count += (sizes[layer - 1] + 1L) * sizes[layer];
-      }
-      if (count > Integer.MAX_VALUE) {
-        throw new IllegalArgumentException(
-            "a network %s has more parameters than an array can hold (2147483647)"
-                .formatted(describe(sizes)));
-      }
-    }
-    return (int) count;
+  /**
+   * Copies the network.
+   *
+   * @return a network with the same sizes and parameters of its own
+   * @throws IllegalStateException if the network is being trained
+   */
+  public Mlp copy() {
+    return new Mlp(sizes, parameters().clone());
   }
 
-  private static String describe(int[] sizes) {
-    StringBuilder text = new StringBuilder();
-    for (int size : sizes) {
-      text.append(text.isEmpty() ? "" : "-").append(size);
-    }
-    return text.toString();
-  }
-
-  /** Number of weight matrices. */
+  /**
+   * Returns the number of layers.
+   *
+   * @return number of weight matrices, 1 or more
+   */
   public int layers() {
-    return weightsAt.length;
+    return layers.length;
   }
 
-  /** Values that layer {@code layer} reads for each row; {@code width(layers())} is the output. */
+  /**
+   * Returns the number of values that a layer reads for each row.
+   *
+   * @param layer 0 to {@link #layers()}; the last is the network's output
+   * @return 1 or more
+   */
   public int width(int layer) {
     return sizes[layer];
   }
 
-  /** Values a row. */
+  /**
+   * Returns the number of values that the network reads for each row.
+   *
+   * @return 1 or more
+   */
   public int inputs() {
     return sizes[0];
   }
 
-  /** Number of classes. */
+  /**
+   * Returns the number of classes.
+   *
+   * @return 1 or more
+   */
   public int outputs() {
     return sizes[sizes.length - 1];
   }
 
-  /** The widest layer's output: what a row's activations need at most. */
-  int widestOutput() {
-    return Arrays.stream(sizes).skip(1).max().getAsInt();
+  Layer layer(int number) {
+    return layers[number];
   }
 
-  /** The widest hidden layer; the network has one. */
-  private int widestHidden() {
-    return Arrays.stream(sizes, 1, sizes.length - 1).max().getAsInt();
+  /** The widest layer's output: what a row's activations need at most. */
+  int widestOutput() {
+    return widestOutput;
+  }
+
+  int countParameters() {
+    return parameters.length;
   }
 
   /**
-   * Floating-point operations of a training step, a row, in its matrix products, were they computed
-   * densely: twice the weights for each of forward, gradient and, but for the first layer, deltas.
+   * Returns the floating-point operations of a training step for each row, in its matrix products
+   * as if they were dense: two for each weight in forward, gradient and, but for the first layer,
+   * deltas.
+   *
+   * @return operations per row; a multiply-add counts as two
    */
   public long trainingFlop() {
     long flop = 0;
@@ -152,24 +163,43 @@ public final class Mlp {
     return flop;
   }
 
-  /** All parameters, live: w0, b0, w1, b1, ... */
+  /**
+   * Returns all parameters.
+   *
+   * @return w0, b0, w1, b1, ...; the network's own array, not a copy
+   * @throws IllegalStateException if the network is being trained
+   */
   public float[] parameters() {
+    checkNotTraining();
     return parameters;
   }
 
-  /** Index in {@link #parameters()} of a layer's weights (in, out). */
-  public int weightsAt(int layer) {
-    return weightsAt[layer];
-  }
-
-  /** Index in {@link #parameters()} of a layer's biases (out). */
-  public int biasesAt(int layer) {
-    return biasesAt[layer];
+  /**
+   * Returns where a layer's weights (in, out) begin.
+   *
+   * @param layer 0 to {@link #layers()} - 1
+   * @return index in {@link #parameters()}
+   */
+  public int weightsOffset(int layer) {
+    return layers[layer].weights();
   }
 
   /**
-   * Lower-case hex SHA-256 over all parameters as little-endian float32: equal for equal bits
-   * alone.
+   * Returns where a layer's biases (out) begin.
+   *
+   * @param layer 0 to {@link #layers()} - 1
+   * @return index in {@link #parameters()}
+   */
+  public int biasesOffset(int layer) {
+    return layers[layer].biases();
+  }
+
+  /**
+   * Computes the hash of all parameters.
+   *
+   * @return SHA-256, in lower-case hex, over the parameters as little-endian float32: equal only
+   *     for equal bits
+   * @throws IllegalStateException if the network is being trained
    */
   public String sha256() {
     MessageDigest digest;
@@ -179,7 +209,7 @@ public final class Mlp {
       throw new IllegalStateException("every JDK has SHA-256", e);
     }
     ByteBuffer block = ByteBuffer.allocate(1 << 14).order(ByteOrder.LITTLE_ENDIAN);
-    for (float parameter : parameters) {
+    for (float parameter : parameters()) {
       if (!block.hasRemaining()) {
         digest.update(block.flip());
         block.clear();
@@ -190,101 +220,101 @@ public final class Mlp {
     return HexFormat.of().formatHex(digest.digest());
   }
 
-  /** Sizes as people write them: 784-256-128-10. */
+  /** Returns the sizes as people write them, such as 784-256-128-10. */
   @Override
   public String toString() {
-    return describe(sizes);
+    return LayerSizes.describe(sizes);
+  }
+
+  /** Begins an epoch, during which only the trainer uses the parameters. */
+  void beginTraining() {
+    if (!training.compareAndSet(false, true)) {
+      throw new IllegalStateException(
+          "the network %s is being trained: one call of fit at a time".formatted(this));
+    }
+  }
+
+  void endTraining() {
+    training.set(false);
+  }
+
+  void checkNotTraining() {
+    if (training.get()) {
+      throw new IllegalStateException(
+          "the network %s is in the middle of an epoch: use it in onEpoch, or use a copy"
+              .formatted(this));
+    }
   }
 
   /**
-   * The probabilities of each class for some rows.
+   * Predicts the class probabilities of one row.
    *
-   * <pre>{@code
-   * float[] p = net.predict(kernels, x, 1); // One row: p[j] is the probability of class j.
-   * }</pre>
-   *
-   * <p>A row's probabilities are the same bits whichever kernels compute them, and whatever other
-   * rows they come with. Any number of threads may call this at once, on one network and one {@link
-   * Kernels}: it takes no lock, changes nothing but arrays of its own, and needs memory for its
-   * result and some 64 rows of activations, however many the rows.
-   *
-   * @param kernels {@link Kernels#best()}, unless one wants to compare
-   * @param x (rows, {@link #inputs()}), row-major, scaled as in training (grey / 255); left alone
-   * @param rows number of rows in x, 0 or more
-   * @return (rows, {@link #outputs()}), row-major: each in [0, 1], each row summing to 1 but for
-   *     rounding; not numbers where a row holds values so large that its logits are not finite
-   * @throws IllegalArgumentException if x is not rows times inputs long, or the result would be
-   *     longer than an array can be
+   * @param row (inputs), scaled as in training, for example grey / 255
+   * @return (outputs), each in [0, 1], with a sum of 1 but for rounding; NaN if the row holds
+   *     values so large that its logits are not finite
+   * @throws IllegalArgumentException if {@code row} is not as long as the network has inputs
+   * @throws IllegalStateException if the network is being trained
    */
-  public float[] predict(Kernels kernels, float[] x, int rows) {
-    if (rows < 0 || x.length != (long) rows * inputs()) {
-      throw new IllegalArgumentException(
-          "%d values are not %d rows of width %d".formatted(x.length, rows, inputs()));
-    }
-    int classes = outputs();
-    if ((long) rows * classes > Integer.MAX_VALUE) {
-      throw new IllegalArgumentException(
-          "%d rows of %d probabilities are more than an array can hold (2147483647)"
-              .formatted(rows, classes));
-    }
-    float[] probabilities = new float[rows * classes];
-    int block = Math.min(rows, PREDICTED_TOGETHER);
-    float[][] hidden = new float[2][layers() == 1 ? 0 : Trainer.elements(block, widestHidden())];
-    for (int from = 0; from < rows; from += PREDICTED_TOGETHER) {
-      int m = Math.min(PREDICTED_TOGETHER, rows - from);
-      float[] in = x;
-      int inAt = from * inputs();
-      for (int layer = 0; layer < layers() - 1; layer++) {
-        float[] out = hidden[layer % 2];
-        forward(kernels, layer, m, in, inAt, out, 0);
-        in = out;
-        inAt = 0;
-      }
-      forward(kernels, layers() - 1, m, in, inAt, probabilities, from * classes);
-      kernels.softmax(m, classes, probabilities, from * classes, classes);
-    }
+  public float[] predict(float[] row) {
+    checkRow(row);
+    float[] probabilities = new float[outputs()];
+    predict(row, 1, probabilities);
     return probabilities;
   }
 
-  /** One layer: {@code out (rows, width(layer+1))} from {@code in (rows, width(layer))}. */
-  void forward(Kernels kernels, int layer, int rows, float[] in, int inAt, float[] out, int outAt) {
-    int k = width(layer);
-    int n = width(layer + 1);
-    boolean hidden = layer < layers() - 1;
-    kernels.forward(
-        rows,
-        n,
-        k,
-        in,
-        inAt,
-        k,
-        parameters,
-        weightsAt[layer],
-        n,
-        parameters,
-        biasesAt[layer],
-        out,
-        outAt,
-        n,
-        hidden);
+  /**
+   * Predicts the class probabilities of some rows. Once a thread has called it with as many rows,
+   * it allocates nothing.
+   *
+   * <p>A row's probabilities are the same bits whatever other rows they come with. Each calling
+   * thread keeps buffers for at most 64 rows of hidden values, however many the rows.
+   *
+   * @param rows (count, inputs), row-major, scaled as in training; may be longer
+   * @param count number of rows, 0 or more
+   * @param out receives (count, outputs), row-major, as {@link #predict(float[])} has them; may be
+   *     longer
+   * @throws IllegalArgumentException if {@code count} is negative or an array is too short
+   * @throws IllegalStateException if the network is being trained
+   */
+  public void predict(float[] rows, int count, float[] out) {
+    predictor.predict(Predictor.bestKernels(), rows, count, out);
   }
 
-  /** The first layer for some groups of listed rows: {@code out (rows, width(1))}. */
-  void forwardInput(Kernels kernels, SparseRows in, int fromGroup, int toGroup, float[] out) {
-    int n = width(1);
-    kernels.forwardSparse(
-        in,
-        fromGroup,
-        toGroup,
-        n,
-        parameters,
-        weightsAt[0],
-        n,
-        parameters,
-        biasesAt[0],
-        out,
-        0,
-        n,
-        layers() > 1);
+  /**
+   * Predicts the class of one row.
+   *
+   * @param row (inputs), scaled as in training
+   * @return the class with the highest logit, the first of equals; 0 if no logit is a number
+   * @throws IllegalArgumentException if {@code row} is not as long as the network has inputs
+   * @throws IllegalStateException if the network is being trained
+   */
+  public int classify(float[] row) {
+    checkRow(row);
+    return predictor.classify(row);
+  }
+
+  private void checkRow(float[] row) {
+    if (row.length != inputs()) {
+      throw new IllegalArgumentException(
+          "%d values are not a row of a network %s".formatted(row.length, this));
+    }
+  }
+
+  /**
+   * Evaluates the network on labelled rows, with the best engine and all of the machine's cores.
+   *
+   * @param samples as wide as the network's input, with labels below its number of outputs
+   * @return loss, accuracy and confusion matrix
+   * @throws IllegalArgumentException if the samples do not fit the network
+   * @throws IllegalStateException if the network is being trained
+   */
+  public Evaluation evaluate(Samples samples) {
+    try (Workers workers = new Workers(Trainer.allCores())) {
+      return new Evaluator(Predictor.bestKernels(), workers).evaluate(this, samples);
+    }
+  }
+
+  Predictor predictor() {
+    return predictor;
   }
 }

@@ -2,12 +2,12 @@ package lanewise.nn;
 
 /**
  * NumPy's legacy generator, {@code np.random.seed(s)} and {@code np.random.uniform}, so that a seed
- * names the same initial weights there and here.
+ * gives the same initial weights in both.
  *
  * <p>MT19937: Matsumoto and Nishimura, Mersenne Twister, ACM Transactions on Modeling and Computer
  * Simulation 8 (1998), with the 32-bit initialisation that they published in 2002. Not thread-safe.
  */
-public final class NumpyRandom {
+final class NumpyRandom {
   private static final int SIZE = 624;
   private static final int SHIFT = 397;
   private static final int TWIST = 0x9908b0df;
@@ -21,7 +21,7 @@ public final class NumpyRandom {
    * @param seed 0 to 2^32 - 1, as NumPy takes it
    * @throws IllegalArgumentException if the seed is out of range
    */
-  public NumpyRandom(long seed) {
+  NumpyRandom(long seed) {
     if (seed < 0 || seed > 0xffffffffL) {
       throw new IllegalArgumentException("a seed is 0 to 4294967295, not " + seed);
     }
@@ -49,14 +49,14 @@ public final class NumpyRandom {
   }
 
   /** A double in [0, 1) with 53 random bits, made of two draws. */
-  public double nextDouble() {
+  double nextDouble() {
     int high = nextBits() >>> 5;
     int low = nextBits() >>> 6;
     return (high * 67108864.0 + low) / 9007199254740992.0;
   }
 
   /** {@code np.random.uniform(low, high)}: {@code low + (high - low) * nextDouble()}. */
-  public double uniform(double low, double high) {
+  double uniform(double low, double high) {
     return low + (high - low) * nextDouble();
   }
 }

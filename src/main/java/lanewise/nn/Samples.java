@@ -3,19 +3,22 @@ package lanewise.nn;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.OptionalInt;
 import lanewise.kernel.Grey;
 import lanewise.kernel.Kernels;
-import lanewise.kernel.SparseRows;
 import lanewise.parallel.Workers;
 
 /**
- * Labelled rows held in memory: {@code rows x width} values, row-major, and one class label a row.
+ * Labelled rows in memory: {@code rows x width} values, row-major, and one class label for each
+ * row.
  *
- * <p>Grey bytes stay bytes until a batch is used, so MNIST's training set takes 47 MB here and not
- * 188. Immutable as long as the caller leaves the arrays that it handed over alone; safe for use by
- * many threads.
+ * <p>Grey bytes stay bytes until a batch is used: MNIST's training set takes 47 MB, not 188.
+ * Immutable as long as the caller leaves the arrays that it handed over alone; safe for use by many
+ * threads.
  */
 public final class Samples {
+  private static final int MAX_LABEL = Integer.MAX_VALUE - 1;
+
   private final byte[] bytes;
   private final float[] floats;
   private final int[] labels;
@@ -23,8 +26,8 @@ public final class Samples {
   private final int rows;
   private final int classes;
 
-  /** Guarded by this; see {@link #sparseRows}. */
-  private final Map<Integer, SparseRows[]> sparseRows = new HashMap<>();
+  /** By rows of a block; null where lists do not pay. Guarded by this. */
+  private final Map<Integer, BlockLists> lists = new HashMap<>();
 
   private Samples(byte[] bytes, float[] floats, int width, int[] labels, int rows) {
     this.bytes = bytes;
@@ -32,40 +35,45 @@ public final class Samples {
     this.labels = labels;
     this.width = width;
     this.rows = rows;
-    int highest = -1;
+    int max = -1;
     for (int row = 0; row < rows; row++) {
-      if (labels[row] < 0) {
-        throw new IllegalArgumentException("label " + labels[row] + " in row " + row);
+      if (labels[row] < 0 || labels[row] > MAX_LABEL) {
+        throw new IllegalArgumentException(
+            "row %d has label %d, not 0 to %d".formatted(row, labels[row], MAX_LABEL));
       }
-      highest = Math.max(highest, labels[row]);
+      max = Math.max(max, labels[row]);
     }
-    this.classes = highest + 1;
+    this.classes = max + 1;
   }
 
   /**
-   * Rows of unsigned grey bytes, read as {@code byte / 255}.
+   * Wraps rows of unsigned grey bytes, which a network receives as {@code byte / 255}.
    *
    * @param pixels (rows, width), row-major; kept, not copied
-   * @param width values a row, at least 1
-   * @param labels (rows), each at least 0; kept, not copied
-   * @throws IllegalArgumentException if the lengths do not fit or a label is negative
+   * @param width values per row, at least 1
+   * @param labels (rows), each 0 to 2^31 - 2; kept, not copied
+   * @return the samples
+   * @throws IllegalArgumentException if the lengths do not fit or a label is out of range
    */
   public static Samples ofBytes(byte[] pixels, int width, int[] labels) {
     Objects.requireNonNull(pixels, "pixels");
+    Objects.requireNonNull(labels, "labels");
     checkShape(pixels.length, width, labels.length);
     return new Samples(pixels, null, width, labels, labels.length);
   }
 
   /**
-   * Rows of floats, used as they are.
+   * Wraps rows of floats, which a network receives as they are.
    *
    * @param values (rows, width), row-major; kept, not copied
-   * @param width values a row, at least 1
-   * @param labels (rows), each at least 0; kept, not copied
-   * @throws IllegalArgumentException if the lengths do not fit or a label is negative
+   * @param width values per row, at least 1
+   * @param labels (rows), each 0 to 2^31 - 2; kept, not copied
+   * @return the samples
+   * @throws IllegalArgumentException if the lengths do not fit or a label is out of range
    */
   public static Samples ofFloats(float[] values, int width, int[] labels) {
     Objects.requireNonNull(values, "values");
+    Objects.requireNonNull(labels, "labels");
     checkShape(values.length, width, labels.length);
     return new Samples(null, values, width, labels, labels.length);
   }
@@ -78,31 +86,54 @@ public final class Samples {
   }
 
   /**
-   * The first rows of these samples, sharing their arrays.
+   * Returns the first rows of these samples, sharing their arrays.
    *
    * @param count 0 to {@link #rows()}
+   * @return samples of {@code count} rows
+   * @throws IllegalArgumentException if there are fewer rows, or {@code count} is negative
    */
   public Samples first(int count) {
-    Objects.checkIndex(count, rows + 1);
+    if (count < 0 || count > rows) {
+      throw new IllegalArgumentException(
+          "cannot take the first %d of %d rows".formatted(count, rows));
+    }
     return new Samples(bytes, floats, width, labels, count);
   }
 
-  /** Number of rows. */
+  /**
+   * Returns the number of rows.
+   *
+   * @return 0 or more
+   */
   public int rows() {
     return rows;
   }
 
-  /** Values a row. */
+  /**
+   * Returns the number of values per row.
+   *
+   * @return 1 or more
+   */
   public int width() {
     return width;
   }
 
-  /** The highest label + 1; 0 without rows. */
+  /**
+   * Returns the number of classes that the labels need.
+   *
+   * @return the largest label + 1; 0 without rows
+   */
   public int classes() {
     return classes;
   }
 
-  /** The class of one row, 0 to {@link #classes()} - 1. */
+  /**
+   * Returns the class of a row.
+   *
+   * @param row 0 to {@link #rows()} - 1
+   * @return 0 to {@link #classes()} - 1
+   * @throws IndexOutOfBoundsException if there is no such row
+   */
   public int label(int row) {
     return labels[Objects.checkIndex(row, rows)];
   }
@@ -110,28 +141,37 @@ public final class Samples {
   /**
    * Copies the labels of rows {@code from} to {@code to - 1}.
    *
-   * @param out receives {@code to - from} labels from {@code at} on
+   * @param from first row
+   * @param to row after the last
+   * @param out receives {@code to - from} labels
+   * @param offset index in {@code out} of the first label
+   * @throws IndexOutOfBoundsException if there are no such rows or {@code out} is too short
    */
-  public void copyLabels(int from, int to, int[] out, int at) {
+  public void copyLabels(int from, int to, int[] out, int offset) {
     Objects.checkFromToIndex(from, to, rows);
-    System.arraycopy(labels, from, out, at, to - from);
+    System.arraycopy(labels, from, out, offset, to - from);
   }
 
   /**
-   * Copies rows {@code from} to {@code to - 1} as the floats that a network reads.
+   * Copies rows {@code from} to {@code to - 1} as the floats that a network receives.
    *
-   * @param out receives {@code (to - from) x width} values from {@code at} on, row-major
+   * @param from first row
+   * @param to row after the last
+   * @param out receives {@code (to - from) x width} values, row-major
+   * @param offset index in {@code out} of the first value
+   * @throws IndexOutOfBoundsException if there are no such rows or {@code out} is too short
    */
-  public void copyRows(int from, int to, float[] out, int at) {
+  public void copyRows(int from, int to, float[] out, int offset) {
     Objects.checkFromToIndex(from, to, rows);
     int start = from * width;
     int count = (to - from) * width;
     if (floats != null) {
-      System.arraycopy(floats, start, out, at, count);
+      System.arraycopy(floats, start, out, offset, count);
       return;
     }
+    Objects.checkFromIndexSize(offset, count, out.length);
     for (int i = 0; i < count; i++) {
-      out[at + i] = Grey.unit(bytes[start + i]);
+      out[offset + i] = Grey.unit(bytes[start + i]);
     }
   }
 
@@ -146,25 +186,24 @@ public final class Samples {
   }
 
   /**
-   * The rows' lists of non-zeros in blocks of {@code blockRows}, built at first use and kept, so
-   * that training and evaluation share them; null where lists do not pay.
+   * The rows' non-zeros in blocks of {@code blockRows}, listed at first use and kept, so that
+   * training and evaluation share them; null where lists do not pay.
    */
-  synchronized SparseRows[] sparseRows(int blockRows, Kernels kernels, Workers workers) {
+  synchronized BlockLists lists(int blockRows, Kernels kernels, Workers workers) {
     if (!kernels.skipsZeros()) {
       return null;
     }
-    if (!sparseRows.containsKey(blockRows)) { // Null is an answer too, and probing takes its time.
-      boolean pay = ZeroLists.pay(this, blockRows);
-      sparseRows.put(blockRows, pay ? ZeroLists.rows(this, blockRows, workers) : null);
+    if (!lists.containsKey(blockRows)) { // Null is an answer too, and takes time to find.
+      lists.put(blockRows, BlockLists.of(this, blockRows, workers));
     }
-    return sparseRows.get(blockRows);
+    return lists.get(blockRows);
   }
 
-  /** The block size between least and most that lists exist for, else {@code preferred}. */
-  synchronized int blockRows(int least, int most, int preferred) {
-    return sparseRows.keySet().stream()
-        .filter(size -> size >= least && size <= most)
-        .findFirst()
-        .orElse(preferred);
+  /** A block size from {@code min} to {@code max} for which {@link #lists} has been called. */
+  synchronized OptionalInt listedBlock(int min, int max) {
+    return lists.keySet().stream()
+        .mapToInt(Integer::intValue)
+        .filter(size -> size >= min && size <= max)
+        .findFirst();
   }
 }

@@ -4,26 +4,28 @@ import java.io.Serial;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * A meeting point for the workers of one job, made for meetings every few dozen microseconds: who
- * arrives early spins for a while, since waking a thread costs as much as the wait, and sleeps only
- * then. Whatever a worker wrote before a meeting is seen by all after it.
+ * A barrier for the threads of one job, made for meetings every few dozen microseconds: a thread
+ * that arrives early first spins, since waking a thread costs as much as the wait, and sleeps only
+ * after that. What a thread wrote before a meeting is visible to all threads after it.
  */
 public final class Barrier {
-  /** Thrown out of {@link #await} when another worker has failed; {@link Workers} catches it. */
+  /** Thrown by {@link #await} when another thread has failed; {@link JobRun} catches it. */
   static final class Broken extends RuntimeException {
     @Serial private static final long serialVersionUID = 1;
 
-    static final Broken INSTANCE = new Broken();
-
     private Broken() {
-      super("another worker failed", null, false, false);
+      super("another thread failed", null, false, false);
     }
   }
 
-  /** Longer than workers of even shares differ, shorter than anyone would notice. */
+  /** Made in advance: there may be no memory for it when it is needed. */
+  private static final Broken BROKEN = new Broken();
+
+  /** Longer than the difference between even shares, too short for anyone to notice. */
   private static final long SPIN_NANOS = 100_000;
 
-  private static final int SPINS_BETWEEN_LOOKS_AT_THE_CLOCK = 100;
+  /** Spins between two readings of the clock. */
+  private static final int SPINS = 100;
 
   private final int parties;
   private final boolean spins;
@@ -34,11 +36,11 @@ public final class Barrier {
 
   Barrier(int parties) {
     this.parties = parties;
-    // With more workers than cores, spinning would keep the awaited ones from running.
+    // With more threads than cores, spinning would keep the awaited threads from running.
     this.spins = parties <= Runtime.getRuntime().availableProcessors();
   }
 
-  /** Waits until all workers of the job have called this. */
+  /** Waits until all threads of the job have called this method. */
   public void await() {
     if (parties == 1) {
       return;
@@ -59,14 +61,14 @@ public final class Barrier {
       }
     }
     if (broken) {
-      throw Broken.INSTANCE;
+      throw BROKEN;
     }
   }
 
   private void spin(int now) {
     long deadline = System.nanoTime() + SPIN_NANOS;
     while (phase == now && !broken) {
-      for (int i = 0; i < SPINS_BETWEEN_LOOKS_AT_THE_CLOCK && phase == now; i++) {
+      for (int i = 0; i < SPINS && phase == now; i++) {
         Thread.onSpinWait();
       }
       if (System.nanoTime() - deadline > 0) {
@@ -82,7 +84,7 @@ public final class Barrier {
       try {
         wait();
       } catch (InterruptedException e) {
-        interrupted = true; // Meetings are not cancelled this way; the flag is kept for the job.
+        interrupted = true; // An interrupt does not cancel a meeting; the flag is kept for the job.
       }
     }
     sleepers--;
@@ -95,7 +97,7 @@ public final class Barrier {
     notifyAll();
   }
 
-  /** Ends all meetings, now and later, with {@link Broken}. */
+  /** Ends this meeting and all later ones with {@link Broken}. */
   void breakUp() {
     broken = true;
     wakeAll();

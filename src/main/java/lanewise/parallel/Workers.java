@@ -1,119 +1,171 @@
 package lanewise.parallel;
 
+import java.util.Objects;
 import java.util.concurrent.ForkJoinPool;
-import java.util.concurrent.ForkJoinTask;
+import java.util.concurrent.ForkJoinWorkerThread;
 import java.util.concurrent.RecursiveAction;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * A fixed crew of threads that run one job side by side: the caller and {@code threads - 1} workers
- * of a private ForkJoin pool.
+ * A fixed number of threads that run one job side by side: the caller and {@code threads - 1}
+ * threads of a private ForkJoin pool.
  *
- * <p>A job is written once and run by every worker, each with its own number (single program,
- * multiple data); where they must wait for each other, they meet at the job's {@link Barrier}. A
- * training epoch is one such job with two meetings a step, so no thread is woken in between.
+ * <p>A job is written once and run by every thread, each with its own index (single program,
+ * multiple data); where threads must wait for each other, they meet at the job's {@link Barrier}. A
+ * training epoch is one such job with two meetings a step, so no thread has to be woken in between.
  *
- * <p>One thread is the caller alone: nothing is started. Not for use by two threads at once.
+ * <p>With one thread, the caller runs the job alone and no thread is started. One job runs at a
+ * time: a call of {@link #run} while another is running, from any thread or from inside the job
+ * itself, is refused.
  */
 public final class Workers implements AutoCloseable {
-  /** One job, run by every worker. */
+  /** The largest number of threads. */
+  public static final int MAX_THREADS = 1024;
+
+  /** One job, run by every thread. */
   @FunctionalInterface
   public interface Job {
     /**
-     * This worker's share.
+     * Runs one thread's share.
      *
-     * @param worker 0 (the caller) to the number of workers - 1
-     * @param barrier where all workers of this job can wait for each other
+     * @param thread index of the thread, from 0 (the caller) to the number of threads - 1
+     * @param barrier where all threads of this job can wait for each other
      */
-    void run(int worker, Barrier barrier);
+    void run(int thread, Barrier barrier);
+  }
+
+  /** Makes the pool's threads, as subclasses of {@link PoolThread} in tests. */
+  @FunctionalInterface
+  interface ThreadMaker {
+    PoolThread make(ForkJoinPool pool, Workers workers);
   }
 
   private final int threads;
   private final ForkJoinPool pool;
+  private final AtomicBoolean busy = new AtomicBoolean();
+  private volatile boolean closed;
+
+  /** The job in progress; null between jobs. */
+  private volatile JobRun current;
 
   /**
-   * @param threads the caller included, 1 to 1024
-   * @throws IllegalArgumentException if threads is out of range
+   * Prepares the threads; the pool starts them when they are first needed.
+   *
+   * @param threads number of threads including the caller, 1 to {@link #MAX_THREADS}
+   * @throws IllegalArgumentException if {@code threads} is out of range
    */
   public Workers(int threads) {
-    if (threads < 1 || threads > 1024) {
-      throw new IllegalArgumentException("threads must be 1 to 1024, not " + threads);
-    }
-    this.threads = threads;
-    this.pool = threads == 1 ? null : new ForkJoinPool(threads - 1);
+    this(threads, PoolThread::new);
   }
 
-  /** The crew's size, the caller included. */
+  Workers(int threads, ThreadMaker maker) {
+    if (threads < 1 || threads > MAX_THREADS) {
+      throw new IllegalArgumentException(
+          "threads must be 1 to %d, not %d".formatted(MAX_THREADS, threads));
+    }
+    this.threads = threads;
+    // What ends a thread of the pool reaches the caller of run: nothing is left to print.
+    this.pool =
+        threads == 1
+            ? null
+            : new ForkJoinPool(
+                threads - 1, owner -> maker.make(owner, this), (thread, failure) -> {}, false);
+  }
+
+  /**
+   * Returns the number of threads, including the caller.
+   *
+   * @return 1 to {@link #MAX_THREADS}
+   */
   public int threads() {
     return threads;
   }
 
   /**
-   * Runs the job on the first {@code workers} of the crew and returns when all have ended. What one
-   * of them throws reaches the caller as it was thrown, after the others have ended or were stopped
-   * at the barrier.
+   * Runs a job on the first {@code count} threads and returns when all of them have ended.
    *
-   * @param workers 1 to {@link #threads()}
+   * <p>The first exception or error of any thread ends the others at the barrier and is thrown as
+   * it is, after they have ended. That holds as well for a thread of the pool that cannot start or
+   * dies, for lack of memory for example.
+   *
+   * @param count number of threads that run the job, 1 to {@link #threads()}; the rest stay asleep
+   * @param job run once by each of them
+   * @throws IllegalArgumentException if {@code count} is out of range
+   * @throws IllegalStateException if these threads are closed or are running a job
    */
-  public void run(int workers, Job job) {
-    if (workers < 1 || workers > threads) {
-      throw new IllegalArgumentException(workers + " workers of a crew of " + threads);
+  public void run(int count, Job job) {
+    Objects.requireNonNull(job, "job");
+    if (count < 1 || count > threads) {
+      throw new IllegalArgumentException(
+          "a job cannot run on %d threads of %d".formatted(count, threads));
     }
-    Barrier barrier = new Barrier(workers);
-    if (workers == 1) {
-      job.run(0, barrier);
-      return;
+    if (closed) {
+      throw new IllegalStateException("these threads are closed");
     }
-    AtomicReference<Throwable> failure = new AtomicReference<>();
-    ForkJoinTask<?>[] others = new ForkJoinTask<?>[workers - 1];
-    for (int i = 0; i < others.length; i++) {
-      others[i] = pool.submit(new Share(job, i + 1, barrier, failure));
+    if (!busy.compareAndSet(false, true)) {
+      throw new IllegalStateException("these threads are running a job already");
     }
-    new Share(job, 0, barrier, failure).compute();
-    for (ForkJoinTask<?> other : others) {
-      other.join();
+    JobRun run;
+    try {
+      run = new JobRun(count, job);
+      current = run;
+      try {
+        for (int thread = 1; thread < count; thread++) {
+          pool.execute(new Share(run, thread));
+        }
+      } catch (RuntimeException | Error e) {
+        run.fail(e);
+      }
+      run.share(0);
+      run.awaitEnd();
+    } finally {
+      current = null;
+      busy.set(false);
     }
-    Throwable thrown = failure.get();
-    if (thrown instanceof Error error) {
-      throw error;
-    }
-    if (thrown instanceof RuntimeException exception) {
-      throw exception;
-    }
+    run.rethrow();
   }
 
-  /** Ends the pool's threads; the crew is of no use after this. */
+  /** Ends the pool's threads. Closing twice does nothing. */
   @Override
   public void close() {
+    closed = true;
     if (pool != null) {
       pool.shutdown();
     }
   }
 
+  /** One thread's share of a job, as the pool takes it. */
   private static final class Share extends RecursiveAction {
     private static final long serialVersionUID = 1;
 
-    private final transient Job job;
-    private final int worker;
-    private final transient Barrier barrier;
-    private final transient AtomicReference<Throwable> failure;
+    private final transient JobRun run;
+    private final int thread;
 
-    Share(Job job, int worker, Barrier barrier, AtomicReference<Throwable> failure) {
-      this.job = job;
-      this.worker = worker;
-      this.barrier = barrier;
-      this.failure = failure;
+    Share(JobRun run, int thread) {
+      this.run = run;
+      this.thread = thread;
     }
 
     @Override
     protected void compute() {
-      try {
-        job.run(worker, barrier);
-      } catch (Barrier.Broken stopped) {
-        // Another worker's failure ended this one at the barrier; that failure is the one to tell.
-      } catch (RuntimeException | Error thrown) {
-        failure.compareAndSet(null, thrown);
-        barrier.breakUp();
+      run.share(thread);
+    }
+  }
+
+  /** A thread of the pool. One that dies fails the job that waits for it. */
+  static class PoolThread extends ForkJoinWorkerThread {
+    private final Workers workers;
+
+    PoolThread(ForkJoinPool pool, Workers workers) {
+      super(pool);
+      this.workers = workers;
+    }
+
+    @Override
+    protected void onTermination(Throwable failure) {
+      JobRun run = workers.current;
+      if (failure != null && run != null) {
+        run.fail(failure);
       }
     }
   }

@@ -69,7 +69,7 @@ record FirstLayer(int side, int[] units, int total, double[] norms, float larges
   }
 
   private static float weight(Mlp net, int input, int unit) {
-    return net.parameters()[net.weightsAt(0) + input * net.width(1) + unit];
+    return net.parameters()[net.weightsOffset(0) + input * net.width(1) + unit];
   }
 
   /** Row by row, as the weights (in, out) lie. */

@@ -5,8 +5,8 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import lanewise.kernel.Kernels;
 import lanewise.model.Model;
+import lanewise.nn.Evaluation;
 import lanewise.nn.Samples;
 
 /**
@@ -49,20 +49,20 @@ public record Mistakes(int total, int width, List<Row> rows) {
    *
    * @param model that read them
    * @param samples the rows that were evaluated, scaled as the model wants them
-   * @param read the most probable class of each row, as {@link lanewise.nn.Evaluator} tells it
+   * @param evaluation of the model on these rows
    */
-  public static Mistakes find(Kernels kernels, Model model, Samples samples, int[] read) {
+  public static Mistakes find(Model model, Samples samples, Evaluation evaluation) {
     List<Row> found = new ArrayList<>();
     int total = 0;
     int[] wrong = new int[BLOCK];
     int pending = 0;
-    for (int row = 0; row < read.length; row++) {
-      if (read[row] != samples.label(row)) {
+    for (int row = 0; row < samples.rows(); row++) {
+      if (evaluation.predicted(row) != samples.label(row)) {
         wrong[pending++] = row;
         total++;
       }
-      if (pending == BLOCK || (pending > 0 && row == read.length - 1)) {
-        add(kernels, model, samples, read, wrong, pending, found);
+      if (pending == BLOCK || (pending > 0 && row == samples.rows() - 1)) {
+        add(model, samples, evaluation, wrong, pending, found);
         keepMostConfident(found);
         pending = 0;
       }
@@ -71,10 +71,9 @@ public record Mistakes(int total, int width, List<Row> rows) {
   }
 
   private static void add(
-      Kernels kernels,
       Model model,
       Samples samples,
-      int[] read,
+      Evaluation evaluation,
       int[] wrong,
       int count,
       List<Row> found) {
@@ -84,10 +83,11 @@ public record Mistakes(int total, int width, List<Row> rows) {
     for (int i = 0; i < count; i++) {
       samples.copyRows(wrong[i], wrong[i] + 1, x, i * width);
     }
-    float[] probabilities = model.net().predict(kernels, x, count);
+    float[] probabilities = new float[count * classes];
+    model.net().predict(x, count, probabilities);
     for (int i = 0; i < count; i++) {
       int label = samples.label(wrong[i]);
-      int taken = read[wrong[i]];
+      int taken = evaluation.predicted(wrong[i]);
       found.add(
           new Row(
               wrong[i],

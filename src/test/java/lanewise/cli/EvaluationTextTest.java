@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import lanewise.model.ModelInfo;
 import lanewise.nn.Evaluation;
+import lanewise.nn.TestTraining;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -15,7 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The tables, digit by digit, and in 80 columns whatever the classes. */
 class EvaluationTextTest {
   private static final Evaluation SMALL =
-      new Evaluation(18, 14, 7.5, new int[][] {{8, 2, 0}, {2, 6, 0}, {0, 0, 0}});
+      TestTraining.evaluation(7.5, new int[][] {{8, 2, 0}, {2, 6, 0}, {0, 0, 0}});
 
   private static List<String> lines(Evaluation evaluation, List<String> labels, boolean coloured) {
     return new EvaluationText(evaluation, labels, coloured).lines();
@@ -49,13 +50,11 @@ class EvaluationTextTest {
   @ValueSource(ints = {1, 2, 10, 26, 64, 65, 300})
   void anyNumberOfClassesFits80Columns(int classes) {
     int[][] counts = new int[classes][classes];
-    int rows = 0;
     for (int i = 0; i < classes; i++) {
       counts[i][i] = 5000;
       counts[i][(i + 1) % classes] += 1234;
-      rows += 6234;
     }
-    Evaluation evaluation = new Evaluation(rows, 5000 * classes, Double.NaN, counts);
+    Evaluation evaluation = TestTraining.evaluation(Double.NaN, counts);
     List<String> lines = lines(evaluation, ModelInfo.numbered(classes), false);
     assertTrue(lines.stream().allMatch(line -> line.length() <= 80), String.join("\n", lines));
     if (classes <= 64) {
@@ -72,7 +71,9 @@ class EvaluationTextTest {
   void longLabelsFitToo() {
     List<String> labels =
         IntStream.range(0, 26).mapToObj(i -> "A label of some length " + (char) ('A' + i)).toList();
-    Evaluation evaluation = new Evaluation(1, 0, 9, new int[26][26]);
+    int[][] counts = new int[26][26];
+    counts[0][1] = 1;
+    Evaluation evaluation = TestTraining.evaluation(9, counts);
     List<String> lines = lines(evaluation, labels, false);
     assertTrue(lines.stream().allMatch(line -> line.length() <= 80), String.join("\n", lines));
   }

@@ -20,7 +20,6 @@ import lanewise.data.DataException;
 import lanewise.data.DataSource;
 import lanewise.data.RealMnist;
 import lanewise.data.digits.BuiltinDigits;
-import lanewise.kernel.Kernels;
 import lanewise.model.Model;
 import lanewise.model.ModelFile;
 import lanewise.model.ModelInfo;
@@ -115,7 +114,8 @@ class PredictCommandTest {
       Path file = directory.resolve("%03d.png".formatted(i));
       DigitImages.write(pixels, i * 784, 28 + i, i % 2 == 0, file);
     }
-    float[] p = ModelFile.read(model).net().predict(Kernels.best(), x, 200);
+    float[] p = new float[200 * 10];
+    ModelFile.read(model).net().predict(x, 200, p);
     int direct = 0;
     for (int i = 0; i < 200; i++) {
       int best = 0;

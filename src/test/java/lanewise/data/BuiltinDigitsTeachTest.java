@@ -4,9 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import lanewise.kernel.Kernels;
 import lanewise.nn.Evaluation;
-import lanewise.nn.Evaluator;
 import lanewise.nn.Mlp;
 import lanewise.nn.Trainer;
 import lanewise.parallel.Workers;
@@ -17,16 +15,11 @@ class BuiltinDigitsTeachTest {
   @Test
   void aNetworkTaughtByThemReadsMnist() throws IOException {
     Path mnist = RealMnist.directory();
-    Kernels kernels = Kernels.best();
     try (Workers workers = new Workers(Runtime.getRuntime().availableProcessors())) {
       Mlp net = Mlp.glorot(42, 784, 256, 128, 10);
       Dataset drawn = DataSource.builtin(workers);
-      Trainer trainer = new Trainer(net, drawn.train(), 64, 6.4, kernels, workers);
-      for (int epoch = 0; epoch < 10; epoch++) {
-        trainer.epoch(rows -> true);
-      }
-      Evaluation read =
-          new Evaluator(kernels, workers).evaluate(net, DataSource.directory(mnist).test());
+      Trainer.builder(net).build().fit(drawn.train(), 10);
+      Evaluation read = net.evaluate(DataSource.directory(mnist).test());
       System.out.printf(
           "Taught by built-in digits alone: %.2f %% of MNIST's test set%n", 100 * read.accuracy());
       assertTrue(read.accuracy() > 0.93, "accuracy " + read.accuracy());

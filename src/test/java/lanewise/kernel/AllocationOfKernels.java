@@ -6,10 +6,10 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Random;
 
-/** Prints for each kernel what a thousand warm calls allocate, in bytes. */
+/** Prints how many bytes a thousand warm calls of each kernel allocate. */
 final class AllocationOfKernels {
-  /** In this CPU time everything is compiled, many times over. */
-  private static final long LONGEST_WARM_UP_NANOS = 60_000_000_000L;
+  /** CPU time in which C2 compiles everything many times over. */
+  private static final long MAX_WARM_UP_NANOS = 60_000_000_000L;
 
   private static final int CALLS = 1000;
 
@@ -18,8 +18,8 @@ final class AllocationOfKernels {
   private AllocationOfKernels() {}
 
   /**
-   * Arguments: scalar or simd, and the bytes at which a kernel counts as warm: until C2 has
-   * compiled all of it, vectors are objects.
+   * Arguments: scalar or simd, and the number of bytes below which a kernel counts as warm: until
+   * C2 has compiled all of it, vectors are allocated.
    */
   public static void main(String[] args) {
     Kernels kernels = args[0].equals("simd") ? Kernels.simd() : Kernels.scalar();
@@ -30,7 +30,7 @@ final class AllocationOfKernels {
               long start = THREADS.getCurrentThreadCpuTime();
               long bytes = Long.MAX_VALUE;
               while (bytes > enough
-                  && THREADS.getCurrentThreadCpuTime() - start < LONGEST_WARM_UP_NANOS) {
+                  && THREADS.getCurrentThreadCpuTime() - start < MAX_WARM_UP_NANOS) {
                 bytes = allocated(call);
               }
               System.out.println(name + "=" + bytes);
@@ -39,7 +39,7 @@ final class AllocationOfKernels {
 
   private static Map<String, Runnable> calls(Kernels kernels) {
     Random random = new Random(1);
-    int m = 13; // Odd sizes, so that the edges are run too.
+    int m = 13; // Odd sizes, to run the remainder tiles too.
     int n = 37;
     int k = 51;
     Guarded x = Guarded.random(random, m, k, Values.PLAIN);
@@ -67,11 +67,11 @@ final class AllocationOfKernels {
     calls.put("softmaxDelta", () -> Calls.softmaxDelta(kernels, z, labels, 0));
     calls.put("crossEntropy", () -> Calls.crossEntropy(kernels, z, labels, 0, loss, 0));
     calls.put("argMax", () -> Calls.argMax(kernels, z, labels, 0));
-    calls.put("exp", () -> kernels.exp(n, y.array, y.at, z.array, z.at));
+    calls.put("exp", () -> kernels.exp(n, y.array, y.offset, z.array, z.offset));
     return calls;
   }
 
-  /** Half of them zero. */
+  /** Random bytes, half of them zero. */
   private static byte[] pixels(Random random, int m, int k) {
     byte[] pixels = new byte[m * k];
     for (int i = 0; i < pixels.length; i++) {

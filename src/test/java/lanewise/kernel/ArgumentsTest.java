@@ -13,7 +13,7 @@ import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** A call that reaches beyond an array is refused before it modifies anything. */
+/** A call that reaches beyond an array is rejected before it modifies anything. */
 class ArgumentsTest {
   /** A kernel on operands that fit their arrays exactly. */
   private record Call(String name, List<String> names, List<Guarded> operands, Body body) {}
@@ -62,7 +62,7 @@ class ArgumentsTest {
             "softmax", List.of("z"), List.of(y), (kernels, o) -> Calls.softmax(kernels, o.get(0))));
   }
 
-  private static final List<UnaryOperator<Guarded>> DAMAGES =
+  private static final List<UnaryOperator<Guarded>> MISFITS =
       List.of(
           g -> new Guarded(new float[g.array.length - 1], 0, g.rows, g.cols, g.ld),
           g -> new Guarded(new float[0], 0, g.rows, g.cols, g.ld),
@@ -70,7 +70,7 @@ class ArgumentsTest {
           g -> new Guarded(g.array, -1, g.rows, g.cols, g.ld),
           g -> new Guarded(g.array, Integer.MAX_VALUE, g.rows, g.cols, g.ld));
 
-  private static final List<UnaryOperator<Guarded>> DAMAGES_OF_MATRICES =
+  private static final List<UnaryOperator<Guarded>> MATRIX_MISFITS =
       List.of(
           g -> new Guarded(g.array, 0, g.rows, g.cols, g.cols - 1),
           g -> new Guarded(g.array, 0, g.rows, g.cols, -g.cols),
@@ -79,17 +79,17 @@ class ArgumentsTest {
 
   @ParameterizedTest
   @MethodSource("engines")
-  void whatDoesNotFitIsRefused(Kernels kernels) {
+  void matricesThatDoNotFitAreRejected(Kernels kernels) {
     for (Call call : calls()) {
       for (int i = 0; i < call.operands.size(); i++) {
         Guarded good = call.operands.get(i);
         String shape = " (%d,%d) ".formatted(good.rows, good.cols);
-        for (UnaryOperator<Guarded> damage : DAMAGES) {
-          refuses(kernels, call, i, damage.apply(good), shape);
+        for (UnaryOperator<Guarded> misfit : MISFITS) {
+          assertRejected(kernels, call, i, misfit.apply(good), shape);
         }
-        for (UnaryOperator<Guarded> damage : DAMAGES_OF_MATRICES) {
+        for (UnaryOperator<Guarded> misfit : MATRIX_MISFITS) {
           if (good.rows > 1) {
-            refuses(kernels, call, i, damage.apply(good), shape);
+            assertRejected(kernels, call, i, misfit.apply(good), shape);
           }
         }
       }
@@ -98,42 +98,42 @@ class ArgumentsTest {
 
   @ParameterizedTest
   @MethodSource("engines")
-  void negativeSizesAreRefused(Kernels kernels) {
+  void negativeSizesAreRejected(Kernels kernels) {
     for (Call call : calls()) {
       Guarded first = call.operands.get(0);
       int rows = first.rows;
       int cols = first.cols;
       int ld = first.ld;
       Guarded noRows = new Guarded(first.array, 0, -1, cols, ld);
-      refuses(kernels, call, 0, noRows, " (-1,%d) ".formatted(cols));
+      assertRejected(kernels, call, 0, noRows, " (-1,%d) ".formatted(cols));
       Guarded noCols = new Guarded(first.array, 0, rows, -1, ld);
-      refuses(kernels, call, 0, noCols, " (%d,-1) ".formatted(rows));
+      assertRejected(kernels, call, 0, noCols, " (%d,-1) ".formatted(rows));
     }
   }
 
-  private static void refuses(
-      Kernels kernels, Call call, int operand, Guarded damaged, String shape) {
+  private static void assertRejected(
+      Kernels kernels, Call call, int operand, Guarded bad, String shape) {
     List<Guarded> operands =
         Stream.iterate(0, i -> i < call.operands.size(), i -> i + 1)
-            .map(i -> i == operand ? damaged : call.operands.get(i))
+            .map(i -> i == operand ? bad : call.operands.get(i))
             .toList();
     List<Guarded> before = operands.stream().map(Guarded::copy).toList();
     String name = call.names.get(operand);
-    String message = refusal(() -> call.body.on(kernels, operands));
+    String message = rejection(() -> call.body.on(kernels, operands));
     assertTrue(message.startsWith(name + shape), call.name + ": " + message);
-    assertTrue(message.endsWith("array of %d elements".formatted(damaged.array.length)), message);
+    assertTrue(message.endsWith("array of %d elements".formatted(bad.array.length)), message);
     for (int i = 0; i < operands.size(); i++) {
       operands.get(i).assertUntouched(before.get(i), call.name);
     }
   }
 
-  private static String refusal(Executable call) {
+  private static String rejection(Executable call) {
     return assertThrows(IllegalArgumentException.class, call).getMessage();
   }
 
   @ParameterizedTest
   @MethodSource("engines")
-  void whatFitsExactlyIsNot(Kernels kernels) {
+  void exactFitsAreAccepted(Kernels kernels) {
     for (Call call : calls()) {
       call.body.on(kernels, call.operands);
     }
@@ -141,7 +141,7 @@ class ArgumentsTest {
 
   @ParameterizedTest
   @MethodSource("engines")
-  void labelsAndRowResults(Kernels kernels) {
+  void badLabelsAndVectorsAreRejected(Kernels kernels) {
     float[] z = {1, 2, 3, 4, 5, 6};
     float[] before = z.clone();
     double[] loss = {7, 7};
@@ -149,8 +149,8 @@ class ArgumentsTest {
     for (int[] bad : new int[][] {{0, 3}, {-1, 0}, {0, Integer.MIN_VALUE}}) {
       int row = bad[0] == 0 ? 1 : 0;
       String message = "label %d in row %d is not one of the 3 classes".formatted(bad[row], row);
-      assertEquals(message, refusal(() -> kernels.softmaxDelta(2, 3, z, 0, 3, bad, 0)));
-      assertEquals(message, refusal(() -> kernels.crossEntropy(2, 3, z, 0, 3, bad, 0, loss, 0)));
+      assertEquals(message, rejection(() -> kernels.softmaxDelta(2, 3, z, 0, 3, bad, 0)));
+      assertEquals(message, rejection(() -> kernels.crossEntropy(2, 3, z, 0, 3, bad, 0, loss, 0)));
     }
     List<Executable> calls =
         List.of(
@@ -167,8 +167,8 @@ class ArgumentsTest {
             () -> kernels.exp(5, z, 0, z, 2),
             () -> kernels.exp(-1, z, 0, z, 0));
     for (Executable call : calls) {
-      String message = refusal(call);
-      assertTrue(message.matches("\\w+ \\(-?\\d,-?\\d\\) from index .*"), message);
+      String message = rejection(call);
+      assertTrue(message.matches("\\w+ \\(-?\\d,-?\\d\\) at offset .*"), message);
     }
     assertArrayEquals(before, z);
     assertArrayEquals(new double[] {7, 7}, loss);

@@ -3,11 +3,11 @@ package lanewise.kernel;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 /**
- * How far a chain of floats may be from the true sum: {@code (k + 2) * 2^-24 * sum |a||b|}.
+ * The error bound of a chain of floats: {@code (k + 2) * 2^-24 * sum |a||b|}.
  *
- * <p>Each of k fused steps rounds once, by at most 2^-24 of a partial sum, and no partial sum is
- * above sum |a||b|; the bias or the step adds at most two roundings (Higham, Accuracy and Stability
- * of Numerical Algorithms, 2002, section 3.1, to first order).
+ * <p>Each of k fused multiply-adds rounds once, by at most 2^-24 of a partial sum, and no partial
+ * sum exceeds sum |a||b|; the bias or the step adds at most two roundings (Higham, Accuracy and
+ * Stability of Numerical Algorithms, 2002, section 3.1, to first order).
  */
 final class Bound {
   private static final double UNIT = 0x1p-24;
@@ -16,7 +16,7 @@ final class Bound {
   private double sum;
   private double magnitude;
 
-  /** Forgets the last cell. */
+  /** Starts a new cell. */
   void start() {
     terms = 0;
     sum = 0;
@@ -29,7 +29,7 @@ final class Bound {
     magnitude += Math.abs(a * b);
   }
 
-  /** The sum becomes {@code value + factor * sum}; not a term of its own. */
+  /** Sets the sum to {@code value + factor * sum}; does not count as a term. */
   void scaleAndAdd(double factor, double value) {
     sum = value + factor * sum;
     magnitude = Math.abs(value) + Math.abs(factor) * magnitude;
@@ -47,7 +47,7 @@ final class Bound {
     assertTrue(
         allows(actual),
         () ->
-            "%s (%d,%d): %a is %g from %a, allowed are %g"
+            "%s (%d,%d): %a is off by %g from %a, the bound is %g"
                 .formatted(what, i, j, actual, actual - sum, sum, (terms + 2) * UNIT * magnitude));
   }
 }

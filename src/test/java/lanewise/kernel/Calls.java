@@ -1,6 +1,6 @@
 package lanewise.kernel;
 
-/** The kernels on guarded matrices; sizes are taken from the matrices. */
+/** Calls kernels on guarded matrices, which also give the sizes. */
 final class Calls {
   private Calls() {}
 
@@ -11,29 +11,29 @@ final class Calls {
         w.cols,
         x.cols,
         x.array,
-        x.at,
+        x.offset,
         x.ld,
         w.array,
-        w.at,
+        w.offset,
         w.ld,
         bias.array,
-        bias.at,
+        bias.offset,
         y.array,
-        y.at,
+        y.offset,
         y.ld,
         relu);
   }
 
   static void backward(Kernels kernels, Guarded dz, Guarded w, Guarded y, Guarded dx) {
     kernels.backward(
-        dz.rows, dz.cols, w.rows, dz.array, dz.at, dz.ld, w.array, w.at, w.ld, y.array, y.at, y.ld,
-        dx.array, dx.at, dx.ld);
+        dz.rows, dz.cols, w.rows, dz.array, dz.offset, dz.ld, w.array, w.offset, w.ld, y.array,
+        y.offset, y.ld, dx.array, dx.offset, dx.ld);
   }
 
   static void update(Kernels kernels, Guarded x, Guarded dz, Guarded w, float step) {
     kernels.update(
-        x.rows, dz.cols, x.cols, x.array, x.at, x.ld, dz.array, dz.at, dz.ld, w.array, w.at, w.ld,
-        step);
+        x.rows, dz.cols, x.cols, x.array, x.offset, x.ld, dz.array, dz.offset, dz.ld, w.array,
+        w.offset, w.ld, step);
   }
 
   static void forwardSparse(
@@ -51,12 +51,12 @@ final class Calls {
         toGroup,
         w.cols,
         w.array,
-        w.at,
+        w.offset,
         w.ld,
         bias.array,
-        bias.at,
+        bias.offset,
         y.array,
-        y.at,
+        y.offset,
         y.ld,
         relu);
   }
@@ -70,27 +70,28 @@ final class Calls {
       Guarded w,
       float step) {
     kernels.updateSparse(
-        x, fromStrip, toStrip, dz.cols, dz.array, dz.at, dz.ld, w.array, w.at, w.ld, step);
+        x, fromStrip, toStrip, dz.cols, dz.array, dz.offset, dz.ld, w.array, w.offset, w.ld, step);
   }
 
   static void updateBias(Kernels kernels, Guarded dz, Guarded bias, float step) {
-    kernels.updateBias(dz.rows, dz.cols, dz.array, dz.at, dz.ld, bias.array, bias.at, step);
+    kernels.updateBias(dz.rows, dz.cols, dz.array, dz.offset, dz.ld, bias.array, bias.offset, step);
   }
 
   static boolean softmax(Kernels kernels, Guarded z) {
-    return kernels.softmax(z.rows, z.cols, z.array, z.at, z.ld);
+    return kernels.softmax(z.rows, z.cols, z.array, z.offset, z.ld);
   }
 
-  static boolean softmaxDelta(Kernels kernels, Guarded z, int[] labels, int labelsAt) {
-    return kernels.softmaxDelta(z.rows, z.cols, z.array, z.at, z.ld, labels, labelsAt);
+  static boolean softmaxDelta(Kernels kernels, Guarded z, int[] labels, int labelsOffset) {
+    return kernels.softmaxDelta(z.rows, z.cols, z.array, z.offset, z.ld, labels, labelsOffset);
   }
 
   static void crossEntropy(
-      Kernels kernels, Guarded z, int[] labels, int labelsAt, double[] loss, int lossAt) {
-    kernels.crossEntropy(z.rows, z.cols, z.array, z.at, z.ld, labels, labelsAt, loss, lossAt);
+      Kernels kernels, Guarded z, int[] labels, int labelsOffset, double[] loss, int lossOffset) {
+    kernels.crossEntropy(
+        z.rows, z.cols, z.array, z.offset, z.ld, labels, labelsOffset, loss, lossOffset);
   }
 
-  static void argMax(Kernels kernels, Guarded z, int[] out, int outAt) {
-    kernels.argMax(z.rows, z.cols, z.array, z.at, z.ld, out, outAt);
+  static void argMax(Kernels kernels, Guarded z, int[] out, int outOffset) {
+    kernels.argMax(z.rows, z.cols, z.array, z.offset, z.ld, out, outOffset);
   }
 }

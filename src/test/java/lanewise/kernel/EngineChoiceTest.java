@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Which engine a JVM offers, by its options and its CPU. */
+/** Which engine a JVM uses, depending on its options and CPU. */
 @Timeout(120)
 class EngineChoiceTest {
   private static List<String> withVectors(String... options) {
@@ -51,7 +51,7 @@ class EngineChoiceTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"4", "8", "16"})
-  void lanesCanBeAskedFor(String lanes) throws IOException, InterruptedException {
+  void lanesCanBeSet(String lanes) throws IOException, InterruptedException {
     TestJvm.Result run = TestJvm.run(withVectors("-Dlanewise.lanes=" + lanes), EngineOfJvm.class);
     assertEquals(0, run.status(), run.output());
     assertEquals(lanes, run.value("lanes"));
@@ -59,7 +59,7 @@ class EngineChoiceTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"5", "", "eight"})
-  void otherLanesAreRefused(String lanes) throws IOException, InterruptedException {
+  void otherLanesAreRejected(String lanes) throws IOException, InterruptedException {
     TestJvm.Result run = TestJvm.run(withVectors("-Dlanewise.lanes=" + lanes), EngineOfJvm.class);
     assertEquals(0, run.status(), run.output());
     assertEquals("scalar", run.value("best"));
@@ -69,7 +69,7 @@ class EngineChoiceTest {
   @Test
   void withoutFusedMultiplyAddItIsScalarAndSaysWhy() throws IOException, InterruptedException {
     TestJvm.Result run = TestJvm.run(withVectors("-XX:-UseFMA"), EngineOfJvm.class);
-    assumeTrue(run.status() == 0, () -> "this JVM has no switch for FMA: " + run.output());
+    assumeTrue(run.status() == 0, () -> "this JVM has no FMA option: " + run.output());
     String why =
         "the SIMD engine needs a CPU that fuses multiply-adds; this one does not, so its results"
             + " differ in the last bits from other machines'";

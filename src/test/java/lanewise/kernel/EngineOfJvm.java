@@ -1,6 +1,6 @@
 package lanewise.kernel;
 
-/** Says which engine this JVM offers, and why. */
+/** Prints which engine this JVM uses, and why. */
 final class EngineOfJvm {
   private EngineOfJvm() {}
 

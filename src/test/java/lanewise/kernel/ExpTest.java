@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The exponential over all floats. */
 class ExpTest {
-  /** Prime, so that the lowest bits of the samples go through all values. */
+  /** Prime, so that the lowest bits of the samples take all values. */
   private static final long STRIDE = 997;
 
   private static final int NEIGHBOURS = 3000;
@@ -20,7 +20,7 @@ class ExpTest {
   private int count;
 
   @Test
-  void allFloatsAreNearTheTrueValueAndTheSameInBothEngines() {
+  void allFloatsAreAccurateAndTheSameInBothEngines() {
     for (long bits = 0; bits < 1L << 32; bits += STRIDE) {
       add(Float.intBitsToFloat((int) bits));
     }
@@ -33,15 +33,15 @@ class ExpTest {
         0f,
         Float.MIN_NORMAL,
         Float.MAX_VALUE,
-        0.34657359f, // half of ln 2, where the reduction steps
+        0.34657359f, // half of ln 2, where the range reduction steps
         1.0397208f,
         0.69314718f,
         88.72283f, // the last finite result
-        Exp.HIGHEST,
-        87.33654f, // the last normal result, below zero
+        Exp.MAX_INPUT,
+        87.33654f, // the last normal result, for negative x
         103.27893f, // the last but one subnormal
-        103.97208f, // the last result above zero
-        -Exp.LOWEST,
+        103.97208f, // the last non-zero result
+        -Exp.MIN_INPUT,
       })
   void aroundTheSpecialPoints(float point) {
     int bits = Float.floatToRawIntBits(point);
@@ -63,7 +63,7 @@ class ExpTest {
     assertEquals(Float.POSITIVE_INFINITY, Exp.exp(Float.MAX_VALUE));
     assertEquals(Float.POSITIVE_INFINITY, Exp.exp(88.73f));
     assertTrue(Float.isFinite(Exp.exp(88.72283f)));
-    // Of zeros, assertEquals tells the sign.
+    // assertEquals distinguishes +0 and -0.
     assertEquals(0f, Exp.exp(Float.NEGATIVE_INFINITY));
     assertEquals(0f, Exp.exp(-Float.MAX_VALUE));
     assertEquals(0f, Exp.exp(Math.nextDown(-104f)));
@@ -73,7 +73,7 @@ class ExpTest {
   }
 
   @Test
-  void anyPlaceAndLengthAndInPlace() {
+  void anyOffsetAndLengthAndInPlace() {
     for (int length : Sizes.edges(Kernels.simd().lanes())) {
       for (Kernels kernels : new Kernels[] {Kernels.scalar(), Kernels.simd()}) {
         Guarded in = Guarded.random(new Random(length), 1, length, Values.PLAIN);
@@ -83,10 +83,10 @@ class ExpTest {
         for (int i = 0; i < length; i++) {
           expected.set(0, i, Exp.exp(in.get(0, i)));
         }
-        kernels.exp(length, in.array, in.at, out.array, out.at);
+        kernels.exp(length, in.array, in.offset, out.array, out.offset);
         out.assertSameAs(expected, kernels.name());
         in.assertUntouched(before, "x");
-        kernels.exp(length, in.array, in.at, in.array, in.at);
+        kernels.exp(length, in.array, in.offset, in.array, in.offset);
         in.assertSameAs(expected, kernels.name() + " in place");
       }
     }
@@ -105,7 +105,8 @@ class ExpTest {
     Kernels.scalar().exp(count, x, 0, scalar, 0);
     Kernels.simd().exp(count, x, 0, simd, 0);
     for (int i = 0; i < count; i++) {
-      // Neighbouring floats of one sign have neighbouring bits, to infinity: an ulp is a bit.
+      // The bits of floats of one sign are in order, up to infinity: one ulp is a difference of
+      // one.
       int expected = Float.floatToIntBits((float) StrictMath.exp(x[i]));
       int actual = Float.floatToIntBits(scalar[i]);
       if (Math.abs(actual - expected) > 2) {

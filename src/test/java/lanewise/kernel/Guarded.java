@@ -6,34 +6,34 @@ import java.util.Arrays;
 import java.util.Random;
 
 /**
- * A matrix (rows, cols) within an array that has NaN guards of a known payload before it, behind it
- * and between its rows: a kernel that reads a guard spoils its result, and one that writes to a
- * guard is found out.
+ * A matrix (rows,cols) within an array, surrounded by guards: NaNs with a known payload before it,
+ * after it and between its rows. Reading a guard spoils a kernel's result; writing to one is
+ * detected.
  */
 final class Guarded {
   private static final int GUARD = 0x7fc0_1dea;
 
   final float[] array;
-  final int at;
+  final int offset;
   final int rows;
   final int cols;
   final int ld;
 
-  Guarded(float[] array, int at, int rows, int cols, int ld) {
+  Guarded(float[] array, int offset, int rows, int cols, int ld) {
     this.array = array;
-    this.at = at;
+    this.offset = offset;
     this.rows = rows;
     this.cols = cols;
     this.ld = ld;
   }
 
-  /** Random values at a random place, with gaps between the rows. */
+  /** Random values at a random offset, with gaps between the rows. */
   static Guarded random(Random random, int rows, int cols, Values values) {
-    int at = 1 + random.nextInt(20);
+    int offset = 1 + random.nextInt(20);
     int ld = cols + 1 + random.nextInt(5);
-    float[] array = new float[at + rows * ld + 40];
+    float[] array = new float[offset + rows * ld + 40];
     Arrays.fill(array, Float.intBitsToFloat(GUARD));
-    Guarded matrix = new Guarded(array, at, rows, cols, ld);
+    Guarded matrix = new Guarded(array, offset, rows, cols, ld);
     for (int i = 0; i < rows; i++) {
       for (int j = 0; j < cols; j++) {
         matrix.set(i, j, values.next(random, rows * cols));
@@ -42,7 +42,7 @@ final class Guarded {
     return matrix;
   }
 
-  /** The same without any gap: the array ends with the matrix. */
+  /** Random values without gaps or guards: the array ends with the matrix. */
   static Guarded tight(Random random, int rows, int cols) {
     float[] array = new float[rows * cols];
     for (int i = 0; i < array.length; i++) {
@@ -52,26 +52,28 @@ final class Guarded {
   }
 
   Guarded copy() {
-    return new Guarded(array.clone(), at, rows, cols, ld);
+    return new Guarded(array.clone(), offset, rows, cols, ld);
   }
 
   float get(int i, int j) {
-    return array[at + i * ld + j];
+    return array[offset + i * ld + j];
   }
 
   void set(int i, int j, float value) {
-    array[at + i * ld + j] = value;
+    array[offset + i * ld + j] = value;
   }
 
   private boolean holds(int index) {
-    int fromFirst = index - at;
+    int fromFirst = index - offset;
     return fromFirst >= 0
         && cols > 0
         && fromFirst / ld < rows
         && fromFirst % ld < cols; // ld > 0, as cols is
   }
 
-  /** Each cell has the expected bits (any NaN is a NaN), and no guard was touched. */
+  /**
+   * Asserts that each cell has the expected bits (all NaNs are equal) and that no guard changed.
+   */
   void assertSameAs(Guarded expected, String what) {
     for (int i = 0; i < rows; i++) {
       for (int j = 0; j < cols; j++) {
@@ -84,12 +86,12 @@ final class Guarded {
     }
     for (int index = 0; index < array.length; index++) {
       if (!holds(index) && Float.floatToRawIntBits(array[index]) != GUARD) {
-        fail("%s: written to index %d, outside the matrix".formatted(what, index));
+        fail("%s wrote to index %d, outside the matrix".formatted(what, index));
       }
     }
   }
 
-  /** No bit of the whole array differs from the copy's. */
+  /** Asserts that no bit of the array differs from the copy. */
   void assertUntouched(Guarded before, String what) {
     for (int index = 0; index < array.length; index++) {
       if (Float.floatToRawIntBits(array[index]) != Float.floatToRawIntBits(before.array[index])) {

@@ -9,7 +9,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The oracle itself against sums in double, within a bound that is derived. */
+/** Compares the oracle with sums in double, within a derived error bound. */
 class OracleTest {
   private static final Kernels SCALAR = Kernels.scalar();
 
@@ -98,7 +98,7 @@ class OracleTest {
     }
   }
 
-  /** With every term between 1/4 and 1, leaving one out is more than the bound allows. */
+  /** All terms are between 1/4 and 1, so dropping any one exceeds the bound. */
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 31, 784})
   void theBoundRejectsZerosAndOneDroppedTerm(int k) {
@@ -131,7 +131,9 @@ class OracleTest {
     }
   }
 
-  /** Here exp is off by 2 units at most, the n sums and the quotient by half a unit each. */
+  /**
+   * The exponential is off by at most 2 ulp, the n additions and the quotient by half an ulp each.
+   */
   @ParameterizedTest
   @CsvSource({"1,1", "5,2", "9,10", "3,100"})
   void softmaxAndItsLoss(int m, int n) {
@@ -155,7 +157,7 @@ class OracleTest {
       for (int j = 0; j < n; j++) {
         sum += Math.exp(z.get(i, j));
       }
-      // The shift by the maximum rounds too: by 2^-24 of at most 20, and exp passes that on.
+      // Subtracting the maximum rounds too, by 2^-24 of at most 20, and exp propagates that.
       double relative = (n + 5 + 20) * 0x1p-24;
       for (int j = 0; j < n; j++) {
         double expected = Math.exp(z.get(i, j)) / sum;
@@ -170,7 +172,7 @@ class OracleTest {
 
   @ParameterizedTest
   @ValueSource(floats = {3e38f, 1e10f, -3e38f, Float.MAX_VALUE})
-  void finiteLogitsHoweverLargeGiveAFiniteLoss(float large) {
+  void largeFiniteLogitsGiveAFiniteLoss(float large) {
     for (Kernels kernels : new Kernels[] {SCALAR, Kernels.simd()}) {
       float[] z = {large, -large, 0, 1};
       double[] loss = new double[1];
@@ -185,12 +187,12 @@ class OracleTest {
 
   @ParameterizedTest
   @ValueSource(floats = {Float.NaN, Float.POSITIVE_INFINITY})
-  void logitsThatAreNotFiniteAreTold(float bad) {
+  void logitsThatAreNotFiniteAreReported(float bad) {
     for (Kernels kernels : new Kernels[] {SCALAR, Kernels.simd()}) {
-      for (int at = 0; at < 12; at++) {
+      for (int offset = 0; offset < 12; offset++) {
         float[] z = new float[24];
-        z[at] = bad;
-        assertFalse(kernels.softmax(2, 12, z, 0, 12), kernels.name() + " column " + at);
+        z[offset] = bad;
+        assertFalse(kernels.softmax(2, 12, z, 0, 12), kernels.name() + " column " + offset);
       }
     }
   }

@@ -1,6 +1,6 @@
 package lanewise.kernel;
 
-/** The parity tests as a program, for JVMs with other vectors. */
+/** The parity tests as a program, for JVMs with other vector widths. */
 final class ParityOfJvm {
   private ParityOfJvm() {}
 
@@ -20,7 +20,7 @@ final class ParityOfJvm {
     products.rowsThatAliasInTheCache(1024);
     new SparseParityTest().forward();
     new SparseParityTest().update();
-    new ExpTest().allFloatsAreNearTheTrueValueAndTheSameInBothEngines();
+    new ExpTest().allFloatsAreAccurateAndTheSameInBothEngines();
     System.out.println("equal=" + Kernels.simd().lanes());
   }
 }

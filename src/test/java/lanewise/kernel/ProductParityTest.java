@@ -6,7 +6,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The SIMD engine's products equal the oracle's in every bit, whatever the shape. */
+/** The products of the SIMD engine equal the oracle's in every bit, for all shapes. */
 class ProductParityTest {
   private static final Kernels SCALAR = Kernels.scalar();
   private static final Kernels SIMD = Kernels.simd();
@@ -36,7 +36,7 @@ class ProductParityTest {
     Sizes.large((m, n, k, random) -> update(m, n, k, random, Values.PLAIN));
   }
 
-  /** Rows of such lengths are copied apart before use; others are not. */
+  /** Rows of these lengths are copied before use, because they alias in the cache. */
   @ParameterizedTest
   @ValueSource(ints = {512, 1024})
   void rowsThatAliasInTheCache(int length) {

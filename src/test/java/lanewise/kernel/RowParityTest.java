@@ -9,12 +9,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What works row by row: the SIMD engine equals the oracle in every bit. */
+/** The row-wise operations of the SIMD engine equal the oracle's in every bit. */
 class RowParityTest {
   private static final Kernels SCALAR = Kernels.scalar();
   private static final Kernels SIMD = Kernels.simd();
 
-  /** Logits that span all of exp's range, from subnormal results to infinity's edge. */
+  /**
+   * Scales logits to cover all of the range of exp, from subnormal results to the largest finite.
+   */
   private static void widen(Guarded z, Random random) {
     float scale = new float[] {1, 30, 120, 1e38f}[random.nextInt(4)];
     for (int i = 0; i < z.rows; i++) {
@@ -53,7 +55,7 @@ class RowParityTest {
           widen(z, random);
           Guarded expected = z.copy();
           boolean finite = Calls.softmax(SCALAR, expected);
-          assertEquals(finite, Calls.softmax(SIMD, z), "whether it is finite");
+          assertEquals(finite, Calls.softmax(SIMD, z), "finite");
           z.assertSameAs(expected, "softmax");
           expected.assertSameAs(expected, "the oracle's softmax");
         });
@@ -66,7 +68,7 @@ class RowParityTest {
         SIMD.lanes(),
         (m, n, unused, random) -> {
           if (n == 0) {
-            return; // No label is a class then.
+            return; // There is no valid label.
           }
           Guarded z = Guarded.random(random, m, n, values);
           widen(z, random);
@@ -76,7 +78,7 @@ class RowParityTest {
           Guarded expected = z.copy();
           Guarded delta = z.copy();
           boolean finite = Calls.softmaxDelta(SCALAR, expected, labels, 2);
-          assertEquals(finite, Calls.softmaxDelta(SIMD, delta, labels, 2), "whether it is finite");
+          assertEquals(finite, Calls.softmaxDelta(SIMD, delta, labels, 2), "finite");
           delta.assertSameAs(expected, "delta");
 
           double[] expectedLoss = new double[m + 4];
@@ -90,12 +92,12 @@ class RowParityTest {
           scratch.assertSameAs(scratch, "scratch");
           assertArrayEquals(expectedLoss, loss);
           assertEquals(-7, loss[2], "before the losses");
-          assertEquals(-7, loss[m + 3], "behind the losses");
+          assertEquals(-7, loss[m + 3], "after the losses");
           assertArrayEquals(labelsBefore, labels);
         });
   }
 
-  /** From index 2 on; what is around them is no class. */
+  /** Labels from index 2 on; the elements around them are invalid. */
   private static int[] labels(int m, int n, Random random) {
     int[] labels = new int[m + 4];
     Arrays.fill(labels, -1);

@@ -2,15 +2,17 @@ package lanewise.kernel;
 
 import java.util.Random;
 
-/** The shapes that products are tried with. */
+/** Shapes to test products with. */
 final class Sizes {
-  /** One shape's test. */
+  /** A test of one shape. */
   @FunctionalInterface
   interface Check {
     void check(int m, int n, int k, Random random);
   }
 
-  /** The layers of the reference network, and what is beyond a block, a panel's depth, a tile. */
+  /**
+   * The layers of the reference network, and shapes beyond a block, a pass over a panel, a tile.
+   */
   private static final int[][] LARGE = {
     {64, 256, 784}, {64, 128, 256}, {64, 10, 128}, {32, 256, 784}, {5, 37, 1025}, {20, 70, 2051},
     {257, 33, 19}, {530, 10, 65}, {1100, 40, 300}, {1025, 3, 9}, {3, 300, 259}, {1, 1, 3000},
@@ -19,7 +21,7 @@ final class Sizes {
 
   private Sizes() {}
 
-  /** Sizes at which an engine of so many lanes changes its way. */
+  /** Sizes around which an engine with this many lanes switches code paths. */
   static int[] edges(int lanes) {
     return new int[] {
       0,
@@ -44,7 +46,7 @@ final class Sizes {
     };
   }
 
-  /** Every pair of edge sizes in every two of the three places, the third at random. */
+  /** Runs every pair of edge sizes for every two of m, n and k, with the third at random. */
   static void pairs(int lanes, Check check) {
     int[] edges = edges(lanes);
     Random random = new Random(11);

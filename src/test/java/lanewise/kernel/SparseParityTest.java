@@ -8,14 +8,16 @@ import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** Skipping zeros leaves every bit as the oracle's dense loops have it. */
+/** Skipping zeros changes no bit: the results equal those of the oracle's dense loops. */
 class SparseParityTest {
   private static final Kernels SCALAR = Kernels.scalar();
   private static final Kernels SIMD = Kernels.simd();
   private static final float STEP = 0.37f;
   private static final double[] DENSITIES = {0, 0.02, 0.19, 0.6, 1};
 
-  /** Bytes of a batch that starts at row {@code from} of some more, and the same as floats. */
+  /**
+   * A batch of grey bytes, starting at row {@code from} of an array, and the same values as floats.
+   */
   private record Input(byte[] pixels, int from, Guarded x) {
     static Input random(Random random, int m, int k) {
       int from = random.nextInt(3);
@@ -56,7 +58,7 @@ class SparseParityTest {
     boolean relu = random.nextBoolean();
     Calls.forward(SCALAR, input.x, w, bias, expected, relu);
     SparseRows rows = SparseRows.of(input.pixels, input.from, m, k);
-    int half = rows.groups() / 2; // In two calls, as two workers would.
+    int half = rows.groups() / 2; // In two calls, as two threads would.
     Calls.forwardSparse(SIMD, rows, half, rows.groups(), w, bias, y, relu);
     Calls.forwardSparse(SIMD, rows, 0, half, w, bias, y, relu);
     y.assertSameAs(expected, "forward over lists");
@@ -102,24 +104,24 @@ class SparseParityTest {
   void rowsThatOverlapShareAGroup() {
     byte[] pixels = new byte[8 * 16];
     for (int row = 0; row < 8; row++) {
-      pixels[row * 16 + row % 2] = 1; // Even rows ink column 0, odd rows column 1.
+      pixels[row * 16 + row % 2] = 1; // Even rows use column 0, odd rows column 1.
     }
     assertEquals(1 / 16.0, SparseRows.of(pixels, 0, 8, 16).share());
   }
 
   @Test
-  void sharesOfStripsCoverAll() {
+  void splitsOfStripsCoverAll() {
     Random random = new Random(5);
     for (int round = 0; round < 200; round++) {
       int k = 1 + random.nextInt(60);
       int m = 1 + random.nextInt(9);
       SparseColumns columns = SparseColumns.of(Input.random(random, m, k).pixels, 0, m, k);
-      int workers = 1 + random.nextInt(5);
+      int threads = 1 + random.nextInt(5);
       int last = columns.stripAt(0);
       assertEquals(0, last);
-      for (int worker = 1; worker <= workers; worker++) {
-        int strip = columns.stripAt((double) worker / workers);
-        assertTrue(strip >= last, "shares are in order");
+      for (int thread = 1; thread <= threads; thread++) {
+        int strip = columns.stripAt((double) thread / threads);
+        assertTrue(strip >= last, "splits are in order");
         last = strip;
       }
       assertEquals(columns.strips(), last);

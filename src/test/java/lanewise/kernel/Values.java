@@ -2,9 +2,9 @@ package lanewise.kernel;
 
 import java.util.Random;
 
-/** Ways to fill a matrix. */
+/** Distributions of test values. */
 enum Values {
-  /** Between -1 and 1: every rounding differs, so a reordered chain shows. */
+  /** Between -1 and 1: almost every operation rounds, so a reordered chain shows. */
   PLAIN {
     @Override
     float next(Random random, int cells) {
@@ -27,7 +27,7 @@ enum Values {
     }
   },
 
-  /** Plain ones and about two of another kind in each matrix: more would leave only NaN. */
+  /** Plain values with about two special ones per matrix: more would leave only NaN. */
   SPECIAL {
     private static final float[] VALUES = {
       Float.NaN,
@@ -49,7 +49,7 @@ enum Values {
   };
 
   /**
-   * @param cells in the matrix that is being filled
+   * @param cells number of cells of the matrix to fill
    */
   abstract float next(Random random, int cells);
 }

@@ -36,12 +36,12 @@ class NpzFileTest {
         List.of("50, 41", "41,", "41, 2", "2,"),
         arrays.values().stream().map(ByTheBook.Array::shape).toList());
     for (int layer = 0; layer < 2; layer++) {
-      int end = net.biasesAt(layer) + net.width(layer + 1);
+      int end = net.biasesOffset(layer) + net.width(layer + 1);
       assertArrayEquals(
-          Arrays.copyOfRange(net.parameters(), net.weightsAt(layer), net.biasesAt(layer)),
+          Arrays.copyOfRange(net.parameters(), net.weightsOffset(layer), net.biasesOffset(layer)),
           arrays.get("layers." + layer + ".weight.npy").values());
       assertArrayEquals(
-          Arrays.copyOfRange(net.parameters(), net.biasesAt(layer), end),
+          Arrays.copyOfRange(net.parameters(), net.biasesOffset(layer), end),
           arrays.get("layers." + layer + ".bias.npy").values());
     }
   }

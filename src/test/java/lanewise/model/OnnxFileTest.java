@@ -133,17 +133,17 @@ class OnnxFileTest {
     for (int layer = 0; layer < net.layers(); layer++) {
       Map<Integer, List<Object>> weight = protobuf((byte[]) tensors.get(2 * layer));
       Map<Integer, List<Object>> bias = protobuf((byte[]) tensors.get(2 * layer + 1));
-      int end = net.biasesAt(layer) + net.width(layer + 1);
+      int end = net.biasesOffset(layer) + net.width(layer + 1);
       assertEquals(List.of("layers." + layer + ".weight"), texts(weight.get(8)));
       assertEquals(List.of("layers." + layer + ".bias"), texts(bias.get(8)));
       assertEquals(List.of((long) net.width(layer), (long) net.width(layer + 1)), weight.get(1));
       assertEquals(List.of((long) net.width(layer + 1)), bias.get(1));
       assertEquals(List.of(1L), weight.get(2));
       assertArrayEquals(
-          Arrays.copyOfRange(net.parameters(), net.weightsAt(layer), net.biasesAt(layer)),
+          Arrays.copyOfRange(net.parameters(), net.weightsOffset(layer), net.biasesOffset(layer)),
           floatsOf(weight.get(9).get(0)));
       assertArrayEquals(
-          Arrays.copyOfRange(net.parameters(), net.biasesAt(layer), end),
+          Arrays.copyOfRange(net.parameters(), net.biasesOffset(layer), end),
           floatsOf(bias.get(9).get(0)));
     }
   }

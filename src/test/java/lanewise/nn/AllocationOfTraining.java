@@ -2,8 +2,6 @@ package lanewise.nn;
 
 import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
-import lanewise.kernel.Kernels;
-import lanewise.parallel.Workers;
 
 /** Prints what a warm epoch of few and of many batches allocates, in bytes. */
 final class AllocationOfTraining {
@@ -23,7 +21,7 @@ final class AllocationOfTraining {
    * C2 has compiled all of it, vectors are objects.
    */
   public static void main(String[] args) {
-    Kernels kernels = args[0].equals("simd") ? Kernels.simd() : Kernels.scalar();
+    Engine engine = args[0].equals("simd") ? Engine.SIMD : Engine.SCALAR;
     int[] sizes = Shape.of(args[1]);
     long enough = Long.parseLong(args[2]);
     // A last batch of 7 rows, so that every tile is used.
@@ -32,22 +30,29 @@ final class AllocationOfTraining {
     Samples many = digits ? TestRows.digits(rows) : TestRows.clusters(1, rows, sizes[0], 10);
     Samples few = many.first((FEW - 1) * BATCH + 7);
     Mlp net = Mlp.glorot(1, sizes);
-    try (Workers workers = new Workers(1)) {
-      Trainer longRun = new Trainer(net, many, BATCH, 1e-3, kernels, workers);
-      Trainer shortRun = new Trainer(net, few, BATCH, 1e-3, kernels, workers);
-      long start = THREADS.getCurrentThreadCpuTime();
-      long bytes = Long.MAX_VALUE;
-      while (bytes > enough && THREADS.getCurrentThreadCpuTime() - start < LONGEST_WARM_UP_NANOS) {
-        bytes = allocated(longRun);
-      }
-      System.out.println("many=" + bytes);
-      System.out.println("few=" + allocated(shortRun));
-    }
-  }
-
-  private static long allocated(Trainer trainer) {
-    long before = THREADS.getCurrentThreadAllocatedBytes();
-    trainer.epoch(rows -> true);
-    return THREADS.getCurrentThreadAllocatedBytes() - before;
+    Trainer trainer = TestTraining.trainer(net, BATCH, 1e-3, engine, 1);
+    long start = THREADS.getCurrentThreadCpuTime();
+    long[] before = {Long.MAX_VALUE};
+    trainer.fit(
+        many,
+        Integer.MAX_VALUE,
+        epoch -> {
+          long bytes = THREADS.getCurrentThreadAllocatedBytes() - before[0];
+          if (epoch.number() > 1 && bytes <= enough
+              || THREADS.getCurrentThreadCpuTime() - start >= LONGEST_WARM_UP_NANOS) {
+            System.out.println("many=" + bytes);
+            epoch.stop();
+          }
+          before[0] = THREADS.getCurrentThreadAllocatedBytes();
+        });
+    trainer.fit(
+        few,
+        2,
+        epoch -> {
+          if (epoch.number() == 2) {
+            System.out.println("few=" + (THREADS.getCurrentThreadAllocatedBytes() - before[0]));
+          }
+          before[0] = THREADS.getCurrentThreadAllocatedBytes();
+        });
   }
 }

@@ -1,21 +1,22 @@
 package lanewise.nn;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.Test;
 
 /** Shares by class, worked out by hand. */
 class EvaluationTest {
-  /** Class 2 never occurs and is never read; class 3 occurs and is never read. */
+  /** Class 2 never occurs and is never predicted; class 3 occurs and is never predicted. */
   private static final Evaluation EVALUATION =
-      new Evaluation(
-          20, 13, 9, new int[][] {{8, 2, 0, 0}, {1, 5, 0, 0}, {0, 0, 0, 0}, {3, 1, 0, 0}});
+      TestTraining.evaluation(
+          9, new int[][] {{8, 2, 0, 0}, {1, 5, 0, 0}, {0, 0, 0, 0}, {3, 1, 0, 0}});
 
   @Test
-  void precisionIsOfWhatWasReadAndRecallOfWhatIsThere() {
+  void precisionIsOfThePredictedAndRecallOfTheActual() {
     assertEquals(10, EVALUATION.rowsOf(0));
-    assertEquals(12, EVALUATION.readAs(0));
+    assertEquals(12, EVALUATION.predictedAs(0));
     assertEquals(8.0 / 12, EVALUATION.precision(0));
     assertEquals(8.0 / 10, EVALUATION.recall(0));
     double p = EVALUATION.precision(0);
@@ -26,12 +27,38 @@ class EvaluationTest {
   }
 
   @Test
-  void whatHasNothingToDivideByIsNoNumber() {
+  void ratiosWithoutADenominatorAreNaN() {
     assertTrue(Double.isNaN(EVALUATION.precision(2)));
     assertTrue(Double.isNaN(EVALUATION.recall(2)));
     assertTrue(Double.isNaN(EVALUATION.f1(2)));
     assertTrue(Double.isNaN(EVALUATION.precision(3)));
     assertEquals(0, EVALUATION.recall(3));
     assertEquals(0, EVALUATION.f1(3));
+  }
+
+  @Test
+  void rowsAndHitsAreCounted() {
+    assertEquals(20, EVALUATION.rows());
+    assertEquals(13, EVALUATION.correct());
+    assertEquals(0.65, EVALUATION.accuracy());
+    assertEquals(4, EVALUATION.classes());
+  }
+
+  @Test
+  void equalFiguresAreEqual() {
+    Evaluation one = TestTraining.evaluation(1.5, new int[][] {{2, 1}, {0, 3}});
+    assertEquals(one, TestTraining.evaluation(1.5, new int[][] {{2, 1}, {0, 3}}));
+    assertEquals(
+        one.hashCode(), TestTraining.evaluation(1.5, new int[][] {{2, 1}, {0, 3}}).hashCode());
+    assertNotEquals(one, TestTraining.evaluation(1.25, new int[][] {{2, 1}, {0, 3}}));
+    assertNotEquals(one, TestTraining.evaluation(1.5, new int[][] {{2, 1}, {1, 2}}));
+    assertNotEquals(one, new Evaluation(1.5, one.confusion(), new int[] {0, 1, 0, 1, 1, 1}));
+    assertNotEquals(one, null);
+  }
+
+  @Test
+  void theMatrixIsACopy() {
+    EVALUATION.confusion()[0][0] = 99;
+    assertEquals(8, EVALUATION.confusion()[0][0]);
   }
 }

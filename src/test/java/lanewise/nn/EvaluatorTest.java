@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.util.Arrays;
 import lanewise.kernel.Kernels;
-import lanewise.parallel.Workers;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,27 +21,23 @@ class EvaluatorTest {
     Evaluation expected = evaluate(Kernels.scalar(), 1, net, samples);
     for (Kernels kernels : new Kernels[] {Kernels.scalar(), Kernels.simd()}) {
       Evaluation actual = evaluate(kernels, threads, net, samples);
-      assertEquals(expected.loss(), actual.loss(), "in every bit");
-      assertEquals(expected.correct(), actual.correct());
-      assertArrayEquals(expected.confusion(), actual.confusion());
+      assertEquals(expected, actual);
     }
   }
 
   private static Evaluation evaluate(Kernels kernels, int threads, Mlp net, Samples samples) {
-    try (Workers workers = new Workers(threads)) {
-      return new Evaluator(kernels, workers).evaluate(net, samples);
-    }
+    return TestTraining.evaluate(net, samples, kernels, threads);
   }
 
   /** A network without hidden layers whose weights copy its input. */
   @Test
-  void aNetworkThatCanBeReadByEye() {
+  void aNetworkThatCanBeCheckedByEye() {
     Mlp copy = Mlp.of(new float[] {1, 0, 0, 1, 0, 0}, 2, 2);
     float[] x = {3, 1, 1, 3, 0, 5, 2, 2};
     Samples samples = Samples.ofFloats(x, 2, new int[] {0, 0, 1, 1});
     Evaluation evaluation = evaluate(Kernels.best(), 2, copy, samples);
     assertEquals(4, evaluation.rows());
-    assertEquals(2, evaluation.correct(), "of equals, the first class is read");
+    assertEquals(2, evaluation.correct(), "of equals, the first class is predicted");
     assertEquals(0.5, evaluation.accuracy());
     assertEquals("[[1, 1], [1, 1]]", Arrays.deepToString(evaluation.confusion()));
     double loss =
@@ -54,23 +49,15 @@ class EvaluatorTest {
   }
 
   @Test
-  void theClassesReadAgreeWithTheConfusion() {
+  void predictedClassesAgreeWithTheConfusionMatrix() {
     Mlp net = Mlp.glorot(2, 784, 33, 17, 10);
     Samples samples = TestRows.digits(1001);
-    int[] read = new int[1001];
-    try (Workers workers = new Workers(3)) {
-      Evaluator evaluator = new Evaluator(Kernels.best(), workers);
-      int[][] confusion = evaluator.evaluate(net, samples, read).confusion();
-      for (int row = 0; row < read.length; row++) {
-        confusion[samples.label(row)][read[row]]--;
-      }
-      assertArrayEquals(new int[10][10], confusion);
-      IllegalArgumentException refused =
-          assertThrows(
-              IllegalArgumentException.class,
-              () -> evaluator.evaluate(net, samples, new int[1000]));
-      assertEquals("1000 places for the classes of 1001 rows", refused.getMessage());
+    Evaluation evaluation = evaluate(Kernels.best(), 3, net, samples);
+    int[][] confusion = evaluation.confusion();
+    for (int row = 0; row < evaluation.rows(); row++) {
+      confusion[samples.label(row)][evaluation.predicted(row)]--;
     }
+    assertArrayEquals(new int[10][10], confusion);
   }
 
   @Test
@@ -103,7 +90,7 @@ class EvaluatorTest {
     Samples rows = Samples.ofFloats(new float[64], 1, new int[64]);
     Executable[] uses = {
       () -> evaluate(Kernels.best(), 1, net, rows),
-      () -> net.predict(Kernels.best(), new float[64], 64),
+      () -> net.predict(new float[64], 64, new float[64]),
     };
     for (Executable use : uses) {
       assertEquals(message, assertThrows(IllegalArgumentException.class, use).getMessage());

@@ -4,8 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Random;
-import lanewise.kernel.Kernels;
-import lanewise.parallel.Workers;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -36,21 +34,19 @@ class GradientTest {
       Mlp net = withBiases(Mlp.glorot(seed, sizes), seed);
       Float64Reference reference = new Float64Reference(net, samples);
       if (reference.distanceFromKinks() > AWAY_FROM_KINKS) {
-        for (Kernels kernels : new Kernels[] {Kernels.scalar(), Kernels.simd()}) {
-          check(Mlp.of(net.parameters().clone(), sizes), samples, reference, kernels);
+        for (Engine engine : new Engine[] {Engine.SCALAR, Engine.SIMD}) {
+          check(Mlp.of(net.parameters().clone(), sizes), samples, reference, engine);
         }
         return;
       }
     }
   }
 
-  private static void check(Mlp net, Samples samples, Float64Reference reference, Kernels kernels) {
+  private static void check(Mlp net, Samples samples, Float64Reference reference, Engine engine) {
     float[] before = net.parameters().clone();
     // A step is learningRate / m^2 times the gradient of the loss summed over the rows.
     int m = samples.rows();
-    try (Workers workers = new Workers(1)) {
-      new Trainer(net, samples, m, STEP * m * m, kernels, workers).epoch(rows -> true);
-    }
+    TestTraining.trainer(net, m, STEP * m * m, engine, 1).fit(samples, 1);
     double[] gradient = new double[before.length];
     double largest = 0;
     for (int i = 0; i < gradient.length; i++) {
@@ -73,7 +69,7 @@ class GradientTest {
     Random random = new Random(seed);
     for (int layer = 0; layer < net.layers(); layer++) {
       for (int j = 0; j < net.width(layer + 1); j++) {
-        net.parameters()[net.biasesAt(layer) + j] = random.nextFloat() - 0.5f;
+        net.parameters()[net.biasesOffset(layer) + j] = random.nextFloat() - 0.5f;
       }
     }
     return net;

@@ -16,9 +16,9 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import lanewise.kernel.Kernels;
-import lanewise.parallel.Workers;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -47,9 +47,9 @@ class MlpTest {
     assertEquals(-0.01905872f, p[0], 1e-8f);
     assertEquals(0.06846842f, p[1], 1e-8f);
     assertEquals(0.0018805032f, p[783 * 256 + 255], 1e-9f);
-    assertEquals(784 * 256, net.biasesAt(0));
-    assertEquals(785 * 256, net.weightsAt(1));
-    assertEquals(-0.00655964f, p[net.weightsAt(1)], 1e-8f);
+    assertEquals(784 * 256, net.biasesOffset(0));
+    assertEquals(785 * 256, net.weightsOffset(1));
+    assertEquals(-0.00655964f, p[net.weightsOffset(1)], 1e-8f);
     assertEquals(3, net.layers());
     assertEquals(10, net.width(net.layers()));
   }
@@ -127,7 +127,7 @@ class MlpTest {
     Mlp net = Mlp.glorot(3, 784, 33, 10);
     float[] x = inputs(samples);
     float[] before = x.clone();
-    float[] p = net.predict(Kernels.best(), x, rows);
+    float[] p = TestTraining.predict(net, Kernels.best(), x, rows);
     assertEquals(rows * 10, p.length);
     assertTrue(Arrays.equals(before, x), "the input is left alone");
     int[][] confusion = new int[10][10];
@@ -143,11 +143,9 @@ class MlpTest {
       confusion[samples.label(row)][best]++;
       loss -= Math.log(p[row * 10 + samples.label(row)]);
     }
-    try (Workers workers = new Workers(1)) {
-      Evaluation evaluation = new Evaluator(Kernels.best(), workers).evaluate(net, samples);
-      assertTrue(Arrays.deepEquals(confusion, evaluation.confusion()));
-      assertEquals(loss, evaluation.loss(), 1e-6 * rows);
-    }
+    Evaluation evaluation = net.evaluate(samples);
+    assertTrue(Arrays.deepEquals(confusion, evaluation.confusion()));
+    assertEquals(loss, evaluation.loss(), 1e-6 * rows);
   }
 
   @ParameterizedTest
@@ -157,13 +155,15 @@ class MlpTest {
     Mlp net = Mlp.glorot(5, Shape.of(shape));
     float[] x = inputs(TestRows.digits(rows));
     int classes = net.outputs();
-    float[] together = net.predict(Kernels.best(), x, rows);
-    assertArrayEquals(bits(net.predict(Kernels.scalar(), x, rows)), bits(together));
+    float[] together = TestTraining.predict(net, Kernels.best(), x, rows);
+    assertArrayEquals(bits(TestTraining.predict(net, Kernels.scalar(), x, rows)), bits(together));
     for (int row = 0; row < rows; row++) {
       float[] one = Arrays.copyOfRange(x, row * 784, (row + 1) * 784);
       int[] expected = bits(Arrays.copyOfRange(together, row * classes, (row + 1) * classes));
-      assertArrayEquals(expected, bits(net.predict(Kernels.best(), one, 1)), "row " + row);
-      assertArrayEquals(expected, bits(net.predict(Kernels.scalar(), one, 1)), "row " + row);
+      assertArrayEquals(
+          expected, bits(TestTraining.predict(net, Kernels.best(), one, 1)), "row " + row);
+      assertArrayEquals(
+          expected, bits(TestTraining.predict(net, Kernels.scalar(), one, 1)), "row " + row);
     }
   }
 
@@ -174,25 +174,60 @@ class MlpTest {
   }
 
   @Test
-  void predictRefusesMoreProbabilitiesThanAnArrayHolds() {
-    int classes = 1 << 20;
-    Mlp net = Mlp.of(new float[2 * classes], 1, classes);
+  void predictRefusesWhatDoesNotFit() {
+    Mlp net = Mlp.glorot(1, 3, 2);
+    float[] out = new float[4];
+    for (int rows : new int[] {-1, 3, Integer.MAX_VALUE}) {
+      assertThrows(IllegalArgumentException.class, () -> net.predict(new float[9], rows, out));
+    }
     assertEquals(
-        "2048 rows of 1048576 probabilities are more than an array can hold (2147483647)",
+        "5 values and room for 4 probabilities do not fit 2 rows of a network 3-2",
         assertThrows(
-                IllegalArgumentException.class,
-                () -> net.predict(Kernels.scalar(), new float[2048], 2048))
+                IllegalArgumentException.class, () -> net.predict(new float[5], 2, new float[4]))
             .getMessage());
+    for (int length : new int[] {0, 2, 4}) {
+      String message = length + " values are not a row of a network 3-2";
+      float[] row = new float[length];
+      for (Executable call : new Executable[] {() -> net.predict(row), () -> net.classify(row)}) {
+        assertEquals(message, assertThrows(IllegalArgumentException.class, call).getMessage());
+      }
+    }
+    assertThrows(NullPointerException.class, () -> net.predict(null, 0, out));
+    assertThrows(NullPointerException.class, () -> net.predict(new float[3], 1, null));
+    assertArrayEquals(new float[4], out);
   }
 
   @Test
-  void predictRefusesWhatIsNotRows() {
-    Mlp net = Mlp.glorot(1, 3, 2);
-    for (int rows : new int[] {-1, 0, 1, 3, Integer.MAX_VALUE}) {
-      assertThrows(
-          IllegalArgumentException.class, () -> net.predict(Kernels.scalar(), new float[6], rows));
+  void onePredictionOfARowIsLikeAnother() {
+    int rows = 131;
+    Mlp net = Mlp.glorot(5, 784, 33, 10);
+    float[] x = inputs(TestRows.digits(rows));
+    float[] roomy = new float[rows * 10 + 3];
+    Arrays.fill(roomy, -1);
+    net.predict(x, rows, roomy);
+    assertArrayEquals(new float[] {-1, -1, -1}, Arrays.copyOfRange(roomy, rows * 10, roomy.length));
+    Evaluation evaluation = net.evaluate(TestRows.digits(rows));
+    for (int row = 0; row < rows; row++) {
+      float[] one = Arrays.copyOfRange(x, row * 784, (row + 1) * 784);
+      float[] expected = Arrays.copyOfRange(roomy, row * 10, (row + 1) * 10);
+      assertArrayEquals(bits(expected), bits(net.predict(one)));
+      assertEquals(evaluation.predicted(row), net.classify(one));
     }
-    assertEquals(4, net.predict(Kernels.scalar(), new float[6], 2).length);
+  }
+
+  @Test
+  void theFirstOfEqualClassesIsPredicted() {
+    Mlp net = Mlp.of(new float[] {0, 0, 0, 1, 2, 2}, 1, 3);
+    assertEquals(1, net.classify(new float[] {7}));
+  }
+
+  @Test
+  void aCopyHasItsOwnParameters() {
+    Mlp net = Mlp.glorot(5, 4, 3, 2);
+    Mlp copy = net.copy();
+    assertEquals(net.sha256(), copy.sha256());
+    net.parameters()[0]++;
+    assertNotEquals(net.sha256(), copy.sha256());
   }
 
   @Test
@@ -202,7 +237,7 @@ class MlpTest {
     int rows = 70;
     Mlp net = Mlp.glorot(3, 784, 65, 31, 10);
     float[] x = inputs(TestRows.digits(rows));
-    float[] expected = net.predict(Kernels.scalar(), x, rows);
+    float[] expected = TestTraining.predict(net, Kernels.scalar(), x, rows);
     String before = net.sha256();
     CyclicBarrier start = new CyclicBarrier(threads);
     try (ExecutorService pool = Executors.newFixedThreadPool(threads)) {
@@ -231,7 +266,7 @@ class MlpTest {
   private static void assertPrediction(float[] expected, Mlp net, float[] x, int row, int rows) {
     int count = Math.min(rows, x.length / 784 - row);
     float[] some = Arrays.copyOfRange(x, row * 784, (row + count) * 784);
-    float[] p = net.predict(Kernels.best(), some, count);
+    float[] p = TestTraining.predict(net, Kernels.best(), some, count);
     assertArrayEquals(Arrays.copyOfRange(expected, row * 10, (row + count) * 10), p);
   }
 

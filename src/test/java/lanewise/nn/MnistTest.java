@@ -12,8 +12,6 @@ import lanewise.data.DataException;
 import lanewise.data.DataSource;
 import lanewise.data.Dataset;
 import lanewise.data.RealMnist;
-import lanewise.kernel.Kernels;
-import lanewise.parallel.Workers;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -73,25 +71,24 @@ class MnistTest {
       String file, int epochs, Mlp net, Samples train, int batch, double rate) throws IOException {
     List<String> lines = lines(file);
     assertEquals(epochs + 2, lines.size(), "a header, the epochs, the test accuracy");
-    Kernels kernels = Kernels.best();
-    try (Workers workers = new Workers(Runtime.getRuntime().availableProcessors())) {
-      Trainer trainer = new Trainer(net, train, batch, rate, kernels, workers);
-      Evaluator evaluator = new Evaluator(kernels, workers);
-      for (int epoch = 1; epoch <= epochs; epoch++) {
-        trainer.epoch(rows -> true);
-        Evaluation now = evaluator.evaluate(net, train);
-        String[] expected = lines.get(epoch).split(",");
-        String where = file + ", epoch " + expected[0];
-        assertEquals(epoch, Integer.parseInt(expected[0]), where);
-        double loss = Double.parseDouble(expected[1]);
-        assertEquals(loss, now.loss(), 1e-5 * loss, where);
-        assertEquals(Double.parseDouble(expected[2]), now.accuracy(), 1e-4, where);
-      }
-      Evaluation test = evaluator.evaluate(net, mnist.test());
-      double accuracy = Double.parseDouble(lines.get(epochs + 1).split(",")[1]);
-      assertEquals(accuracy, test.accuracy(), 1.001e-4, file + ", test accuracy");
-      return test;
-    }
+    Trainer trainer =
+        TestTraining.trainer(
+            net, batch, rate, Engine.AUTO, Runtime.getRuntime().availableProcessors());
+    trainer.fit(
+        train,
+        epochs,
+        epoch -> {
+          String[] expected = lines.get(epoch.number()).split(",");
+          String where = file + ", epoch " + expected[0];
+          assertEquals(epoch.number(), Integer.parseInt(expected[0]), where);
+          double loss = Double.parseDouble(expected[1]);
+          assertEquals(loss, epoch.loss(), 1e-5 * loss, where);
+          assertEquals(Double.parseDouble(expected[2]), epoch.accuracy(), 1e-4, where);
+        });
+    Evaluation test = trainer.evaluate(mnist.test());
+    double accuracy = Double.parseDouble(lines.get(epochs + 1).split(",")[1]);
+    assertEquals(accuracy, test.accuracy(), 1.001e-4, file + ", test accuracy");
+    return test;
   }
 
   private static List<String> lines(String file) throws IOException {
@@ -103,14 +100,12 @@ class MnistTest {
   @Test
   void bothEnginesGiveTheSameBits() {
     Samples some = mnist.train().first(5000);
-    assertEquals(epoch(some, Kernels.scalar(), 1), epoch(some, Kernels.simd(), 2));
+    assertEquals(epoch(some, Engine.SCALAR, 1), epoch(some, Engine.SIMD, 2));
   }
 
-  private static String epoch(Samples samples, Kernels kernels, int threads) {
+  private static String epoch(Samples samples, Engine engine, int threads) {
     Mlp net = Mlp.glorot(42, 784, 256, 128, 10);
-    try (Workers workers = new Workers(threads)) {
-      new Trainer(net, samples, 64, 0.008, kernels, workers).epoch(rows -> true);
-    }
+    TestTraining.trainer(net, 64, 0.008, engine, threads).fit(samples, 1);
     return net.sha256();
   }
 }

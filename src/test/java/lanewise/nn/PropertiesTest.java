@@ -27,19 +27,20 @@ class PropertiesTest {
         CASES,
         some -> {
           Mlp expected = some.net();
-          Evaluation evaluation = some.train(expected, some.learningRate, SCALAR, 1);
+          Evaluation evaluation = some.train(expected, some.learningRate, Engine.SCALAR, 1);
           int threads = 1 + some.random.nextInt(5);
-          for (Kernels kernels : new Kernels[] {SCALAR, SIMD}) {
+          for (Engine engine : new Engine[] {Engine.SCALAR, Engine.SIMD}) {
             Mlp net = some.net();
-            Evaluation other = some.train(net, some.learningRate, kernels, threads);
+            Evaluation other = some.train(net, some.learningRate, engine, threads);
             assertSameBits(expected.parameters(), net.parameters());
-            assertEquals(evaluation.loss(), other.loss());
-            assertTrue(Arrays.deepEquals(evaluation.confusion(), other.confusion()));
+            assertEquals(evaluation, other);
           }
           assertNotEquals(some.net().sha256(), expected.sha256(), "it learns");
           float[] x = some.x();
           int rows = some.samples.rows();
-          assertSameBits(expected.predict(SCALAR, x, rows), expected.predict(SIMD, x, rows));
+          assertSameBits(
+              TestTraining.predict(expected, SCALAR, x, rows),
+              TestTraining.predict(expected, SIMD, x, rows));
         });
   }
 
@@ -53,8 +54,8 @@ class PropertiesTest {
           int[] order = permutation(classes, some.random);
           Mlp permuted = permuteOutputs(net, order);
           int rows = some.samples.rows();
-          float[] p = net.predict(SIMD, some.x(), rows);
-          float[] q = permuted.predict(SIMD, some.x(), rows);
+          float[] p = TestTraining.predict(net, SIMD, some.x(), rows);
+          float[] q = TestTraining.predict(permuted, SIMD, some.x(), rows);
           for (int row = 0; row < rows; row++) {
             for (int j = 0; j < classes; j++) {
               // The sum of a softmax is taken in another order: a rounding for each class.
@@ -72,7 +73,7 @@ class PropertiesTest {
     int rows = some.samples.rows();
     for (int layer = 0; layer < net.layers(); layer++) {
       float[] out = new float[rows * net.width(layer + 1)];
-      net.forward(SIMD, layer, rows, in, 0, out, 0);
+      net.layer(layer).forward(SIMD, rows, 0, in, out);
       in = out;
     }
     return in;
@@ -80,7 +81,7 @@ class PropertiesTest {
 
   private static Mlp permuteOutputs(Mlp net, int[] order) {
     float[] parameters = net.parameters().clone();
-    int from = net.weightsAt(net.layers() - 1);
+    int from = net.weightsOffset(net.layers() - 1);
     float[] last = Arrays.copyOfRange(parameters, from, parameters.length); // Biases are a row.
     System.arraycopy(permuteColumns(last, order), 0, parameters, from, last.length);
     int[] sizes = new int[net.layers() + 1];
@@ -113,14 +114,14 @@ class PropertiesTest {
         some -> {
           Mlp net = some.net();
           float[] x = some.x();
-          float[] together = net.predict(SIMD, x, some.samples.rows());
+          float[] together = TestTraining.predict(net, SIMD, x, some.samples.rows());
           for (int row = 0; row < some.samples.rows(); row++) {
             int width = net.inputs();
             float[] alone = Arrays.copyOfRange(x, row * width, (row + 1) * width);
             int classes = net.outputs();
             assertSameBits(
                 Arrays.copyOfRange(together, row * classes, (row + 1) * classes),
-                net.predict(SIMD, alone, 1));
+                TestTraining.predict(net, SIMD, alone, 1));
           }
         });
   }
@@ -135,9 +136,9 @@ class PropertiesTest {
           for (int i = 0; i < net.parameters().length; i++) {
             net.parameters()[i] *= scale;
           }
-          assertTrue(some.train(net, 0, SIMD, 1).loss() >= 0);
+          assertTrue(some.train(net, 0, Engine.SIMD, 1).loss() >= 0);
           int classes = net.outputs();
-          float[] p = net.predict(SIMD, some.x(), some.samples.rows());
+          float[] p = TestTraining.predict(net, SIMD, some.x(), some.samples.rows());
           for (int row = 0; row < some.samples.rows(); row++) {
             double sum = 0;
             for (int j = 0; j < classes; j++) {
@@ -190,10 +191,10 @@ class PropertiesTest {
           tried[0]++;
           int layer = some.random.nextInt(net.layers() - 1);
           int unit = some.random.nextInt(net.width(layer + 1));
-          net.parameters()[net.biasesAt(layer) + unit] = -1e6f; // No input is as large.
+          net.parameters()[net.biasesOffset(layer) + unit] = -1e6f; // No input is as large.
           float[] before = weightsOf(net, layer, unit);
           float[] all = net.parameters().clone();
-          some.train(net, some.learningRate, SIMD, 1 + some.random.nextInt(3));
+          some.train(net, some.learningRate, Engine.SIMD, 1 + some.random.nextInt(3));
           assertSameBits(before, weightsOf(net, layer, unit));
           assertTrue(!Arrays.equals(all, net.parameters()), "others learn");
         });
@@ -207,10 +208,10 @@ class PropertiesTest {
     int next = net.width(layer + 2);
     float[] weights = new float[in + 1 + next];
     for (int i = 0; i < in; i++) {
-      weights[i] = net.parameters()[net.weightsAt(layer) + i * units + unit];
+      weights[i] = net.parameters()[net.weightsOffset(layer) + i * units + unit];
     }
-    weights[in] = net.parameters()[net.biasesAt(layer) + unit];
-    int outgoing = net.weightsAt(layer + 1) + unit * next;
+    weights[in] = net.parameters()[net.biasesOffset(layer) + unit];
+    int outgoing = net.weightsOffset(layer + 1) + unit * next;
     System.arraycopy(net.parameters(), outgoing, weights, in + 1, next);
     return weights;
   }
@@ -220,9 +221,9 @@ class PropertiesTest {
     RandomCase.forEach(
         CASES,
         some -> {
-          for (Kernels kernels : new Kernels[] {SCALAR, SIMD}) {
+          for (Engine engine : new Engine[] {Engine.SCALAR, Engine.SIMD}) {
             Mlp net = some.net();
-            some.train(net, 0, kernels, 1 + some.random.nextInt(3));
+            some.train(net, 0, engine, 1 + some.random.nextInt(3));
             assertSameBits(some.net().parameters(), net.parameters());
           }
         });

@@ -2,8 +2,6 @@ package lanewise.nn;
 
 import java.util.Random;
 import java.util.function.Consumer;
-import lanewise.kernel.Kernels;
-import lanewise.parallel.Workers;
 
 /**
  * A network, rows, and how to learn from them, drawn from a seed: layers narrower and wider than
@@ -31,7 +29,7 @@ public final class RandomCase {
     Mlp net = Mlp.glorot(random.nextInt(Integer.MAX_VALUE), sizes);
     for (int layer = 0; layer < net.layers(); layer++) {
       for (int i = 0; i < net.width(layer + 1); i++) {
-        net.parameters()[net.biasesAt(layer) + i] = 0.1f * (float) random.nextGaussian();
+        net.parameters()[net.biasesOffset(layer) + i] = 0.1f * (float) random.nextGaussian();
       }
     }
     this.parameters = net.parameters();
@@ -74,13 +72,10 @@ public final class RandomCase {
   }
 
   /** Two epochs of learning; returns the evaluation after them. */
-  Evaluation train(Mlp net, double rate, Kernels kernels, int threads) {
-    try (Workers workers = new Workers(threads)) {
-      Trainer trainer = new Trainer(net, samples, batch, rate, kernels, workers);
-      trainer.epoch(rows -> true);
-      trainer.epoch(rows -> true);
-      return new Evaluator(kernels, workers).evaluate(net, samples);
-    }
+  Evaluation train(Mlp net, double rate, Engine engine, int threads) {
+    Trainer trainer = TestTraining.trainer(net, batch, rate, engine, threads);
+    trainer.fit(samples, 2);
+    return trainer.evaluate(samples);
   }
 
   /** Tries a property on the cases of seeds 0 to {@code count - 1}; a failure names its seed. */

@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import lanewise.TestJvm;
-import lanewise.kernel.Kernels;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -30,16 +29,16 @@ class SameBitsTest {
 
   @BeforeAll
   static void scalarOnOneThread() {
-    hash = HashOfTraining.train(Kernels.scalar(), 1, ROWS);
-    hashOfFew = HashOfTraining.train(Kernels.scalar(), 1, FEW_ROWS);
+    hash = HashOfTraining.train(Engine.SCALAR, 1, ROWS);
+    hashOfFew = HashOfTraining.train(Engine.SCALAR, 1, FEW_ROWS);
     assertNotEquals(hash, hashOfFew);
   }
 
   @ParameterizedTest
   @CsvSource({"scalar, 2", "scalar, 3", "simd, 1", "simd, 2", "simd, 3", "simd, 5", "simd, 7"})
   void threads(String engine, int threads) {
-    Kernels kernels = engine.equals("simd") ? Kernels.simd() : Kernels.scalar();
-    assertEquals(hash, HashOfTraining.train(kernels, threads, ROWS));
+    Engine choice = engine.equals("simd") ? Engine.SIMD : Engine.SCALAR;
+    assertEquals(hash, HashOfTraining.train(choice, threads, ROWS));
   }
 
   @Test
@@ -50,7 +49,7 @@ class SameBitsTest {
   @ParameterizedTest
   @ValueSource(ints = {4, 8, 16})
   void lanes(int lanes) throws IOException, InterruptedException {
-    int rows = lanes <= Kernels.simd().lanes() ? ROWS : FEW_ROWS;
+    int rows = lanes <= Engine.SIMD.lanes() ? ROWS : FEW_ROWS;
     check(withVectors("-Dlanewise.lanes=" + lanes), "simd", lanes, rows);
   }
 
@@ -64,13 +63,13 @@ class SameBitsTest {
   /** C1 compiles in other ways than C2: vectors are boxed, and slow. */
   @Test
   void withoutC2() throws IOException, InterruptedException {
-    int lanes = Kernels.simd().lanes();
+    int lanes = Engine.SIMD.lanes();
     check(withVectors("-XX:TieredStopAtLevel=1"), "simd", lanes, FEW_ROWS);
   }
 
   @Test
   void zerosSkippedOrNot() throws IOException, InterruptedException {
-    check(withVectors("-Dlanewise.dense=true"), "simd", Kernels.simd().lanes(), ROWS);
+    check(withVectors("-Dlanewise.dense=true"), "simd", Engine.SIMD.lanes(), ROWS);
   }
 
   @Test
@@ -90,7 +89,7 @@ class SameBitsTest {
     }
     try {
       for (int threads : new int[] {1, Math.max(2, cores)}) {
-        assertEquals(hash, HashOfTraining.train(Kernels.simd(), threads, ROWS));
+        assertEquals(hash, HashOfTraining.train(Engine.SIMD, threads, ROWS));
       }
     } finally {
       over.set(true);

@@ -50,8 +50,8 @@ class SamplesTest {
     assertEquals(6, first.classes());
     assertEquals(0, samples.first(0).classes());
     assertEquals(8, samples.first(3).classes());
-    assertThrows(IndexOutOfBoundsException.class, () -> samples.first(4));
-    assertThrows(IndexOutOfBoundsException.class, () -> samples.first(-1));
+    refused("cannot take the first 4 of 3 rows", () -> samples.first(4));
+    refused("cannot take the first -1 of 3 rows", () -> samples.first(-1));
     assertThrows(IndexOutOfBoundsException.class, () -> first.label(2));
     assertThrows(IndexOutOfBoundsException.class, () -> first.copyRows(1, 3, new float[2], 0));
     assertThrows(IndexOutOfBoundsException.class, () -> first.copyLabels(1, 3, new int[2], 0));
@@ -63,7 +63,24 @@ class SamplesTest {
     refused("5 values are not 2 rows of width 2", () -> Samples.ofFloats(new float[5], 2, labels));
     refused("5 values are not 2 rows of width 2", () -> Samples.ofBytes(new byte[5], 2, labels));
     refused("0 values are not 2 rows of width 0", () -> Samples.ofBytes(new byte[0], 0, labels));
-    refused("label -1 in row 1", () -> Samples.ofFloats(new float[2], 1, new int[] {0, -1}));
+    refused(
+        "row 1 has label -1, not 0 to 2147483646",
+        () -> Samples.ofFloats(new float[2], 1, new int[] {0, -1}));
+  }
+
+  @Test
+  void theLargestLabelCountsOneClassMore() {
+    int[] most = {Integer.MAX_VALUE - 1};
+    assertEquals(Integer.MAX_VALUE, Samples.ofFloats(new float[1], 1, most).classes());
+    refused(
+        "row 1 has label 2147483647, not 0 to 2147483646",
+        () -> Samples.ofFloats(new float[2], 1, new int[] {0, Integer.MAX_VALUE}));
+  }
+
+  @Test
+  void nullsAreNamed() {
+    assertThrows(NullPointerException.class, () -> Samples.ofFloats(null, 1, new int[1]), "values");
+    assertThrows(NullPointerException.class, () -> Samples.ofBytes(new byte[1], 1, null), "labels");
   }
 
   private static void refused(String message, Executable call) {

@@ -4,33 +4,33 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.List;
-import lanewise.kernel.Kernels;
-import lanewise.parallel.Workers;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** How epochs begin, go and end. */
-// A crew that hangs does not heed the interrupt by which a test of this thread would be ended.
+/** How epochs begin and end, and what is refused. */
+// Threads that hang ignore the interrupt that would end a test of this thread.
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class TrainerTest {
-  private static final Kernels KERNELS = Kernels.best();
-
   private static Mlp net() {
     return Mlp.glorot(7, 784, 65, 10);
   }
 
+  private static Trainer trainer(Mlp net, int threads) {
+    return TestTraining.trainer(net, 64, 1, Engine.AUTO, threads);
+  }
+
   /** The hash after one epoch. */
   private static String train(Mlp net, Samples samples, int batch, double rate, int threads) {
-    try (Workers workers = new Workers(threads)) {
-      assertTrue(new Trainer(net, samples, batch, rate, KERNELS, workers).epoch(rows -> true));
-    }
+    TestTraining.trainer(net, batch, rate, Engine.AUTO, threads).fit(samples, 1);
     return net.sha256();
   }
 
@@ -44,114 +44,170 @@ class TrainerTest {
   }
 
   @Test
-  void progressCountsRowsAndIsToldByTheCaller() {
+  void theMeanIsTakenOnceUnlessAskedForTwice() {
+    Samples samples = TestRows.digits(128);
+    Mlp once = net();
+    Trainer.builder(once).learningRate(0.125).threads(1).build().fit(samples, 2);
+    Mlp twice = net();
+    TestTraining.trainer(twice, 64, 0.125 * 64, Engine.AUTO, 1).fit(samples, 2);
+    assertEquals(twice.sha256(), once.sha256(), "64 is the default batch size");
+  }
+
+  @Test
+  void twoCallsOfFitAreOne() {
+    Samples samples = TestRows.digits(150);
     Mlp net = net();
-    List<Integer> told = new ArrayList<>();
-    Thread caller = Thread.currentThread();
-    try (Workers workers = new Workers(3)) {
-      Trainer trainer = new Trainer(net, TestRows.digits(150), 64, 1, KERNELS, workers);
-      Trainer.Progress progress =
-          rows -> {
-            assertEquals(caller, Thread.currentThread());
-            return told.add(rows);
-          };
-      assertTrue(trainer.epoch(progress));
-      assertTrue(trainer.epoch(progress));
+    Trainer trainer = trainer(net, 2);
+    trainer.fit(samples, 1);
+    trainer.fit(samples, 0);
+    trainer.fit(samples, 2);
+    Mlp other = net();
+    assertEquals(3, trainer(other, 3).fit(samples, 3, epoch -> {}));
+    assertEquals(other.sha256(), net.sha256());
+  }
+
+  /** A listener that stops at a number of rows, and notes what it is told. */
+  private static final class Stop implements TrainingListener {
+    final List<Integer> rows = new ArrayList<>();
+    final List<Integer> epochs = new ArrayList<>();
+    private final int limit;
+
+    Stop(int limit) {
+      this.limit = limit;
     }
-    assertEquals(List.of(64, 128, 150, 64, 128, 150), told);
+
+    @Override
+    public boolean onBatch(int processed) {
+      rows.add(processed);
+      return processed < limit;
+    }
+
+    @Override
+    public void onEpoch(Epoch epoch) {
+      epochs.add(epoch.number());
+    }
+  }
+
+  @Test
+  void batchesCountRows() {
+    Stop never = new Stop(Integer.MAX_VALUE);
+    assertEquals(2, trainer(net(), 3).fit(TestRows.digits(150), 2, never));
+    assertEquals(List.of(64, 128, 150, 64, 128, 150), never.rows);
+    assertEquals(List.of(1, 2), never.epochs);
   }
 
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 5})
-  void progressCanEndAnEpochAfterAnyBatch(int threads) {
+  void aListenerCanStopAfterAnyBatch(int threads) {
     Samples samples = TestRows.digits(300);
     for (int batches = 1; batches <= 4; batches++) {
       Mlp net = net();
-      int stop = batches * 64;
-      List<Integer> told = new ArrayList<>();
-      try (Workers workers = new Workers(threads)) {
-        Trainer trainer = new Trainer(net, samples, 64, 1, KERNELS, workers);
-        assertFalse(
-            trainer.epoch(
-                rows -> {
-                  told.add(rows);
-                  return rows < stop;
-                }));
-      }
-      assertEquals(batches, told.size(), "no batch after the last one told");
-      assertEquals(train(net(), samples.first(stop), 64, 1, 1), net.sha256());
+      Stop stop = new Stop(batches * 64);
+      assertEquals(0, trainer(net, threads).fit(samples, 3, stop));
+      assertEquals(batches, stop.rows.size(), "no batch after the last one");
+      assertEquals(List.of(), stop.epochs);
+      assertEquals(train(net(), samples.first(batches * 64), 64, 1, 1), net.sha256());
     }
   }
 
   @Test
-  void stoppingAtTheLastBatchIsAWholeEpochAndTheNextOneStartsAfresh() {
+  void stoppingAtTheLastBatchCompletesTheEpoch() {
     Mlp net = net();
     Samples samples = TestRows.digits(128);
-    try (Workers workers = new Workers(2)) {
-      Trainer trainer = new Trainer(net, samples, 64, 1, KERNELS, workers);
-      assertTrue(trainer.epoch(rows -> rows < 128));
-      assertEquals(train(net(), samples, 64, 1, 1), net.sha256());
-      assertFalse(trainer.epoch(rows -> false));
-      assertTrue(trainer.epoch(rows -> true));
-    }
+    Stop stop = new Stop(128);
+    assertEquals(1, trainer(net, 2).fit(samples, 3, stop));
+    assertEquals(List.of(1), stop.epochs);
+    assertEquals(train(net(), samples, 64, 1, 1), net.sha256());
   }
 
   @Test
-  void whatProgressThrowsReachesTheCaller() {
+  void stoppingInOnEpochEndsTheTraining() {
+    Mlp net = net();
+    Samples samples = TestRows.digits(128);
+    List<Integer> epochs = new ArrayList<>();
+    int complete =
+        trainer(net, 2)
+            .fit(
+                samples,
+                9,
+                epoch -> {
+                  epochs.add(epoch.number());
+                  if (epoch.number() == 2) {
+                    epoch.stop();
+                  }
+                });
+    assertEquals(2, complete);
+    assertEquals(List.of(1, 2), epochs);
+    Mlp other = net();
+    trainer(other, 1).fit(samples, 2);
+    assertEquals(other.sha256(), net.sha256());
+  }
+
+  @Test
+  void whatAListenerThrowsReachesTheCallerAndTheNetworkIsUsable() {
     IllegalStateException thrown = new IllegalStateException("a test's");
-    try (Workers workers = new Workers(3)) {
-      Trainer trainer = new Trainer(net(), TestRows.digits(200), 64, 1, KERNELS, workers);
-      assertEquals(
-          thrown,
-          assertThrows(
-              IllegalStateException.class,
-              () ->
-                  trainer.epoch(
-                      rows -> {
-                        throw thrown;
-                      })));
+    Mlp net = net();
+    TrainingListener inBatch =
+        new TrainingListener() {
+          @Override
+          public boolean onBatch(int rows) {
+            throw thrown;
+          }
+
+          @Override
+          public void onEpoch(Epoch epoch) {}
+        };
+    TrainingListener inEpoch =
+        epoch -> {
+          throw thrown;
+        };
+    for (TrainingListener listener : new TrainingListener[] {inBatch, inEpoch}) {
+      Executable fit = () -> trainer(net, 3).fit(TestRows.digits(200), 1, listener);
+      assertSame(thrown, assertThrows(IllegalStateException.class, fit));
+      assertEquals(64, net.sha256().length(), "the network is not being trained any more");
     }
   }
 
-  @ParameterizedTest
-  @ValueSource(ints = {1, 2, 3})
-  void divergenceIsToldAndLeavesTheWeightsBeforeThatBatch(int threads) {
+  /** In batch 3 of 4, a value is not a number. */
+  private static Samples withNaN() {
     Samples good = TestRows.digits(200);
     float[] values = new float[200 * 784];
     int[] labels = new int[200];
     good.copyRows(0, 200, values, 0);
     good.copyLabels(0, 200, labels, 0);
-    values[150 * 784 + 5] = Float.NaN; // In batch 3 of 4.
-    Samples bad = Samples.ofFloats(values, 784, labels);
-    for (Kernels kernels : new Kernels[] {Kernels.scalar(), Kernels.simd()}) {
+    values[150 * 784 + 5] = Float.NaN;
+    return Samples.ofFloats(values, 784, labels);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3})
+  void divergenceLeavesTheWeightsBeforeThatBatch(int threads) {
+    String before = train(net(), TestRows.digits(128), 64, 1, 1);
+    for (Engine engine : new Engine[] {Engine.SCALAR, Engine.SIMD}) {
       Mlp net = net();
-      try (Workers workers = new Workers(threads)) {
-        Trainer trainer = new Trainer(net, bad, 64, 1, kernels, workers);
-        DivergedException thrown =
-            assertThrows(DivergedException.class, () -> trainer.epoch(rows -> true));
-        assertEquals(1, thrown.epoch());
-        assertEquals(3, thrown.batch());
-        assertEquals("the loss is not finite in epoch 1, batch 3", thrown.getMessage());
-      }
-      assertEquals(train(net(), good.first(128), 64, 1, 1), net.sha256(), kernels.name());
+      Trainer trainer = TestTraining.trainer(net, 64, 1, engine, threads);
+      DivergedException thrown =
+          assertThrows(DivergedException.class, () -> trainer.fit(withNaN(), 1));
+      assertEquals(1, thrown.epoch());
+      assertEquals(3, thrown.batch());
+      assertEquals("the loss is not finite in epoch 1, batch 3", thrown.getMessage());
+      assertEquals(before, net.sha256(), engine.toString());
     }
   }
 
   @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3})
+  void aStopBeforeTheBatchThatDivergesIsAStop(int threads) {
+    assertEquals(0, trainer(net(), threads).fit(withNaN(), 1, new Stop(128)));
+  }
+
+  @ParameterizedTest
   @ValueSource(doubles = {1e30, 1e300, Double.MAX_VALUE})
-  void aRateFarTooHighEndsInDivergence(double rate) {
-    try (Workers workers = new Workers(2)) {
-      Trainer trainer = new Trainer(net(), TestRows.digits(200), 64, rate, KERNELS, workers);
-      DivergedException thrown =
-          assertThrows(
-              DivergedException.class,
-              () -> {
-                for (int epoch = 1; epoch < 10; epoch++) {
-                  trainer.epoch(rows -> true);
-                }
-              });
-      assertTrue(thrown.epoch() > 1 || thrown.batch() > 1, "the first step is taken");
-    }
+  void aRateFarTooHighDiverges(double rate) {
+    Trainer trainer = TestTraining.trainer(net(), 64, rate, Engine.AUTO, 2);
+    DivergedException thrown =
+        assertThrows(DivergedException.class, () -> trainer.fit(TestRows.digits(200), 9));
+    assertTrue(thrown.epoch() > 1 || thrown.batch() > 1, "the first step is taken");
   }
 
   @Test
@@ -172,25 +228,60 @@ class TrainerTest {
   }
 
   @Test
-  void whatDoesNotFitIsRefused() {
+  void samplesThatDoNotFitAreRefused() {
     Samples digits = TestRows.digits(50);
-    assertRefused(Mlp.glorot(1, 783, 10), digits, 64, 1);
-    assertRefused(Mlp.glorot(1, 784, 9), digits, 64, 1);
-    assertRefused(net(), digits.first(0), 64, 1);
-    assertRefused(net(), digits, 0, 1);
-    assertRefused(net(), digits, -1, 1);
-    for (double rate : new double[] {-1e-9, Double.NaN, Double.POSITIVE_INFINITY}) {
-      assertRefused(net(), digits, 64, rate);
-    }
+    assertRefused(Mlp.glorot(1, 783, 10), digits);
+    assertRefused(Mlp.glorot(1, 784, 9), digits);
+    assertRefused(net(), digits.first(0));
   }
 
-  private static void assertRefused(Mlp net, Samples samples, int batch, double rate) {
+  private static void assertRefused(Mlp net, Samples samples) {
     float[] before = net.parameters().clone();
-    try (Workers workers = new Workers(1)) {
-      assertThrows(
-          IllegalArgumentException.class,
-          () -> new Trainer(net, samples, batch, rate, KERNELS, workers));
-    }
+    Trainer trainer = trainer(net, 1);
+    assertThrows(IllegalArgumentException.class, () -> trainer.check(samples));
+    assertThrows(IllegalArgumentException.class, () -> trainer.fit(samples, 1));
     assertArrayEquals(before, net.parameters());
+  }
+
+  @Test
+  void aBatchThatNoArrayCanHoldIsRefused() {
+    int wide = 1 << 21;
+    Mlp net = Mlp.of(new float[3 * wide + 1], 1, wide, 1);
+    Samples rows = Samples.ofFloats(new float[1024], 1, new int[1024]);
+    Trainer trainer = TestTraining.trainer(net, 1024, 1, Engine.AUTO, 1);
+    assertEquals(
+        "a batch of 1024 rows of width 2097152 is more than an array can hold (2147483647)",
+        assertThrows(IllegalArgumentException.class, () -> trainer.check(rows)).getMessage());
+  }
+
+  @Test
+  void settingsOutOfRangeAreRefused() {
+    Trainer.Builder builder = Trainer.builder(net());
+    for (int rows : new int[] {0, -1}) {
+      assertThrows(IllegalArgumentException.class, () -> builder.batchSize(rows));
+    }
+    for (double rate : new double[] {-1e-9, Double.NaN, Double.POSITIVE_INFINITY}) {
+      assertThrows(IllegalArgumentException.class, () -> builder.learningRate(rate));
+    }
+    for (int threads : new int[] {0, -1, 1025}) {
+      assertThrows(IllegalArgumentException.class, () -> builder.threads(threads));
+    }
+    assertThrows(NullPointerException.class, () -> builder.engine(null));
+    assertThrows(NullPointerException.class, () -> builder.mean(null));
+    assertThrows(NullPointerException.class, () -> Trainer.builder(null));
+  }
+
+  @Test
+  void nullsAndNegativeEpochsAreRefusedBeforeAnythingChanges() {
+    Mlp net = net();
+    String before = net.sha256();
+    Samples samples = TestRows.digits(100);
+    Trainer trainer = trainer(net, 2);
+    assertThrows(NullPointerException.class, () -> trainer.fit(null, 1));
+    assertThrows(NullPointerException.class, () -> trainer.fit(samples, 1, null));
+    assertThrows(IllegalArgumentException.class, () -> trainer.fit(samples, -1));
+    assertThrows(NullPointerException.class, () -> trainer.evaluate(null));
+    assertEquals(before, net.sha256());
+    assertFalse(before.isEmpty());
   }
 }

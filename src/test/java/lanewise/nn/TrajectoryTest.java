@@ -3,8 +3,6 @@ package lanewise.nn;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import lanewise.kernel.Kernels;
-import lanewise.parallel.Workers;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -42,19 +40,18 @@ class TrajectoryTest {
     Mlp net = Mlp.glorot(seed, sizes);
     Float64Reference reference = new Float64Reference(net, samples);
     double before = reference.evaluate().loss();
-    try (Workers workers = new Workers(2)) {
-      Trainer trainer = new Trainer(net, samples, batch, rate, Kernels.best(), workers);
-      Evaluator evaluator = new Evaluator(Kernels.best(), workers);
-      for (int epoch = 1; epoch <= epochs; epoch++) {
-        assertTrue(trainer.epoch(rows -> true));
-        reference.epoch(batch, rate);
-        Float64Reference.Figures expected = reference.evaluate();
-        Evaluation actual = evaluator.evaluate(net, samples);
-        assertEquals(expected.loss(), actual.loss(), 1e-5 * expected.loss(), "epoch " + epoch);
-        double row = 1.0 / samples.rows();
-        assertEquals(expected.accuracy(), actual.accuracy(), 1.001 * row, "epoch " + epoch);
-      }
-    }
+    TestTraining.trainer(net, batch, rate, Engine.AUTO, 2)
+        .fit(
+            samples,
+            epochs,
+            epoch -> {
+              reference.epoch(batch, rate);
+              Float64Reference.Figures expected = reference.evaluate();
+              String where = "epoch " + epoch.number();
+              assertEquals(expected.loss(), epoch.loss(), 1e-5 * expected.loss(), where);
+              double row = 1.0 / samples.rows();
+              assertEquals(expected.accuracy(), epoch.accuracy(), 1.001 * row, where);
+            });
     double after = reference.evaluate().loss();
     assertTrue(after < 0.9 * before, "it learns: %g -> %g".formatted(before, after));
   }

@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import org.junit.jupiter.api.Test;
@@ -19,8 +20,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The crew and its meetings, with fewer and with more workers than cores. */
-// A crew that hangs does not heed the interrupt by which a test of this thread would be ended.
+/** Threads and their barrier, with fewer and with more threads than cores. */
+// Threads that hang ignore the interrupt that would end a test of this thread.
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class WorkersTest {
 
@@ -31,9 +32,9 @@ class WorkersTest {
       Thread[] ran = new Thread[1];
       workers.run(
           1,
-          (worker, barrier) -> {
+          (thread, barrier) -> {
             barrier.await();
-            ran[worker] = Thread.currentThread();
+            ran[thread] = Thread.currentThread();
             Set<Thread> now = new HashSet<>(Thread.getAllStackTraces().keySet());
             now.removeAll(before);
             assertEquals(Set.of(), now, "threads started");
@@ -48,21 +49,21 @@ class WorkersTest {
     try (Workers workers = new Workers(threads)) {
       assertEquals(threads, workers.threads());
       for (int round = 0; round < 500; round++) {
-        int crew = 1 + round % threads; // The whole crew and parts of it in turn.
+        int count = 1 + round % threads; // All threads and some of it in turn.
         AtomicIntegerArray runs = new AtomicIntegerArray(threads);
         Thread[] ran = new Thread[threads];
         workers.run(
-            crew,
-            (worker, barrier) -> {
-              runs.incrementAndGet(worker);
-              ran[worker] = Thread.currentThread();
+            count,
+            (thread, barrier) -> {
+              runs.incrementAndGet(thread);
+              ran[thread] = Thread.currentThread();
               barrier.await();
             });
-        for (int worker = 0; worker < threads; worker++) {
-          assertEquals(worker < crew ? 1 : 0, runs.get(worker), "worker " + worker);
+        for (int thread = 0; thread < threads; thread++) {
+          assertEquals(thread < count ? 1 : 0, runs.get(thread), "thread " + thread);
         }
-        assertSame(Thread.currentThread(), ran[0], "the caller is worker 0");
-        assertEquals(crew, Arrays.stream(ran, 0, crew).distinct().count(), "side by side");
+        assertSame(Thread.currentThread(), ran[0], "the caller is thread 0");
+        assertEquals(count, Arrays.stream(ran, 0, count).distinct().count(), "side by side");
       }
     }
   }
@@ -77,16 +78,16 @@ class WorkersTest {
       int[] passed = new int[threads];
       workers.run(
           threads,
-          (worker, barrier) -> {
+          (thread, barrier) -> {
             int[] mine = new int[threads];
             for (int round = 1; round <= rounds; round++) {
-              at[worker] = round;
+              at[thread] = round;
               barrier.await();
               Arrays.fill(mine, round);
               assertArrayEquals(mine, at);
               barrier.await();
             }
-            passed[worker] = rounds;
+            passed[thread] = rounds;
           });
       Arrays.fill(expected, rounds);
       assertArrayEquals(expected, passed);
@@ -106,9 +107,9 @@ class WorkersTest {
                 () ->
                     workers.run(
                         threads,
-                        (worker, barrier) -> {
+                        (thread, barrier) -> {
                           barrier.await();
-                          if (worker == failing) {
+                          if (thread == failing) {
                             sleep(20); // The others are asleep at the barrier by now.
                             throwIt(failure);
                           }
@@ -122,11 +123,11 @@ class WorkersTest {
       AtomicInteger runs = new AtomicInteger();
       workers.run(
           threads,
-          (worker, barrier) -> {
+          (thread, barrier) -> {
             barrier.await();
             runs.incrementAndGet();
           });
-      assertEquals(threads, runs.get(), "the crew is as good as before");
+      assertEquals(threads, runs.get(), "the threads are as good as before");
     }
   }
 
@@ -151,14 +152,14 @@ class WorkersTest {
       assertThrows(IllegalArgumentException.class, () -> new Workers(threads).close());
     }
     try (Workers workers = new Workers(2)) {
-      for (int crew : new int[] {0, -1, 3}) {
+      for (int count : new int[] {0, -1, 3}) {
         Workers.Job never =
-            (worker, barrier) -> {
+            (thread, barrier) -> {
               throw new AssertionError("ran");
             };
         IllegalArgumentException refused =
-            assertThrows(IllegalArgumentException.class, () -> workers.run(crew, never));
-        assertEquals(crew + " workers of a crew of 2", refused.getMessage());
+            assertThrows(IllegalArgumentException.class, () -> workers.run(count, never));
+        assertEquals("a job cannot run on %d threads of 2".formatted(count), refused.getMessage());
       }
     }
   }
@@ -169,7 +170,7 @@ class WorkersTest {
     try (Workers workers = new Workers(4)) {
       workers.run(
           4,
-          (worker, barrier) -> {
+          (thread, barrier) -> {
             ran.add(Thread.currentThread());
             barrier.await();
           });
@@ -190,9 +191,9 @@ class WorkersTest {
       Thread.currentThread().interrupt();
       workers.run(
           threads,
-          (worker, barrier) -> {
+          (thread, barrier) -> {
             barrier.await();
-            if (worker > 0) {
+            if (thread > 0) {
               sleep(20); // The caller waits at the barrier, asleep.
             }
             barrier.await();
@@ -202,6 +203,97 @@ class WorkersTest {
       assertEquals(threads, runs.get());
     } finally {
       Thread.interrupted();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3})
+  void aClosedPoolRefusesJobs(int threads) {
+    Workers workers = new Workers(threads);
+    workers.close();
+    workers.close();
+    for (int count = 1; count <= threads; count++) {
+      int some = count;
+      IllegalStateException refused =
+          assertThrows(
+              IllegalStateException.class, () -> workers.run(some, (thread, barrier) -> {}));
+      assertEquals("these threads are closed", refused.getMessage());
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3})
+  void aJobInsideAJobIsRefused(int threads) {
+    try (Workers workers = new Workers(threads)) {
+      AtomicInteger refused = new AtomicInteger();
+      workers.run(
+          threads,
+          (thread, barrier) -> {
+            IllegalStateException thrown =
+                assertThrows(
+                    IllegalStateException.class,
+                    () -> workers.run(threads, (inner, innerBarrier) -> {}));
+            assertEquals("these threads are running a job already", thrown.getMessage());
+            refused.incrementAndGet();
+            barrier.await();
+          });
+      assertEquals(threads, refused.get());
+      workers.run(threads, (thread, barrier) -> refused.incrementAndGet());
+      assertEquals(2 * threads, refused.get(), "the threads are as good as before");
+    }
+  }
+
+  @Test
+  void aMissingJobIsRefused() {
+    try (Workers workers = new Workers(2)) {
+      assertEquals(
+          "job", assertThrows(NullPointerException.class, () -> workers.run(2, null)).getMessage());
+    }
+  }
+
+  /** A thread that has no memory left to start with, as the JVM may have none. */
+  private static final class DyingThread extends Workers.PoolThread {
+    static final OutOfMemoryError DEATH = new OutOfMemoryError("a test's");
+
+    DyingThread(ForkJoinPool pool, Workers workers) {
+      super(pool, workers);
+    }
+
+    @Override
+    protected void onStart() {
+      throw DEATH;
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {2, 3})
+  void aThreadThatDiesBeforeItsShareFailsTheJob(int threads) {
+    try (Workers workers = new Workers(threads, DyingThread::new)) {
+      for (int round = 0; round < 3; round++) {
+        Throwable thrown =
+            assertThrows(
+                OutOfMemoryError.class,
+                () -> workers.run(threads, (thread, barrier) -> barrier.await()));
+        assertSame(DyingThread.DEATH, thrown);
+      }
+      workers.run(1, (thread, barrier) -> barrier.await());
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {2, 3})
+  void aThreadThatCannotBeMadeFailsTheJob(int threads) {
+    OutOfMemoryError none = new OutOfMemoryError("unable to create native thread");
+    Workers.ThreadMaker maker =
+        (pool, owner) -> {
+          throw none;
+        };
+    try (Workers workers = new Workers(threads, maker)) {
+      Throwable thrown =
+          assertThrows(
+              OutOfMemoryError.class,
+              () -> workers.run(threads, (thread, barrier) -> barrier.await()));
+      assertSame(none, thrown);
     }
   }
 }

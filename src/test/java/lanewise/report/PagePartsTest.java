@@ -11,7 +11,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
-import lanewise.kernel.Kernels;
 import lanewise.model.Model;
 import lanewise.model.ModelInfo;
 import lanewise.nn.Mlp;
@@ -29,7 +28,7 @@ class PagePartsTest {
     for (Mistakes.Row row : rows) {
       float[] x = new float[784];
       run.rows.copyRows(row.row(), row.row() + 1, x, 0);
-      float[] p = run.model.net().predict(Kernels.scalar(), x, 1);
+      float[] p = run.model.net().predict(x);
       assertEquals(run.rows.label(row.row()), row.label());
       assertEquals(p[row.read()], row.probability());
       assertEquals(p[row.label()], row.labelProbability());
@@ -49,11 +48,12 @@ class PagePartsTest {
     Mlp net = Mlp.of(weights, width, 2);
     Model model = new Model(net, new ModelInfo(ModelInfo.numbered(2), 255, Map.of()));
     Samples rows = Samples.ofBytes(new byte[2 * width], width, new int[] {0, 1});
-    Mistakes mistakes = Mistakes.find(Kernels.best(), model, rows, new int[] {0, 0});
+    Mistakes mistakes = Mistakes.find(model, rows, net.evaluate(rows));
     assertEquals(1, mistakes.total());
     assertEquals(1, mistakes.rows().get(0).row());
     assertEquals(0, mistakes.rows().get(0).values().length);
-    assertEquals(0, Mistakes.find(Kernels.best(), model, rows, new int[] {0, 1}).total());
+    Samples right = rows.first(1);
+    assertEquals(0, Mistakes.find(model, right, net.evaluate(right)).total());
   }
 
   @Test

@@ -17,7 +17,6 @@ import lanewise.browser.Chromium;
 import lanewise.browser.Tab;
 import lanewise.image.GreyImage;
 import lanewise.image.Preprocessing;
-import lanewise.kernel.Kernels;
 import lanewise.model.ModelInfo;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -173,7 +172,7 @@ class ReportPageTest {
     for (int i = 0; i < x.length; i++) {
       x[i] = (seen[i] & 255) / 255f;
     }
-    float[] expected = run.model.net().predict(Kernels.best(), x, 1);
+    float[] expected = run.model.net().predict(x);
     List<?> actual = (List<?>) tab.eval("lanewise.probabilities()");
     assertEquals(expected.length, actual.size());
     for (int j = 0; j < expected.length; j++) {

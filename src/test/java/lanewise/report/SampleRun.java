@@ -8,14 +8,11 @@ import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.Random;
 import java.util.stream.IntStream;
-import lanewise.kernel.Kernels;
 import lanewise.model.Model;
 import lanewise.model.ModelInfo;
 import lanewise.nn.Evaluation;
-import lanewise.nn.Evaluator;
 import lanewise.nn.Mlp;
 import lanewise.nn.Samples;
-import lanewise.parallel.Workers;
 
 /** Files of runs that nobody ran: a network as it was drawn, rows of noise, a smooth history. */
 final class SampleRun {
@@ -42,12 +39,8 @@ final class SampleRun {
         new Model(
             Mlp.glorot(42, sizes), new ModelInfo(labels, 255, Map.of("settings.why", "a test")));
     rows = noise(sizes[0], labels.size());
-    int[] read = new int[ROWS];
-    Kernels kernels = Kernels.best();
-    try (Workers workers = new Workers(2)) {
-      evaluation = new Evaluator(kernels, workers).evaluate(model.net(), rows, read);
-    }
-    mistakes = Mistakes.find(kernels, model, rows, read);
+    evaluation = model.net().evaluate(rows);
+    mistakes = Mistakes.find(model, rows, evaluation);
   }
 
   /** A run with the reference's settings, so that the article's is behind it. */

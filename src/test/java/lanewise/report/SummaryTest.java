@@ -13,14 +13,15 @@ import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
 import lanewise.nn.Evaluation;
+import lanewise.nn.TestTraining;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class SummaryTest {
   private static final Evaluation TRAIN =
-      new Evaluation(60_000, 53_483, 24214.816287, new int[][] {{5, 1}, {0, 4}});
+      TestTraining.evaluation(24214.816287, new int[][] {{50_000, 6000}, {517, 3483}});
   private static final Evaluation TEST =
-      new Evaluation(10_000, 8957, 0.1 + 0.2, new int[][] {{3, 2}, {1, 0}});
+      TestTraining.evaluation(0.1 + 0.2, new int[][] {{8957, 1000}, {43, 0}});
 
   @TempDir private Path directory;
 
@@ -72,7 +73,7 @@ class SummaryTest {
     assertEquals(53_483 / 60_000.0, json.at("training.accuracy"));
     assertEquals(0.1 + 0.2, json.at("test.loss"));
     assertEquals(0.8957, json.at("test.accuracy"));
-    assertEquals(List.of(List.of(3, 2), List.of(1, 0)), json.at("test.confusion"));
+    assertEquals(List.of(List.of(8957, 1000), List.of(43, 0)), json.at("test.confusion"));
     assertEquals(235_146, json.at("weights.parameters"));
     assertEquals("ab".repeat(32), json.at("weights.sha256"));
   }

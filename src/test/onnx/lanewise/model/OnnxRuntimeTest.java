@@ -20,10 +20,8 @@ import java.util.Set;
 import lanewise.data.DataSource;
 import lanewise.data.Dataset;
 import lanewise.data.RealMnist;
-import lanewise.kernel.Kernels;
 import lanewise.nn.Mlp;
 import lanewise.nn.Trainer;
-import lanewise.parallel.Workers;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,7 +30,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** ONNX Runtime reads what we export as we do. Part of the build with {@code -Ponnx}. */
 class OnnxRuntimeTest {
   private static final double TOLERANCE = 1e-5;
-  private static final Kernels KERNELS = Kernels.best();
 
   @TempDir private Path directory;
 
@@ -40,11 +37,7 @@ class OnnxRuntimeTest {
   void aNetworkThatReadsMnist() throws IOException, OrtException {
     Dataset mnist = DataSource.directory(RealMnist.directory());
     Mlp net = Mlp.glorot(42, 784, 256, 128, 10);
-    try (Workers workers = new Workers(Runtime.getRuntime().availableProcessors())) {
-      Trainer trainer = new Trainer(net, mnist.train().first(10_000), 64, 6.4, KERNELS, workers);
-      trainer.epoch(rows -> true);
-      trainer.epoch(rows -> true);
-    }
+    Trainer.builder(net).build().fit(mnist.train().first(10_000), 2);
     int rows = mnist.test().rows();
     float[] x = new float[rows * net.inputs()];
     mnist.test().copyRows(0, rows, x, 0);
@@ -79,7 +72,8 @@ class OnnxRuntimeTest {
     Path file = directory.resolve("network.onnx");
     OnnxFile.write(
         file, new Model(net, new ModelInfo(ModelInfo.numbered(net.outputs()), 255, Map.of())));
-    float[] ours = net.predict(KERNELS, x, rows);
+    float[] ours = new float[rows * net.outputs()];
+    net.predict(x, rows, ours);
     float[][] theirs = run(file, net, x, rows);
     int[] read = new int[rows];
     for (int row = 0; row < rows; row++) {

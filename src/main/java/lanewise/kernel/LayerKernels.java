@@ -1,0 +1,328 @@
+package lanewise.kernel;
+
+import java.util.Objects;
+
+/**
+ * The products of a layer: dense, and over the non-zeros of an input of grey bytes. Conventions and
+ * the rule that keeps the bits: see {@link Kernels}.
+ */
+abstract sealed class LayerKernels permits Kernels {
+  LayerKernels() {}
+
+  /**
+   * Computes a layer forward: {@code y = x w + bias}, then ReLU if asked for.
+   *
+   * <p>ReLU is {@code max(z, 0)} as {@link Math#max(float, float)} defines it: +0 for -0, NaN for
+   * NaN.
+   *
+   * @param m rows of x and y
+   * @param n columns of w and y
+   * @param k columns of x and rows of w: the terms of each sum, at most 2^23
+   * @param x the inputs (m,k)
+   * @param xOffset where x begins
+   * @param ldx row length of x
+   * @param w the weights (k,n)
+   * @param wOffset where w begins
+   * @param ldw row length of w
+   * @param bias the biases (n)
+   * @param biasOffset where bias begins
+   * @param y receives the activations (m,n)
+   * @param yOffset where y begins
+   * @param ldy row length of y
+   * @param relu whether to apply ReLU
+   * @throws IllegalArgumentException if a matrix does not fit into its array, or k is too large
+   * @throws NullPointerException if an array is null
+   */
+  public final void forward(
+      int m,
+      int n,
+      int k,
+      float[] x,
+      int xOffset,
+      int ldx,
+      float[] w,
+      int wOffset,
+      int ldw,
+      float[] bias,
+      int biasOffset,
+      float[] y,
+      int yOffset,
+      int ldy,
+      boolean relu) {
+    Shapes.check("x", x, xOffset, m, k, ldx);
+    Shapes.check("w", w, wOffset, k, n, ldw);
+    Shapes.check("bias", bias, biasOffset, n);
+    Shapes.check("y", y, yOffset, m, n, ldy);
+    Shapes.checkTerms("k", k);
+    doForward(m, n, k, x, xOffset, ldx, w, wOffset, ldw, bias, biasOffset, y, yOffset, ldy, relu);
+  }
+
+  /**
+   * Propagates deltas back through the weights and the ReLU below: {@code dx = dz w^T} where {@code
+   * y > 0}, else +0.
+   *
+   * @param m rows of dz, y and dx
+   * @param n columns of dz and w: the terms of each sum, at most 2^23
+   * @param k rows of w, columns of y and dx
+   * @param dz the deltas (m,n) of the layer
+   * @param dzOffset where dz begins
+   * @param lddz row length of dz
+   * @param w the weights (k,n) of the layer, as the forward product used them
+   * @param wOffset where w begins
+   * @param ldw row length of w
+   * @param y the activations (m,k) of the layer below, after ReLU
+   * @param yOffset where y begins
+   * @param ldy row length of y
+   * @param dx receives the deltas (m,k) of the layer below
+   * @param dxOffset where dx begins
+   * @param lddx row length of dx
+   * @throws IllegalArgumentException if a matrix does not fit into its array, or n is too large
+   * @throws NullPointerException if an array is null
+   */
+  public final void backward(
+      int m,
+      int n,
+      int k,
+      float[] dz,
+      int dzOffset,
+      int lddz,
+      float[] w,
+      int wOffset,
+      int ldw,
+      float[] y,
+      int yOffset,
+      int ldy,
+      float[] dx,
+      int dxOffset,
+      int lddx) {
+    Shapes.check("dz", dz, dzOffset, m, n, lddz);
+    Shapes.check("w", w, wOffset, k, n, ldw);
+    Shapes.check("y", y, yOffset, m, k, ldy);
+    Shapes.check("dx", dx, dxOffset, m, k, lddx);
+    Shapes.checkTerms("n", n);
+    doBackward(m, n, k, dz, dzOffset, lddz, w, wOffset, ldw, y, yOffset, ldy, dx, dxOffset, lddx);
+  }
+
+  /**
+   * Takes one gradient step: {@code w = fma(-step, x^T dz, w)}. The gradient is never stored.
+   *
+   * @param m rows of x and dz: the terms of each sum
+   * @param n columns of dz and w
+   * @param k columns of x and rows of w
+   * @param x the inputs (m,k) of the layer
+   * @param xOffset where x begins
+   * @param ldx row length of x
+   * @param dz the deltas (m,n) of the layer
+   * @param dzOffset where dz begins
+   * @param lddz row length of dz
+   * @param w the weights (k,n), updated in place
+   * @param wOffset where w begins
+   * @param ldw row length of w
+   * @param step the factor of the gradient
+   * @throws IllegalArgumentException if a matrix does not fit into its array
+   * @throws NullPointerException if an array is null
+   */
+  public final void update(
+      int m,
+      int n,
+      int k,
+      float[] x,
+      int xOffset,
+      int ldx,
+      float[] dz,
+      int dzOffset,
+      int lddz,
+      float[] w,
+      int wOffset,
+      int ldw,
+      float step) {
+    Shapes.check("x", x, xOffset, m, k, ldx);
+    Shapes.check("dz", dz, dzOffset, m, n, lddz);
+    Shapes.check("w", w, wOffset, k, n, ldw);
+    doUpdate(m, n, k, x, xOffset, ldx, dz, dzOffset, lddz, w, wOffset, ldw, step);
+  }
+
+  /**
+   * Takes one gradient step of the biases: {@code bias = fma(-step, sum of the rows of dz, bias)}.
+   *
+   * @param m rows of dz
+   * @param n columns of dz
+   * @param dz the deltas (m,n) of the layer
+   * @param dzOffset where dz begins
+   * @param lddz row length of dz
+   * @param bias the biases (n), updated in place
+   * @param biasOffset where bias begins
+   * @param step the factor of the gradient
+   * @throws IllegalArgumentException if dz or bias does not fit into its array
+   * @throws NullPointerException if an array is null
+   */
+  public final void updateBias(
+      int m, int n, float[] dz, int dzOffset, int lddz, float[] bias, int biasOffset, float step) {
+    Shapes.check("dz", dz, dzOffset, m, n, lddz);
+    Shapes.check("bias", bias, biasOffset, n);
+    doUpdateBias(m, n, dz, dzOffset, lddz, bias, biasOffset, step);
+  }
+
+  /**
+   * Computes the input layer forward for some groups of rows: {@code y = x w + bias}, then ReLU if
+   * asked for, as {@link #forward} would. For finite weights the bits are the same.
+   *
+   * @param x the inputs (rows,width)
+   * @param fromGroup the first group
+   * @param toGroup the end of the groups, exclusive
+   * @param n columns of w and y
+   * @param w the weights (width,n)
+   * @param wOffset where w begins
+   * @param ldw row length of w
+   * @param bias the biases (n)
+   * @param biasOffset where bias begins
+   * @param y receives the activations (rows,n) of the rows in these groups; others stay
+   * @param yOffset where y begins
+   * @param ldy row length of y
+   * @param relu whether to apply ReLU
+   * @throws IllegalArgumentException if x has no such groups, or a matrix does not fit into its
+   *     array
+   * @throws NullPointerException if x or an array is null
+   */
+  public final void forwardSparse(
+      SparseRows x,
+      int fromGroup,
+      int toGroup,
+      int n,
+      float[] w,
+      int wOffset,
+      int ldw,
+      float[] bias,
+      int biasOffset,
+      float[] y,
+      int yOffset,
+      int ldy,
+      boolean relu) {
+    Objects.requireNonNull(x, "x");
+    Shapes.checkRange("groups", fromGroup, toGroup, x.groups());
+    Shapes.check("w", w, wOffset, x.width, n, ldw);
+    Shapes.check("bias", bias, biasOffset, n);
+    Shapes.check("y", y, yOffset, x.rows, n, ldy);
+    doForwardSparse(
+        x, fromGroup, toGroup, n, w, wOffset, ldw, bias, biasOffset, y, yOffset, ldy, relu);
+  }
+
+  /**
+   * Takes one gradient step of the input layer for some strips of columns of x, which are rows of
+   * w: {@code w = fma(-step, x^T dz, w)}, as {@link #update} would. For finite deltas the bits are
+   * the same.
+   *
+   * @param x the inputs (rows,width)
+   * @param fromStrip the first strip
+   * @param toStrip the end of the strips, exclusive
+   * @param n columns of dz and w
+   * @param dz the deltas (rows,n) of the layer
+   * @param dzOffset where dz begins
+   * @param lddz row length of dz
+   * @param w the weights (width,n); the rows of these strips are updated in place
+   * @param wOffset where w begins
+   * @param ldw row length of w
+   * @param step the factor of the gradient
+   * @throws IllegalArgumentException if x has no such strips, or a matrix does not fit into its
+   *     array
+   * @throws NullPointerException if x or an array is null
+   */
+  public final void updateSparse(
+      SparseColumns x,
+      int fromStrip,
+      int toStrip,
+      int n,
+      float[] dz,
+      int dzOffset,
+      int lddz,
+      float[] w,
+      int wOffset,
+      int ldw,
+      float step) {
+    Objects.requireNonNull(x, "x");
+    Shapes.checkRange("strips", fromStrip, toStrip, x.strips());
+    Shapes.check("dz", dz, dzOffset, x.rows, n, lddz);
+    Shapes.check("w", w, wOffset, x.width, n, ldw);
+    doUpdateSparse(x, fromStrip, toStrip, n, dz, dzOffset, lddz, w, wOffset, ldw, step);
+  }
+
+  abstract void doForward(
+      int m,
+      int n,
+      int k,
+      float[] x,
+      int xOffset,
+      int ldx,
+      float[] w,
+      int wOffset,
+      int ldw,
+      float[] bias,
+      int biasOffset,
+      float[] y,
+      int yOffset,
+      int ldy,
+      boolean relu);
+
+  abstract void doBackward(
+      int m,
+      int n,
+      int k,
+      float[] dz,
+      int dzOffset,
+      int lddz,
+      float[] w,
+      int wOffset,
+      int ldw,
+      float[] y,
+      int yOffset,
+      int ldy,
+      float[] dx,
+      int dxOffset,
+      int lddx);
+
+  abstract void doUpdate(
+      int m,
+      int n,
+      int k,
+      float[] x,
+      int xOffset,
+      int ldx,
+      float[] dz,
+      int dzOffset,
+      int lddz,
+      float[] w,
+      int wOffset,
+      int ldw,
+      float step);
+
+  abstract void doUpdateBias(
+      int m, int n, float[] dz, int dzOffset, int lddz, float[] bias, int biasOffset, float step);
+
+  abstract void doForwardSparse(
+      SparseRows x,
+      int fromGroup,
+      int toGroup,
+      int n,
+      float[] w,
+      int wOffset,
+      int ldw,
+      float[] bias,
+      int biasOffset,
+      float[] y,
+      int yOffset,
+      int ldy,
+      boolean relu);
+
+  abstract void doUpdateSparse(
+      SparseColumns x,
+      int fromStrip,
+      int toStrip,
+      int n,
+      float[] dz,
+      int dzOffset,
+      int lddz,
+      float[] w,
+      int wOffset,
+      int ldw,
+      float step);
+}

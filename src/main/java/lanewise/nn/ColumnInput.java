@@ -1,0 +1,174 @@
+package lanewise.nn;
+
+import lanewise.kernel.Kernels;
+import lanewise.kernel.SparseColumns;
+import lanewise.kernel.SparseRows;
+import lanewise.parallel.Barrier;
+
+/**
+ * Products over lists of non-zeros, with the layer's outputs divided among the threads: each has
+ * its columns of the weights in an array of its own for the whole epoch. They stay in one core's
+ * cache; in the shared array, columns of two threads would also meet in a cache line of every row.
+ *
+ * <p>A thread's deltas come from the rows of the second layer's weights that belong to its columns.
+ * It updates those rows itself, after it has read them: so the two layers are divided alike, by
+ * {@link #divide}.
+ */
+final class ColumnInput implements InputLayer {
+  private final Layer layer;
+  private final Layer second;
+  private final SparseRows[] rows;
+  private final SparseColumns[] columns;
+  private final int batchSize;
+  private final Kernels kernels;
+  private final StepBuffers buffers;
+  private final Slice[] slices;
+
+  /**
+   * Takes the lists of every batch.
+   *
+   * @param layer the network's first
+   * @param second the next, which must be updated by the same shares
+   * @param rows batch by batch
+   * @param columns batch by batch
+   * @param shares from {@link #divide}
+   */
+  ColumnInput(
+      Layer layer,
+      Layer second,
+      SparseRows[] rows,
+      SparseColumns[] columns,
+      int batchSize,
+      Kernels kernels,
+      Shares shares,
+      StepBuffers buffers) {
+    this.layer = layer;
+    this.second = second;
+    this.rows = rows;
+    this.columns = columns;
+    this.batchSize = batchSize;
+    this.kernels = kernels;
+    this.buffers = buffers;
+    this.slices = new Slice[shares.threads()];
+    for (int thread = 0; thread < slices.length; thread++) {
+      int from = shares.start(thread, layer.outputs());
+      slices[thread] = new Slice(from, shares.start(thread + 1, layer.outputs()) - from);
+    }
+  }
+
+  /** Divides outputs among threads in whole vectors, so that no thread works on parts of one. */
+  static Shares divide(int threads, Kernels kernels) {
+    return new Shares(threads, kernels.lanes(), 1);
+  }
+
+  /** Whether there is a vector for each thread. */
+  static boolean fits(Layer layer, int threads, Kernels kernels) {
+    return Math.ceilDiv(layer.outputs(), kernels.lanes()) >= threads;
+  }
+
+  @Override
+  public void begin(int thread) {
+    slices[thread].load();
+  }
+
+  @Override
+  public void end(int thread) {
+    slices[thread].store();
+  }
+
+  @Override
+  public void forward(int thread, int from, int m, Barrier barrier) {
+    slices[thread].forward(rows[from / batchSize]);
+    barrier.await();
+  }
+
+  @Override
+  public boolean computesDeltas() {
+    return true;
+  }
+
+  @Override
+  public void update(int thread, int from, int m, float step) {
+    slices[thread].update(columns[from / batchSize], m, step);
+  }
+
+  @Override
+  public void endStep(Barrier barrier) {
+    // The next forward product reads this thread's own columns alone.
+  }
+
+  /** One thread's columns. */
+  private final class Slice {
+    private final int from;
+    private final int width;
+
+    /** (inputs, width) */
+    private final float[] weights;
+
+    /** (batch size, width) */
+    private final float[] deltas;
+
+    Slice(int from, int width) {
+      this.from = from;
+      this.width = width;
+      this.weights = new float[layer.inputs() * width];
+      this.deltas = new float[batchSize * width];
+    }
+
+    void load() {
+      for (int row = 0; row < layer.inputs(); row++) {
+        System.arraycopy(layer.parameters(), offset(row), weights, row * width, width);
+      }
+    }
+
+    void store() {
+      for (int row = 0; row < layer.inputs(); row++) {
+        System.arraycopy(weights, row * width, layer.parameters(), offset(row), width);
+      }
+    }
+
+    /** Index in the network's parameters of this slice of a row. */
+    private int offset(int row) {
+      return layer.weights() + row * layer.outputs() + from;
+    }
+
+    void forward(SparseRows x) {
+      kernels.forwardSparse(
+          x,
+          0,
+          x.groups(),
+          width,
+          weights,
+          0,
+          width,
+          layer.parameters(),
+          layer.biases() + from,
+          buffers.outputs(0),
+          from,
+          layer.outputs(),
+          layer.relu());
+    }
+
+    void update(SparseColumns x, int m, float step) {
+      kernels.backward(
+          m,
+          second.outputs(),
+          width,
+          buffers.deltas(1),
+          0,
+          second.outputs(),
+          second.parameters(),
+          second.weights() + from * second.outputs(),
+          second.outputs(),
+          buffers.outputs(0),
+          from,
+          layer.outputs(),
+          deltas,
+          0,
+          width);
+      kernels.updateSparse(x, 0, x.strips(), width, deltas, 0, width, weights, 0, width, step);
+      kernels.updateBias(
+          m, width, deltas, 0, width, layer.parameters(), layer.biases() + from, step);
+    }
+  }
+}

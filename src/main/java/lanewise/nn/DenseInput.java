@@ -1,0 +1,53 @@
+package lanewise.nn;
+
+import lanewise.kernel.Kernels;
+import lanewise.parallel.Barrier;
+
+/** Dense products: a thread has some rows of the batch, then some rows of the weights. */
+final class DenseInput implements InputLayer {
+  private final Layer layer;
+  private final Samples samples;
+  private final Kernels kernels;
+  private final Shares shares;
+  private final StepBuffers buffers;
+  private final float[] x;
+
+  /**
+   * Takes a batch's rows in full.
+   *
+   * @param layer the network's first
+   * @param batchSize most rows of a batch
+   */
+  DenseInput(
+      Layer layer,
+      Samples samples,
+      int batchSize,
+      Kernels kernels,
+      Shares shares,
+      StepBuffers buffers) {
+    this.layer = layer;
+    this.samples = samples;
+    this.kernels = kernels;
+    this.shares = shares;
+    this.buffers = buffers;
+    this.x = new float[StepBuffers.elements(batchSize, layer.inputs())];
+  }
+
+  @Override
+  public void forward(int thread, int from, int m, Barrier barrier) {
+    int lo = shares.start(thread, m);
+    int hi = shares.start(thread + 1, m);
+    samples.copyRows(from + lo, from + hi, x, lo * layer.inputs());
+    layer.forward(kernels, hi - lo, lo, x, buffers.outputs(0));
+  }
+
+  @Override
+  public void update(int thread, int from, int m, float step) {
+    int lo = shares.start(thread, layer.inputs());
+    int hi = shares.start(thread + 1, layer.inputs());
+    layer.update(kernels, m, x, buffers.deltas(0), lo, hi, step);
+    if (thread == shares.threads() - 1) {
+      layer.updateBiases(kernels, m, buffers.deltas(0), step);
+    }
+  }
+}

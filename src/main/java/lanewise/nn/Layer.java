@@ -1,0 +1,116 @@
+package lanewise.nn;
+
+import lanewise.kernel.Kernels;
+import lanewise.kernel.SparseColumns;
+import lanewise.kernel.SparseRows;
+
+/**
+ * One dense layer: where its weights (inputs, outputs) and biases (outputs) lie in the network's
+ * parameters, and its products. Matrices are row-major and without gaps: {@code x (m, inputs)},
+ * {@code y (m, outputs)}, {@code dz (m, outputs)}.
+ *
+ * @param inputs values that it reads for each row
+ * @param outputs values that it computes for each row
+ * @param parameters the network's, all layers
+ * @param weights index of its first weight
+ * @param relu whether its outputs are activated; the last layer's are logits
+ */
+record Layer(int inputs, int outputs, float[] parameters, int weights, boolean relu) {
+  /** Index of its first bias. */
+  int biases() {
+    return weights + inputs * outputs;
+  }
+
+  /** {@code y = x w + bias}, activated, for m rows from {@code fromRow} on. */
+  void forward(Kernels kernels, int m, int fromRow, float[] x, float[] y) {
+    forward(kernels, m, x, fromRow * inputs, y, fromRow * outputs);
+  }
+
+  /** The same, with m rows from an index of x to m rows from an index of y. */
+  void forward(Kernels kernels, int m, float[] x, int xOffset, float[] y, int yOffset) {
+    kernels.forward(
+        m,
+        outputs,
+        inputs,
+        x,
+        xOffset,
+        inputs,
+        parameters,
+        weights,
+        outputs,
+        parameters,
+        biases(),
+        y,
+        yOffset,
+        outputs,
+        relu);
+  }
+
+  /** The same for groups {@code fromGroup} to {@code toGroup - 1} of listed rows. */
+  void forward(Kernels kernels, SparseRows x, int fromGroup, int toGroup, float[] y) {
+    kernels.forwardSparse(
+        x,
+        fromGroup,
+        toGroup,
+        outputs,
+        parameters,
+        weights,
+        outputs,
+        parameters,
+        biases(),
+        y,
+        0,
+        outputs,
+        relu);
+  }
+
+  /** {@code dx = dz w^T} where {@code x > 0}, else 0, for m rows from {@code fromRow} on. */
+  void backward(Kernels kernels, int m, int fromRow, float[] dz, float[] x, float[] dx) {
+    kernels.backward(
+        m,
+        outputs,
+        inputs,
+        dz,
+        fromRow * outputs,
+        outputs,
+        parameters,
+        weights,
+        outputs,
+        x,
+        fromRow * inputs,
+        inputs,
+        dx,
+        fromRow * inputs,
+        inputs);
+  }
+
+  /** {@code w -= step x^T dz} for the weights of inputs {@code from} to {@code to - 1}. */
+  void update(Kernels kernels, int m, float[] x, float[] dz, int from, int to, float step) {
+    kernels.update(
+        m,
+        outputs,
+        to - from,
+        x,
+        from,
+        inputs,
+        dz,
+        0,
+        outputs,
+        parameters,
+        weights + from * outputs,
+        outputs,
+        step);
+  }
+
+  /** The same for strips {@code fromStrip} to {@code toStrip - 1} of listed columns of x. */
+  void update(
+      Kernels kernels, SparseColumns x, int fromStrip, int toStrip, float[] dz, float step) {
+    kernels.updateSparse(
+        x, fromStrip, toStrip, outputs, dz, 0, outputs, parameters, weights, outputs, step);
+  }
+
+  /** {@code bias -= step} times the sum of dz's m rows. */
+  void updateBiases(Kernels kernels, int m, float[] dz, float step) {
+    kernels.updateBias(m, outputs, dz, 0, outputs, parameters, biases(), step);
+  }
+}

@@ -1,0 +1,87 @@
+package lanewise.nn;
+
+import java.util.Objects;
+import lanewise.kernel.Kernels;
+
+/** A network's forward pass for any number of threads at once, without allocation once warm. */
+final class Predictor {
+  /** Enough rows to use a weight often once it is in the cache, few enough to stay there too. */
+  private static final int BLOCK = 64;
+
+  private final Mlp net;
+  private final ThreadLocal<Buffers> buffers = ThreadLocal.withInitial(Buffers::new);
+
+  Predictor(Mlp net) {
+    this.net = net;
+  }
+
+  /** The kernels of whoever has not asked for others. */
+  static Kernels bestKernels() {
+    return Best.KERNELS;
+  }
+
+  /** See {@link Mlp#predict(float[], int, float[])}; any kernels give the same bits. */
+  void predict(Kernels kernels, float[] rows, int count, float[] out) {
+    Objects.requireNonNull(rows, "rows");
+    Objects.requireNonNull(out, "out");
+    int inputs = net.inputs();
+    int classes = net.outputs();
+    if (count < 0 || rows.length < (long) count * inputs || out.length < (long) count * classes) {
+      throw new IllegalArgumentException(
+          "%d values and room for %d probabilities do not fit %d rows of a network %s"
+              .formatted(rows.length, out.length, count, net));
+    }
+    net.checkNotTraining();
+    for (int from = 0; from < count; from += BLOCK) {
+      int m = Math.min(BLOCK, count - from);
+      computeLogits(kernels, rows, from * inputs, m, out, from * classes);
+      kernels.softmax(m, classes, out, from * classes, classes);
+    }
+  }
+
+  /** See {@link Mlp#classify}. */
+  int classify(float[] row) {
+    net.checkNotTraining();
+    Buffers mine = buffers.get();
+    computeLogits(Best.KERNELS, row, 0, 1, mine.logits, 0);
+    Best.KERNELS.argMax(1, net.outputs(), mine.logits, 0, net.outputs(), mine.best, 0);
+    return mine.best[0];
+  }
+
+  /** All layers forward: {@code out (m, outputs)} from {@code in (m, inputs)}. */
+  private void computeLogits(
+      Kernels kernels, float[] in, int inOffset, int m, float[] out, int outOffset) {
+    Buffers mine = buffers.get();
+    int last = net.layers() - 1;
+    float[] x = in;
+    int xOffset = inOffset;
+    for (int layer = 0; layer < last; layer++) {
+      float[] y = mine.hidden(layer % 2, m);
+      net.layer(layer).forward(kernels, m, x, xOffset, y, 0);
+      x = y;
+      xOffset = 0;
+    }
+    net.layer(last).forward(kernels, m, x, xOffset, out, outOffset);
+  }
+
+  /** Chosen when something is first computed, not when a network is made. */
+  private static final class Best {
+    static final Kernels KERNELS = Kernels.best();
+  }
+
+  /** One thread's, which grow with the rows that it predicts together. */
+  private final class Buffers {
+    final float[] logits = new float[net.outputs()];
+    final int[] best = new int[1];
+    private final float[][] hidden = new float[2][0];
+
+    /** Room for m rows of any layer's outputs. */
+    float[] hidden(int number, int m) {
+      int size = StepBuffers.elements(m, net.widestOutput());
+      if (hidden[number].length < size) {
+        hidden[number] = new float[size];
+      }
+      return hidden[number];
+    }
+  }
+}

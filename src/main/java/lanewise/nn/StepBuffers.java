@@ -1,0 +1,59 @@
+package lanewise.nn;
+
+/** What a training step computes on the way: each layer's outputs and their deltas, row-major. */
+final class StepBuffers {
+  private final float[][] outputs;
+  private final float[][] deltas;
+
+  /**
+   * Makes room for a batch.
+   *
+   * @throws IllegalArgumentException if no array can hold a layer's outputs
+   */
+  StepBuffers(Mlp net, int batchSize) {
+    int layers = net.layers();
+    outputs = new float[layers][];
+    deltas = new float[layers][];
+    for (int layer = 0; layer < layers; layer++) {
+      int size = elements(batchSize, net.width(layer + 1));
+      outputs[layer] = new float[size];
+      // The last layer's logits become its deltas in place.
+      deltas[layer] = layer == layers - 1 ? outputs[layer] : new float[size];
+    }
+  }
+
+  /**
+   * Checks that arrays can hold a batch's rows and each layer's outputs.
+   *
+   * @throws IllegalArgumentException if one cannot
+   */
+  static void check(Mlp net, int batchSize) {
+    for (int layer = 0; layer <= net.layers(); layer++) {
+      elements(batchSize, net.width(layer));
+    }
+  }
+
+  /** The outputs of a layer (batch size, width). */
+  float[] outputs(int layer) {
+    return outputs[layer];
+  }
+
+  /** The gradient of the loss by a layer's outputs before activation (batch size, width). */
+  float[] deltas(int layer) {
+    return deltas[layer];
+  }
+
+  /**
+   * The elements of some rows.
+   *
+   * @throws IllegalArgumentException if no array can hold them
+   */
+  static int elements(int rows, int width) {
+    if ((long) rows * width > Integer.MAX_VALUE) {
+      throw new IllegalArgumentException(
+          "a batch of %d rows of width %d is more than an array can hold (2147483647)"
+              .formatted(rows, width));
+    }
+    return rows * width;
+  }
+}
