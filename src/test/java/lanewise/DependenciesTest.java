@@ -17,7 +17,7 @@ import org.w3c.dom.Document;
 import org.w3c.dom.Element;
 import org.w3c.dom.NodeList;
 
-/** The README's list of dependencies is the pom's. */
+/** The documented dependencies are those of the pom. */
 class DependenciesTest {
   /** A row of the list: what, licence, why. */
   private static final Pattern ROW =
@@ -26,7 +26,7 @@ class DependenciesTest {
   private static final String INDIRECT = "comes with";
 
   @Test
-  void theReadmeListsWhatThePomDeclares() throws Exception {
+  void theTableListsWhatThePomDeclares() throws Exception {
     Document pom =
         DocumentBuilderFactory.newDefaultInstance().newDocumentBuilder().parse("pom.xml");
     Set<String> declared = new TreeSet<>();
@@ -42,10 +42,10 @@ class DependenciesTest {
     }
     Set<String> missing = new TreeSet<>(declared);
     missing.removeAll(listed(false));
-    assertEquals(Set.of(), missing, "in pom.xml, not in the README's list");
+    assertEquals(Set.of(), missing, "in pom.xml, not in dependencies.md");
     Set<String> left = listed(false);
     left.removeAll(declared);
-    assertEquals(Set.of(), left, "in the README's list, not in pom.xml");
+    assertEquals(Set.of(), left, "in dependencies.md, not in pom.xml");
   }
 
   @Test
@@ -59,7 +59,7 @@ class DependenciesTest {
   }
 
   private static Set<String> listed(boolean indirect) throws IOException {
-    Matcher rows = ROW.matcher(Files.readString(Path.of("README.md")));
+    Matcher rows = ROW.matcher(Files.readString(Path.of("src", "docs", "dependencies.md")));
     Set<String> listed = new TreeSet<>();
     while (rows.find()) {
       assertFalse(rows.group(2).isBlank() || rows.group(3).isBlank(), rows.group());
