@@ -121,7 +121,7 @@ public final class History implements Closeable {
       while (bytes.hasRemaining()) {
         channel.write(bytes);
       }
-    } catch (IOException e) {
+    } catch (IOException | Error e) { // Errors: a write allocates memory.
       channel.truncate(end);
       throw e;
     }
