@@ -6,8 +6,7 @@ import lanewise.bench.Product;
 import lanewise.bench.WrongOutputException;
 
 /**
- * Whether a contender computes what it is timed for: against sums in double, within what rounding
- * to float can do.
+ * Checks a contender's output against sums in double, within the bound of rounding to float.
  *
  * <p>A chain of q multiply-adds in any order is off by at most {@code q u sum |a||b|}, u = 2^-24; a
  * factor, a bias or the weight that it is added to costs a rounding more each.
@@ -16,7 +15,7 @@ final class Agreement {
   private static final double U = 0x1p-24;
   private static final int ROUNDINGS_BESIDE = 4;
 
-  /** Cells looked at: all of a small product, a sample of a large one. */
+  /** Cells to check: all of a small product, a sample of a large one. */
   private static final int CELLS = 20_000;
 
   private Agreement() {}
@@ -24,8 +23,8 @@ final class Agreement {
   /**
    * Checks what a contender's first call of a product wrote.
    *
-   * @param name ours has bias, ReLU and mask in it
-   * @param w the weights as they were before
+   * @param name Lanewise also applies bias, ReLU and mask
+   * @param w the weights before the call
    * @throws WrongOutputException with the first cell that does not agree
    */
   static void check(String name, Product product, Layer layer, float[] w, float[] actual) {

@@ -18,9 +18,9 @@ import org.bytedeco.javacpp.Loader;
  * The two BLAS libraries of bytedeco, on one thread.
  *
  * <p>JavaCPP unpacks and loads them; they are called by the JDK's own foreign functions, which cost
- * a few nanoseconds a call where JavaCPP's pointer objects cost a tenth of a microsecond: much next
- * to the smallest product. It also takes each symbol from the library that it is meant from,
- * although both have a {@code cblas_sgemm}.
+ * a few nanoseconds a call, where JavaCPP's pointer objects cost a tenth of a microsecond, much
+ * compared with the smallest product. Each symbol also comes from the right library, although both
+ * have a {@code cblas_sgemm}.
  */
 @SuppressWarnings("restricted") // Native code is what this class is for.
 final class Blas {
@@ -46,7 +46,7 @@ final class Blas {
     }
   }
 
-  /** The other. */
+  /** Intel's MKL on one thread. */
   static final class Mkl {
     private static final SymbolLookup SYMBOLS =
         symbols(org.bytedeco.mkl.global.mkl_rt.class, "libmkl_rt.so.3");
@@ -58,7 +58,7 @@ final class Blas {
 
     private Mkl() {}
 
-    /** The version; it does not tell which kernels it chose. */
+    /** The version; it does not name the kernels that it chose. */
     static String version() {
       MethodHandle get =
           handle(SYMBOLS, "MKL_Get_Version_String", FunctionDescriptor.ofVoid(ADDRESS, JAVA_INT));

@@ -14,15 +14,15 @@ import lanewise.bench.Layer;
 import lanewise.bench.Product;
 import lanewise.kernel.Kernels;
 
-/** Who computes a layer's products: Lanewise or one of its peers. */
+/** Computes a layer's products: Lanewise or another library. */
 interface Contender {
   /** Computes one product of its layer. */
   void run(Product product);
 
-  /** What the product wrote, on the heap. */
+  /** The output of the product, on the heap. */
   float[] output(Product product);
 
-  /** All that {@link #named} knows, ours first. */
+  /** The names for {@link #named}, Lanewise first. */
   List<String> LIBRARIES = List.of("lanewise", "openblas", "mkl", "vectorblas", "ejml");
 
   /**
@@ -59,7 +59,7 @@ interface Contender {
     }
   }
 
-  /** A peer on native memory from 64-byte boundaries: plain products, no bias, ReLU or mask. */
+  /** A library on native memory with 64-byte alignment: plain products, no bias, ReLU or mask. */
   abstract class Peer implements Contender {
     final int m;
     final int k;
@@ -70,7 +70,7 @@ interface Contender {
     final MemorySegment y;
     final MemorySegment dx;
 
-    /** Copies the layer as it stands. */
+    /** Copies the layer. */
     Peer(Layer layer) {
       m = layer.m;
       k = layer.k;
@@ -101,7 +101,7 @@ interface Contender {
     }
   }
 
-  /** Handles must be constants to be inlined, hence a class a library with the same calls. */
+  /** Handles must be constants to be inlined, hence one class for each library. */
   final class OpenBlas extends Peer {
     private static final MethodHandle SGEMM = Blas.OpenBlas.SGEMM;
 
@@ -127,7 +127,7 @@ interface Contender {
     }
   }
 
-  /** The same calls into the other library. */
+  /** The same calls into MKL. */
   final class Mkl extends Peer {
     private static final MethodHandle SGEMM = Blas.Mkl.SGEMM;
 

@@ -13,7 +13,7 @@ final class Ejml implements Contender {
   private final FMatrixRMaj y;
   private final FMatrixRMaj dx;
 
-  /** Copies the layer as it stands. */
+  /** Copies the layer. */
   Ejml(Layer layer) {
     x = FMatrixRMaj.wrap(layer.m, layer.k, layer.x.clone());
     w = FMatrixRMaj.wrap(layer.k, layer.n, layer.w.clone());

@@ -20,8 +20,8 @@ import lanewise.bench.epochs.EpochData;
 import lanewise.bench.epochs.Learner;
 
 /**
- * PyTorch by way of DJL: its own autograd, linear layers, softmax cross-entropy and SGD; argument:
- * the directory with the data. Threads are set by {@code -Dai.djl.pytorch.num_threads}.
+ * PyTorch through DJL: autograd, linear layers, softmax cross-entropy and SGD; argument: the
+ * directory with the data. Threads are set by {@code -Dai.djl.pytorch.num_threads}.
  */
 public final class PyTorchLearner implements Learner {
   private final Engine engine = Engine.getEngine("PyTorch");

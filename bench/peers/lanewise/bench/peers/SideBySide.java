@@ -18,7 +18,7 @@ import lanewise.bench.results.ResultsFile;
 
 /**
  * Lanewise and the BLAS libraries in one process, one thread, turn by turn: rounds of short
- * batches, so that whatever else the machine does hits all of them alike.
+ * batches, so that other load on the machine affects all of them equally.
  *
  * <p>Prints medians over the rounds; a ratio is the median of the rounds' ratios, with the 10th and
  * 90th percentile. Arguments, all optional: {@code --rounds 20 --millis 50 --out FILE.json [MxKxN
@@ -28,12 +28,12 @@ public final class SideBySide {
   private static final List<String> SHAPES =
       List.of("64x784x256", "64x256x128", "64x128x10", "60000x784x256", "1024x1024x1024");
 
-  /** Seconds without a faster batch before the first round. */
+  /** Warm-up ends after this many seconds without a faster batch. */
   private static final double WARM_UP_SECONDS = 1;
 
   private static final double LONGEST_WARM_UP = 10;
 
-  /** Whose single call takes this many batches plays in a few rounds alone. */
+  /** A library whose single call takes this many batches runs in only a few rounds. */
   private static final int SLOW = 8;
 
   private static final int ROUNDS_OF_SLOW = 3;
@@ -90,7 +90,7 @@ public final class SideBySide {
     print(head + " | of peak | lanewise/openblas | lanewise/mkl");
   }
 
-  /** The version in a jar's own description, if it has one. */
+  /** The version in the jar's pom.properties, if it has one. */
   private static String mavenVersion(String artifact) throws IOException {
     String file = "/META-INF/maven/" + artifact + "/pom.properties";
     try (var in = SideBySide.class.getResourceAsStream(file)) {
@@ -131,7 +131,7 @@ public final class SideBySide {
     for (int round = 0; round < rounds; round++) {
       peaks.add(FmaPeak.measure());
       for (int i = 0; i < turns.size(); i++) {
-        // Each round starts with another one, so that none always follows the same.
+        // Each round starts with another library, so that none always follows the same one.
         Turn turn = turns.get((i + round) % turns.size());
         if (turn.last < SLOW * seconds || round < ROUNDS_OF_SLOW) {
           turn.rates.add(turn.batch / turn.time(product, turn.batch));

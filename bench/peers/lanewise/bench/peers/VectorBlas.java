@@ -20,7 +20,7 @@ final class VectorBlas implements Contender {
   private final float[] y;
   private final float[] dx;
 
-  /** Copies the layer as it stands. */
+  /** Copies the layer. */
   VectorBlas(Layer layer) {
     if (!name().equals("VectorBLAS")) {
       throw new IllegalStateException("netlib takes its " + name() + ", not VectorBLAS");

@@ -21,20 +21,20 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** Measures everything, writes results, tables and pictures, and quotes them in its README. */
+/** Measures everything; writes results, tables and charts, and quotes them in bench/README.md. */
 @Command(
     name = "bench/compare",
     sortOptions = false,
     usageHelpWidth = 80,
-    description = "Measures Lanewise and its peers, and writes what came out.",
+    description = "Compares Lanewise with other libraries and writes the results.",
     footer = {
       "",
-      "Writes MACHINE.json, tables as MACHINE.md, pictures as SVG, and the marked",
-      "parts of bench/README.md. Leave the machine alone meanwhile.",
+      "Writes MACHINE.json, tables as MACHINE.md, charts as SVG, and the marked",
+      "parts of bench/README.md. Keep the machine otherwise idle.",
       "Exit status 1 if something could not be measured or was wrong."
     })
 public final class Compare implements Callable<Integer> {
-  /** Where the README quotes from. */
+  /** The results that bench/README.md quotes. */
   private static final Path RESULTS = Path.of("bench", "results");
 
   @Option(
@@ -46,7 +46,7 @@ public final class Compare implements Callable<Integer> {
               + " about 2 hours; smoke: everything of quick once, untimed")
   private Profile profile;
 
-  @Option(names = "--forks", paramLabel = "N", description = "rounds, with JVMs of their own")
+  @Option(names = "--forks", paramLabel = "N", description = "rounds, each in new JVMs")
   private Integer forks;
 
   @Option(
@@ -56,10 +56,10 @@ public final class Compare implements Callable<Integer> {
       description = "measures each thing X times as long")
   private double scale;
 
-  @Option(names = "--only", paramLabel = "REGEX", description = "only what has this in its name")
+  @Option(names = "--only", paramLabel = "REGEX", description = "only items whose names match")
   private Pattern only;
 
-  @Option(names = "--no-peers", description = "Lanewise alone")
+  @Option(names = "--no-peers", description = "Lanewise only")
   private boolean noPeers;
 
   @Option(
@@ -78,7 +78,7 @@ public final class Compare implements Callable<Integer> {
       names = "--out",
       paramLabel = "DIR",
       description =
-          "where they go (default: bench/results for all of standard or full,"
+          "output directory (default: bench/results for all of standard or full,"
               + " which bench/README.md quotes; else target/bench)")
   private Path out;
 
@@ -109,7 +109,7 @@ public final class Compare implements Callable<Integer> {
   public Integer call() throws IOException, InterruptedException {
     int rounds = forks == null ? profile.forks : forks;
     if (rounds < 1 || !(scale > 0 && scale <= 100)) {
-      throw new IOException("--forks is at least 1, --scale above 0 and at most 100");
+      throw new IOException("--forks must be at least 1, --scale above 0 and at most 100");
     }
     // The script changes to the project's directory.
     Path from = Path.of(System.getProperty("lanewise.from", ""));
@@ -133,7 +133,7 @@ public final class Compare implements Callable<Integer> {
             profile.whole && wanted.test("epochs"),
             peers);
     if (comparison.isEmpty()) {
-      throw new IOException("--only: nothing has %s in its name".formatted(only));
+      throw new IOException("--only: no item matches %s".formatted(only));
     }
     System.err.printf(
         "%d benchmarks, %d round%s, about %s%n",
@@ -170,7 +170,7 @@ public final class Compare implements Callable<Integer> {
       report.quoteIn(Path.of("bench", "README.md"));
     }
     results.failures().forEach(failure -> System.err.println("FAILED: " + failure));
-    System.err.printf("written: %s, with tables and pictures beside it%n", json);
+    System.err.printf("written: %s, with tables and charts next to it%n", json);
     return results.failures().isEmpty() ? 0 : 1;
   }
 
@@ -188,7 +188,7 @@ public final class Compare implements Callable<Integer> {
     facts.put("lanewise", Version.text() + System.getProperty("lanewise.commit", ""));
     facts.put("profile", profile.name().toLowerCase(Locale.ROOT));
     facts.put("rounds", "" + rounds);
-    // Where things lie on this machine is nobody's business.
+    // Leaves out the paths of this machine.
     String command = System.getProperty("lanewise.command", "bench/compare");
     facts.put("command", command.replaceAll("(?<=[ =])/\\S+", "DIR"));
     return facts;

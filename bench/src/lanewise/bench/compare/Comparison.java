@@ -14,7 +14,7 @@ import lanewise.bench.results.Results;
 import lanewise.bench.results.ResultsFile;
 import org.openjdk.jmh.runner.RunnerException;
 
-/** Rounds over all that is measured: JMH's benchmarks, products and epochs next to others'. */
+/** Runs rounds of all measurements: JMH benchmarks, and products and epochs side by side. */
 final class Comparison {
   private static final Path LOG = Path.of("target", "compare.log");
 
@@ -28,10 +28,10 @@ final class Comparison {
   private final Results results = new Results();
 
   /**
-   * @param scale how many times as long is measured; the warm-up stays as it is
-   * @param sgemm whether products are compared with libraries'
-   * @param epochs whether epochs are compared
-   * @param peers whether others take part in that
+   * @param scale multiplies the measuring time; the warm-up stays the same
+   * @param sgemm whether to compare products with other libraries
+   * @param epochs whether to compare epochs
+   * @param peers whether other libraries take part in the epochs
    */
   Comparison(
       Profile profile,
@@ -59,7 +59,7 @@ final class Comparison {
     return items.isEmpty() && !sgemm && !epochs;
   }
 
-  /** About how long a round takes. */
+  /** The approximate duration of a round. */
   double secondsOfARound() {
     return items.stream().mapToDouble(timing::seconds).sum()
         + (sgemm ? Peers.sgemmSeconds(sgemmRounds) : 0)
@@ -67,11 +67,11 @@ final class Comparison {
   }
 
   /**
-   * Measures; what fails is in the results' failures.
+   * Measures; the results list what failed.
    *
    * @param mnist a directory, or null for the built-in digits
    * @param facts of the machine and the command
-   * @param json written after each round, so that what was measured stays if the rest is cut off
+   * @param json written after each round, so that an interrupted comparison keeps its rounds
    */
   Results run(int rounds, Path mnist, Map<String, String> facts, Path json)
       throws IOException, InterruptedException {

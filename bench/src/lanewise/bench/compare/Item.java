@@ -6,18 +6,18 @@ import java.util.TreeMap;
 /**
  * One JMH benchmark to be run with one set of parameters.
  *
- * @param name of the measurement that comes of it
- * @param method class and method, below lanewise.bench
+ * @param name of the measurement
+ * @param method class and method, relative to lanewise.bench
  * @param params JMH's
- * @param lanes the vector width to ask for; 0 for the CPU's own
- * @param seconds that one operation takes about, where that is long; else 0
+ * @param lanes vector width; 0 for the CPU's preferred
+ * @param seconds approximate duration of one operation if it is long; else 0
  */
 record Item(String name, String method, Map<String, String> params, int lanes, double seconds) {
   Item {
     params = new TreeMap<>(params);
   }
 
-  /** A pattern that finds this method alone. */
+  /** A pattern that matches only this method. */
   String include() {
     return "lanewise\\.bench\\." + method.replace(".", "\\.") + "$";
   }

@@ -22,7 +22,7 @@ import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
 import org.openjdk.jmh.runner.options.VerboseMode;
 
-/** One item in one JVM by JMH. */
+/** Runs one item with JMH in one JVM. */
 final class JmhRun {
   private final Timing timing;
   private final PrintStream log;
@@ -30,11 +30,11 @@ final class JmhRun {
   /**
    * How long each item is run.
    *
-   * @param fork whether in a JVM of its own; in this one otherwise, which times nothing
+   * @param fork whether to run in a new JVM; runs in this JVM are not timed
    */
   record Timing(
       boolean fork, int warmUps, double warmUpSeconds, int iterations, double iterationSeconds) {
-    /** Fewer iterations for what takes as long as several of them. */
+    /** Fewer iterations if one operation takes as long as several. */
     Timing of(Item item) {
       boolean slow = item.seconds() > 2 * iterationSeconds;
       boolean slower = item.seconds() > 10;
@@ -48,7 +48,7 @@ final class JmhRun {
           : this;
     }
 
-    /** About how long an item takes, with the start and the check. */
+    /** The approximate duration of an item, with start-up and check. */
     double seconds(Item item) {
       Timing own = of(item);
       return (fork ? 1.3 : 0.2)
@@ -106,7 +106,7 @@ final class JmhRun {
     return measurement(item, results.iterator().next());
   }
 
-  /** What the benchmark threw: JMH prints it and keeps it to itself. */
+  /** The exception of the benchmark, which JMH prints but does not return. */
   private static String thrown(String output) {
     return output
         .lines()

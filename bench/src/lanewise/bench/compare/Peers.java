@@ -21,7 +21,7 @@ import lanewise.data.DataSource;
 import lanewise.nn.Samples;
 import lanewise.parallel.Workers;
 
-/** What is measured next to others, each in processes of its own. */
+/** Comparisons with other libraries, each in its own process. */
 final class Peers {
   private static final List<String> SHAPES =
       List.of(
@@ -44,8 +44,8 @@ final class Peers {
   private final Consumer<String> progress;
 
   /**
-   * @param work a directory for what passes between processes
-   * @param log receives their chatter
+   * @param work a directory for files exchanged between processes
+   * @param log receives their standard error
    */
   Peers(Path work, File log, Consumer<String> progress) {
     this.work = work;
@@ -53,7 +53,7 @@ final class Peers {
     this.progress = progress;
   }
 
-  /** Jars of the peers beside the benchmarks' own, or null if they were not built. */
+  /** The peers' jars, or null if they were not built. */
   private static String jars() {
     String jars = System.getProperty("lanewise.peers", "");
     return jars.isEmpty() ? null : jars;
@@ -64,12 +64,12 @@ final class Peers {
     return jars() != null;
   }
 
-  /** About how long {@link #sgemm} takes. */
+  /** The approximate duration of {@link #sgemm}. */
   static double sgemmSeconds(int rounds) {
     return (PRODUCTS_OF_LAYERS + SQUARES) * (5 * 1.7 + rounds * 0.06 * 5) + 60;
   }
 
-  /** All libraries at each product, in one JVM. */
+  /** All libraries on each product, in one JVM. */
   Results sgemm(int rounds) throws IOException, InterruptedException {
     Results results = new Results();
     sgemm(rounds, SHAPES.subList(0, 3), List.of("forward", "backward", "update"), results);
@@ -94,17 +94,17 @@ final class Peers {
     int status = process.waitFor();
     if (status != 0 || !Files.exists(out)) {
       throw new IOException(
-          "sgemm side by side ended with status %d, see %s".formatted(status, log));
+          "sgemm side by side failed with status %d, see %s".formatted(status, log));
     }
     into.addAll(ResultsFile.read(out));
   }
 
-  /** About how long {@link #epochs} takes. */
+  /** The approximate duration of {@link #epochs}. */
   static double epochSeconds(int rounds, boolean peers) {
     return peers ? 90 + 75 * rounds : 25 + 5 * rounds;
   }
 
-  /** Everybody's epochs in turns. */
+  /** Epochs of all contestants in turn. */
   Results epochs(int rounds, Path data, boolean peers) throws IOException {
     return new EpochContest(rivals(data, peers), rounds, log, progress).run();
   }
@@ -181,10 +181,10 @@ final class Peers {
   }
 
   /**
-   * Writes what all learn from.
+   * Writes the training data of all contestants.
    *
    * @param mnist a directory with MNIST; the built-in digits otherwise
-   * @return what the rows are
+   * @return the name of the data
    */
   static String writeData(Path mnist, Path into) throws IOException {
     Samples samples;

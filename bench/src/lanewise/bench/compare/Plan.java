@@ -34,7 +34,7 @@ final class Plan {
   }
 
   /**
-   * @param whole everything, or the main items alone
+   * @param whole everything, or only the main items
    * @param lanes the CPU's own vector width; narrower ones are measured too
    * @param cores of this machine: training is measured with 1, 2, 4, ... and all of them
    */
@@ -173,7 +173,7 @@ final class Plan {
     }
   }
 
-  /** The widths to ask for; 0 is the CPU's own. */
+  /** The vector widths; 0 is the CPU's preferred. */
   private List<Integer> widths() {
     List<Integer> widths = new ArrayList<>(List.of(0));
     for (int width = lanes / 2; width >= 4; width /= 2) {

@@ -1,23 +1,23 @@
 package lanewise.bench.compare;
 
-/** How long and how much is measured. */
+/** What is measured, and for how long. */
 enum Profile {
-  /** Every item of the quick profile once, untimed: whether all of it works. */
+  /** Every item of the quick profile once, untimed, to see that it works. */
   SMOKE(false, 1, 0, 10, 1, 10, 0, 0),
 
-  /** A look in three minutes: the main items, this project alone. */
+  /** The main items of this project, in three minutes. */
   QUICK(false, 1, 2, 300, 2, 150, 0, 0),
 
   /** All items and all peers in about twenty minutes, one JVM each. */
   STANDARD(true, 1, 3, 500, 3, 400, 7, 3),
 
-  /** The one to quote: three JVMs each, their rounds spread over the whole time. */
+  /** The one to quote: three JVMs for each item, spread over the whole time. */
   FULL(true, 3, 4, 1000, 5, 1000, 10, 3);
 
-  /** Whether all items are measured, and the peers. */
+  /** Whether to measure all items and the peers. */
   final boolean whole;
 
-  /** Rounds over everything, each with JVMs of its own. */
+  /** Rounds over everything, each in new JVMs. */
   final int forks;
 
   final int warmUps;

@@ -3,7 +3,7 @@ package lanewise.bench.compare;
 import java.io.PrintStream;
 import java.time.Duration;
 
-/** A line for each thing done, with the share and the time that is left. */
+/** Prints a line for each finished item, with the share done and the time left. */
 final class Progress {
   private final PrintStream out;
   private final double expected;
@@ -11,7 +11,7 @@ final class Progress {
   private double done;
 
   /**
-   * @param expected seconds that the whole is thought to take
+   * @param expected estimated duration of everything in seconds
    */
   Progress(PrintStream out, double expected) {
     this.out = out;
