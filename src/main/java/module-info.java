@@ -1,10 +1,13 @@
 /**
  * A neural-network engine on the JDK's Vector API.
  *
- * <p>Training and prediction ({@link lanewise.nn}) need {@code java.base} alone; everything else is
- * optional. Without {@code --add-modules jdk.incubator.vector} the engine runs its scalar loops,
- * with the same results. Reading CSV files and JSON takes the library named beside its package
- * below; a program that uses such a class without the library gets a {@link NoClassDefFoundError}.
+ * <p>{@link lanewise.nn} needs {@code java.base} only. Without {@code --add-modules
+ * jdk.incubator.vector} it runs its scalar loops, slower, with the same results.
+ *
+ * <p>Other parts need an optional module and throw {@link NoClassDefFoundError} without it: model
+ * files {@code com.fasterxml.jackson.core}, CSV files {@code org.apache.commons.csv}, pictures
+ * {@code java.desktop}, the download of MNIST {@code java.net.http}. A program that uses one of
+ * these requires that module itself.
  */
 module lanewise {
   exports lanewise.data;
@@ -13,11 +16,11 @@ module lanewise {
   exports lanewise.nn;
 
   requires static jdk.incubator.vector;
-  requires static com.fasterxml.jackson.core; // lanewise.model and reports: JSON
-  requires static info.picocli; // the command line
-  requires static java.desktop; // lanewise.image: decoders of ImageIO
-  requires static java.net.http; // lanewise.data: the download of MNIST
-  requires static org.apache.commons.csv; // lanewise.data: CSV files
+  requires static com.fasterxml.jackson.core;
+  requires static info.picocli;
+  requires static java.desktop;
+  requires static java.net.http;
+  requires static org.apache.commons.csv;
 
   opens lanewise.cli to
       info.picocli;

@@ -7,18 +7,19 @@ import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Param;
 
 /**
- * The roofs that slope: {@code y = fma(s, x, y)} over two arrays of so many bytes together, from
- * what fits the first-level cache to what fits none. Two floats read and one written an element.
+ * The bandwidth roofs: {@code y = fma(s, x, y)} over two arrays with a given total size, from one
+ * that fits the first-level cache to one that fits none. Each element reads two floats and writes
+ * one.
  */
 public class BandwidthBenchmark extends BenchmarkDefaults {
   private static final VectorSpecies<Float> SPECIES = Width.SPECIES;
   private static final int L = SPECIES.length();
 
-  /** So small that y stays finite however often. */
+  /** So small that y stays finite, however often the loop runs. */
   private static final float SCALE = 1e-9f;
 
-  /** Elements an operation at least: short loops would measure the timer. */
-  private static final int LEAST = 1 << 20;
+  /** Minimum elements per operation: short loops would measure the timer. */
+  private static final int MIN_ELEMENTS = 1 << 20;
 
   @Param({"16K", "512K", "8M", "256M"})
   public String size;
@@ -33,7 +34,7 @@ public class BandwidthBenchmark extends BenchmarkDefaults {
     int unit = size.endsWith("M") ? 20 : 10;
     int bytes = Integer.parseInt(size.substring(0, size.length() - 1)) << unit;
     int count = bytes / 8;
-    passes = Math.max(1, LEAST / count);
+    passes = Math.max(1, MIN_ELEMENTS / count);
     Random random = new Random(42);
     x = new float[count];
     y = new float[count];

@@ -20,12 +20,12 @@ import org.openjdk.jmh.annotations.Warmup;
 import org.openjdk.jmh.infra.BenchmarkParams;
 
 /**
- * What all benchmarks have in common: one thread, three JVMs with a fixed heap each, no flag beyond
- * the module; and truth before speed: a trial begins with one call whose output is checked, and
- * ends there if the check fails.
+ * What all benchmarks have in common: one thread, three JVMs with a fixed heap each, no flags
+ * except the module; and correctness before speed: each trial first makes one call and checks its
+ * output, and stops if the check fails.
  *
- * <p>Operations a second rather than time an operation: the auxiliary counters of {@link Work} are
- * then gigaflops and gigabytes a second.
+ * <p>The mode is operations per second rather than time per operation, so that the auxiliary
+ * counters of {@link Work} are GFLOP/s and GB/s.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.Throughput)
@@ -36,7 +36,7 @@ import org.openjdk.jmh.infra.BenchmarkParams;
     value = 3,
     jvmArgs = {"-Xms1g", "-Xmx1g", "--add-modules", "jdk.incubator.vector"})
 public abstract class BenchmarkDefaults {
-  /** JMH's way in: prepares, then runs the benchmark once and checks what it gave. */
+  /** Called by JMH: prepares, then runs the benchmark once and checks its output. */
   @Setup(Level.Trial)
   public void setUp(BenchmarkParams params) throws Exception {
     String name = params.getBenchmark();
@@ -44,38 +44,38 @@ public abstract class BenchmarkDefaults {
     verify(name.substring(name.lastIndexOf('.') + 1));
   }
 
-  /** JMH's way out. */
+  /** Called by JMH after the trial. */
   @TearDown(Level.Trial)
   public void tearDown() throws Exception {
     release();
   }
 
-  /** Makes the inputs; the parameters are set. */
+  /** Creates the inputs; the parameters are already set. */
   public abstract void prepare() throws Exception;
 
-  /** Gives back what {@link #prepare} opened. */
+  /** Releases what {@link #prepare} opened. */
   public void release() throws Exception {}
 
   /**
-   * Compares the output of a benchmark method's first call with what an oracle says.
+   * Compares the output of the first call of a benchmark method with an oracle.
    *
    * @param method the method's name
    * @param output what it returned
-   * @throws WrongOutputException if a bit (or, for what is not ours, more than the rounding)
-   *     differs
+   * @throws WrongOutputException if a bit differs (for other libraries, if more than the rounding
+   *     differs)
    * @throws IllegalArgumentException if there is no oracle for that method
    */
   public abstract void check(String method, Object output) throws Exception;
 
   /**
-   * What is checked in this one's place: itself, prepared and fresh, or a smaller one of the same
-   * parameters where the oracle would take minutes.
+   * Returns the benchmark to check: this one, freshly prepared, or a smaller one with the same
+   * parameters if the oracle would take minutes.
    */
   public BenchmarkDefaults sample() throws Exception {
     return this;
   }
 
-  /** Runs a method once on a {@link #sample} and checks it. */
+  /** Runs a method once on the {@link #sample} and checks its output. */
   public final void verify(String method) throws Exception {
     BenchmarkDefaults sample = sample();
     try {
@@ -87,12 +87,12 @@ public abstract class BenchmarkDefaults {
     }
   }
 
-  /** What {@link #check} looks at: what the method returned, unless that is elsewhere. */
+  /** Returns what {@link #check} examines: by default, what the method returned. */
   public Object output(Object returned) {
     return returned;
   }
 
-  /** Calls a benchmark method as JMH would; its {@link #output}. */
+  /** Calls a benchmark method as JMH would, and returns its {@link #output}. */
   public final Object call(String name) throws Exception {
     Method method =
         Arrays.stream(getClass().getMethods())
@@ -108,7 +108,7 @@ public abstract class BenchmarkDefaults {
     }
   }
 
-  /** For {@link #check}: the method has no oracle. */
+  /** The exception of {@link #check} for a method without an oracle. */
   protected static IllegalArgumentException noOracle(String method) {
     return new IllegalArgumentException("no oracle for the benchmark " + method);
   }

@@ -34,12 +34,12 @@ final class DigitFiles {
     BuiltinDigits.draw(1, 0, TRAIN + TEST, pixels, labels, 0);
   }
 
-  /** All rows, those to learn from first. */
+  /** All rows, the training rows first. */
   Samples samples() {
     return Samples.ofBytes(pixels, WIDTH, labels);
   }
 
-  /** As {@link lanewise.data.Dataset} has it: each half's pixels, then its labels. */
+  /** The hash of {@link lanewise.data.Dataset}: the pixels, then the labels, of each half. */
   String sha256() {
     try {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");
@@ -56,7 +56,7 @@ final class DigitFiles {
   }
 
   /**
-   * @param form idx or csv, with .gz behind if compressed
+   * @param form idx or csv, followed by .gz if compressed
    */
   void write(Path directory, String form) throws IOException {
     String end = form.endsWith(".gz") ? ".gz" : "";
@@ -86,7 +86,7 @@ final class DigitFiles {
     }
   }
 
-  /** A label and the pixels a line. */
+  /** Writes one line per row: the label, then the pixels. */
   void writeCsv(Path file, int from, int rows) throws IOException {
     try (DataOutputStream out = open(file)) {
       StringBuilder line = new StringBuilder();
@@ -107,7 +107,7 @@ final class DigitFiles {
     return new DataOutputStream(file.toString().endsWith(".gz") ? new GZIPOutputStream(out) : out);
   }
 
-  /** A directory and the files in it. */
+  /** Deletes a directory and the files in it. */
   static void delete(Path directory) throws IOException {
     List<Path> paths;
     try (Stream<Path> walk = Files.walk(directory)) {

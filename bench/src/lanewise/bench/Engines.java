@@ -2,7 +2,7 @@ package lanewise.bench;
 
 import lanewise.kernel.Kernels;
 
-/** The engines by the names that {@code @Param} has for them. */
+/** The engines by their names in {@code @Param}. */
 public final class Engines {
   private Engines() {}
 

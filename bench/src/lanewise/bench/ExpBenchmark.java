@@ -8,17 +8,17 @@ import lanewise.kernel.Kernels;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Param;
 
-/** 1024 exponentials: ours, which are the same bits everywhere, and the JDK's. */
+/** 1024 exponentials: ours, with the same bits everywhere, and the JDK's. */
 public class ExpBenchmark extends BenchmarkDefaults {
-  /** Operations of our polynomial, taken for all; a multiply-add counts as two. */
+  /** Operations of our polynomial, counted for all; a multiply-add counts as two. */
   static final int FLOP = 21;
 
-  /** A multiple of every vector length: the JDK's loop has no tail. */
+  /** A multiple of every vector length, so that the JDK's loop has no tail. */
   private static final int COUNT = 1024;
 
   private static final VectorSpecies<Float> SPECIES = Width.SPECIES;
 
-  /** Of the JDK's exponentials, relative: Math.exp is exact to a float, EXP to an ulp or two. */
+  /** Relative, for the JDK's exponentials: Math.exp is exact to a float, EXP to an ulp or two. */
   private static final double TOLERANCE = 0x1p-22;
 
   @Param({"simd", "scalar", "Math.exp", "VectorOperators.EXP"})

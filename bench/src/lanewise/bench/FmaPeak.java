@@ -4,10 +4,10 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * What one core can do at most: multiply-adds in registers alone, at this JVM's vector width.
+ * The peak of one core: multiply-adds on registers only, at this JVM's vector width.
  *
- * <p>Twelve chains side by side: two units of four cycles' latency need eight, and with the two
- * constants they fit the 16 registers that AVX2 has.
+ * <p>Twelve independent chains: two units with a latency of four cycles need eight, and with the
+ * constant they fit the 16 registers of AVX2.
  */
 public final class FmaPeak {
   private static final VectorSpecies<Float> SPECIES = Width.SPECIES;
@@ -19,7 +19,7 @@ public final class FmaPeak {
 
   private FmaPeak() {}
 
-  /** GFLOP/s of this moment: the best of five runs of half a millisecond, as noise only slows. */
+  /** Current GFLOP/s: the best of five runs of half a millisecond, as noise only slows down. */
   public static double measure() {
     double best = 0;
     for (int i = 0; i < 5; i++) {
@@ -28,7 +28,7 @@ public final class FmaPeak {
       best = Math.max(best, gflop(TIMES) * 1e9 / (System.nanoTime() - start));
     }
     if (Float.isNaN(sink)) {
-      throw new AssertionError("the chains go towards 1");
+      throw new AssertionError("the chains converge to 1");
     }
     return best;
   }
@@ -38,7 +38,7 @@ public final class FmaPeak {
     return 2e-9 * CHAINS * SPECIES.length() * times;
   }
 
-  /** Every chain goes towards 1, so no value is ever subnormal or infinite. */
+  /** Every chain converges to 1, so no value is ever subnormal or infinite. */
   public static float run(int times) {
     FloatVector half = FloatVector.broadcast(SPECIES, 0.5f);
     FloatVector a = FloatVector.broadcast(SPECIES, 0.01f);

@@ -2,7 +2,7 @@ package lanewise.bench;
 
 import org.openjdk.jmh.annotations.Benchmark;
 
-/** The roof of one core; every GFLOP/s of the other benchmarks is a share of this one. */
+/** The peak of one core, of which the GFLOP/s of all other benchmarks are a share. */
 public class FmaPeakBenchmark extends BenchmarkDefaults {
   private static final int TIMES = 100_000;
 
@@ -17,6 +17,6 @@ public class FmaPeakBenchmark extends BenchmarkDefaults {
 
   @Override
   public void check(String method, Object output) {
-    Truth.sameBits("twelve chains that have reached 1", 0, 12, (float) output);
+    Truth.sameBits("twelve chains that converged to 1", 0, 12, (float) output);
   }
 }

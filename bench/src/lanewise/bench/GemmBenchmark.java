@@ -4,7 +4,7 @@ import lanewise.kernel.Kernels;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Param;
 
-/** The dense products of a training step at the reference network's three layers. */
+/** The dense products of a training step, for the three layers of the reference network. */
 public class GemmBenchmark extends BenchmarkDefaults {
   @Param({"simd", "scalar"})
   public String engine;

@@ -4,7 +4,7 @@ import lanewise.kernel.Kernels;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Param;
 
-/** Forward products beyond a training step: MNIST in one go, and squares. */
+/** Forward products larger than a training step's: all of MNIST at once, and squares. */
 public class LargeGemmBenchmark extends BenchmarkDefaults {
   @Param({"simd", "scalar"})
   public String engine;

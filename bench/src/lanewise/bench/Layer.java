@@ -4,12 +4,12 @@ import java.util.Random;
 import lanewise.kernel.Kernels;
 
 /**
- * A dense layer's arrays, always of the same random numbers, and its three products.
+ * The arrays of a dense layer, with the same random numbers every time, and its three products.
  *
- * <p>Heap arrays as they come from {@code new}: what an embedder has, not aligned to cache lines.
+ * <p>Plain heap arrays, as an embedder has them: not aligned to cache lines.
  */
 public final class Layer {
-  /** Moves w so little that it stays finite however often a benchmark repeats the same update. */
+  /** So small that w stays finite, however often a benchmark repeats the same update. */
   public static final float STEP = 1e-3f;
 
   public final int m;
@@ -19,12 +19,12 @@ public final class Layer {
   /** The input (m,k); also the activations that mask the deltas, half of them positive. */
   public final float[] x;
 
-  /** (k,n). */
+  /** The weights (k,n). */
   public final float[] w;
 
   public final float[] bias;
 
-  /** The output's deltas (m,n). */
+  /** The deltas of the output (m,n). */
   public final float[] dz;
 
   /** Receives the forward product (m,n). */
@@ -34,7 +34,7 @@ public final class Layer {
   public final float[] dx;
 
   /**
-   * @param shape m x k x n as in {@code 64x784x256}
+   * @param shape m x k x n, for example {@code 64x784x256}
    */
   public Layer(String shape) {
     String[] sizes = shape.split("x");
@@ -63,18 +63,18 @@ public final class Layer {
     return 2e-9 * m * k * n;
   }
 
-  /** The bytes of one product's matrices in GB; the weights count twice where they are updated. */
+  /** The size of one product's matrices in GB; weights that are updated count twice. */
   public double gbyte(Product product) {
     long floats = (long) m * k + (long) k * n + (long) m * n;
     return 4e-9 * (product == Product.UPDATE ? floats + (long) k * n : floats);
   }
 
-  /** Numbers in a product's output. */
+  /** The number of elements in a product's output. */
   public int cells(Product product) {
     return output(product).length;
   }
 
-  /** Multiply-adds in each of them. */
+  /** Multiply-adds per element of the output. */
   public int terms(Product product) {
     return switch (product) {
       case FORWARD -> k;

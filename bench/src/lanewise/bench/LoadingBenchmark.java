@@ -12,11 +12,11 @@ import org.openjdk.jmh.annotations.OperationsPerInvocation;
 import org.openjdk.jmh.annotations.Param;
 
 /**
- * Reading 6,000 + 1,000 digits of 28 x 28, a tenth of MNIST, from files in each form; an operation
- * is a row. The files are in the page cache.
+ * Reading 6,000 + 1,000 digits of 28 x 28 pixels, a tenth of MNIST, from files in each format; an
+ * operation is a row. The files are in the page cache.
  */
 public class LoadingBenchmark extends BenchmarkDefaults {
-  /** Compressed (as MNIST is published) or not. */
+  /** File format: compressed, as MNIST is published, or not. */
   @Param({"idx.gz", "idx", "csv.gz", "csv"})
   public String form;
 
@@ -44,7 +44,8 @@ public class LoadingBenchmark extends BenchmarkDefaults {
   @Override
   public void check(String method, Object output) {
     Dataset read = (Dataset) output;
-    Truth.require(read.sha256().equals(files.sha256()), "the rows' hash is %s", read.sha256());
+    Truth.require(
+        read.sha256().equals(files.sha256()), "the hash of the rows is %s", read.sha256());
     check(read.train(), 0, DigitFiles.TRAIN);
     check(read.test(), DigitFiles.TRAIN, DigitFiles.TEST);
   }

@@ -10,8 +10,8 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
 
 /**
- * The reference network's prediction for one row, and for a batch of 64: rows a second with one
- * thread. {@code -t max} gives them over all cores, on one network that all threads share.
+ * The reference network's predictions for one row and for a batch of 64, in rows per second of one
+ * thread. With {@code -t max}, all cores share one network.
  */
 @State(Scope.Benchmark)
 public class PredictBenchmark extends BenchmarkDefaults {
@@ -19,7 +19,7 @@ public class PredictBenchmark extends BenchmarkDefaults {
   private static final int INPUTS = 784;
   private static final int CLASSES = 10;
 
-  /** Of a row; a multiply-add counts as two. */
+  /** Work per row; a multiply-add counts as two. */
   private static final double GFLOP = 2e-9 * (INPUTS * 256 + 256 * 128 + 128 * CLASSES);
 
   @Param("simd")

@@ -8,13 +8,13 @@ import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Param;
 
 /**
- * ReLU inside the forward product, as the engine has it, and as a pass of its own over the output
- * of the reference network's first layer: what the fusion saves.
+ * What fusing ReLU into the forward product saves, as the engine does, against a separate pass over
+ * the output of the reference network's first layer.
  */
 public class ReluBenchmark extends BenchmarkDefaults {
   private static final VectorSpecies<Float> SPECIES = Width.SPECIES;
 
-  /** Within the product; a pass of its own behind the product; that pass alone; the loop alone. */
+  /** Fused; a separate pass after the product; only that pass; only a scalar loop. */
   @Param({"fused", "two passes", "pass alone", "scalar pass alone"})
   public String form;
 

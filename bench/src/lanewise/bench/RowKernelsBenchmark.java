@@ -6,18 +6,18 @@ import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Param;
 
 /**
- * What a step does beside products, for a batch of 64 rows: ten classes, 256 hidden units. An
- * exponential counts {@link ExpBenchmark#FLOP} operations, a logarithm as much.
+ * The kernels of a step other than the products, for a batch of 64 rows: ten classes, 256 hidden
+ * units. An exponential counts as {@link ExpBenchmark#FLOP} operations, and so does a logarithm.
  */
 public class RowKernelsBenchmark extends BenchmarkDefaults {
   private static final int ROWS = 64;
   private static final int CLASSES = 10;
   private static final int HIDDEN = 256;
 
-  /** Maximum, shift, exponential, sum, quotient a value. */
+  /** Maximum, shift, exponential, sum and quotient for each value. */
   private static final double SOFTMAX_GFLOP = 1e-9 * ROWS * CLASSES * (ExpBenchmark.FLOP + 4);
 
-  /** The same without the quotient, and a logarithm a row. */
+  /** The same without the quotient, plus a logarithm per row. */
   private static final double ENTROPY_GFLOP =
       1e-9 * ROWS * (CLASSES * (ExpBenchmark.FLOP + 3) + ExpBenchmark.FLOP);
 
@@ -50,7 +50,7 @@ public class RowKernelsBenchmark extends BenchmarkDefaults {
     }
   }
 
-  /** With the copy of 2.5 KB that brings the logits back. */
+  /** Includes a copy of 2.5 KB that restores the logits. */
   @Benchmark
   public float[] softmaxDelta(Work work) {
     work.add(SOFTMAX_GFLOP, 2 * LOGITS_GBYTE);
@@ -59,7 +59,7 @@ public class RowKernelsBenchmark extends BenchmarkDefaults {
     return z;
   }
 
-  /** With the same copy. */
+  /** Includes the same copy. */
   @Benchmark
   public double[] crossEntropy(Work work) {
     work.add(ENTROPY_GFLOP, LOGITS_GBYTE + 8e-9 * ROWS);
@@ -68,7 +68,7 @@ public class RowKernelsBenchmark extends BenchmarkDefaults {
     return losses;
   }
 
-  /** One code for both engines. */
+  /** Both engines share this code. */
   @Benchmark
   public int[] argMax(Work work) {
     work.add(1e-9 * ROWS * CLASSES, LOGITS_GBYTE);
@@ -105,7 +105,8 @@ public class RowKernelsBenchmark extends BenchmarkDefaults {
         for (int i = 0; i < ROWS; i++) {
           for (int j = 0; j < CLASSES; j++) {
             float best = logits[i * CLASSES + actual[i]];
-            Truth.require(best >= logits[i * CLASSES + j], "row %d is not of class %d", i, j);
+            Truth.require(
+                best >= logits[i * CLASSES + j], "row %d: class %d has a higher value", i, j);
           }
         }
       }

@@ -10,8 +10,8 @@ import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Param;
 
 /**
- * Skipping zeros in the input layer against computing them: a batch of 64 rows of 784 bytes, 256
- * outputs. The work counted is the dense product's, for both.
+ * Skipping zeros in the input layer against dense products: a batch of 64 rows of 784 bytes, 256
+ * outputs. Both count the work of the dense product.
  */
 public class SparseBenchmark extends BenchmarkDefaults {
   @Param("simd")
@@ -23,7 +23,7 @@ public class SparseBenchmark extends BenchmarkDefaults {
   @Param({"forward", "update"})
   public String product;
 
-  /** Percent of bytes that are not zero, strewn evenly; or a batch of the built-in digits. */
+  /** Percentage of non-zero bytes, uniformly distributed; or a batch of the built-in digits. */
   @Param({"digits", "0", "1", "2", "5", "10", "20", "30", "40", "50", "75", "100"})
   public String density;
 

@@ -12,8 +12,8 @@ import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Param;
 
 /**
- * The command line from the start of a JVM to its exit: the version alone, and the reference
- * network learning once from 1,000 rows of CSV.
+ * The command line, from the start of its JVM to its exit: printing the version, and training the
+ * reference network for one epoch on 1,000 rows of CSV.
  */
 public class StartUpBenchmark extends BenchmarkDefaults {
   @Param({"version", "train"})
@@ -47,7 +47,7 @@ public class StartUpBenchmark extends BenchmarkDefaults {
     DigitFiles.delete(directory);
   }
 
-  /** What the process put out. */
+  /** Runs the process and returns its output. */
   @Benchmark
   public String process() throws IOException, InterruptedException {
     Process process =
@@ -62,7 +62,7 @@ public class StartUpBenchmark extends BenchmarkDefaults {
   public void check(String method, Object output) {
     String out = (String) output;
     if (command.equals("version")) {
-      Truth.require(out.matches("(?s)Lanewise \\d+\\.\\d+.*"), "--version says %s", out);
+      Truth.require(out.matches("(?s)Lanewise \\d+\\.\\d+.*"), "--version prints %s", out);
       return;
     }
     Mlp net = Mlp.glorot(42, files.samples().width(), 256, 128, 10);
@@ -74,7 +74,7 @@ public class StartUpBenchmark extends BenchmarkDefaults {
         .fit(files.samples().first(DigitFiles.TEST), 1);
     Truth.require(
         out.endsWith("Weights: sha256 " + net.sha256() + System.lineSeparator()),
-        "training says %s",
+        "training prints %s",
         out);
   }
 }

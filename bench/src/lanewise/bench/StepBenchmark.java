@@ -13,14 +13,14 @@ import org.openjdk.jmh.annotations.OperationsPerInvocation;
 import org.openjdk.jmh.annotations.Param;
 
 /**
- * The reference network on the built-in digits: training steps, and an epoch as a run has it. The
- * work counted is the dense products' of forward, gradients and deltas, whatever is skipped.
+ * Training the reference network on the built-in digits: steps, and whole epochs with evaluation,
+ * as in a run. The work counted is that of the dense products, whether or not zeros are skipped.
  */
 public class StepBenchmark extends BenchmarkDefaults {
-  /** Rows that the reference run learns from. */
+  /** Training rows of the reference run. */
   public static final int ROWS = 60_000;
 
-  /** Operations a row: to learn from it, and to evaluate it. */
+  /** Work per row: to train on it, and to evaluate it. */
   public static final double LEARN_GFLOP = 1_007_104e-9;
 
   public static final double EVALUATE_GFLOP = 469_504e-9;
@@ -28,16 +28,16 @@ public class StepBenchmark extends BenchmarkDefaults {
   private static final int BATCH = 64;
   private static final int WIDTH = BuiltinDigits.SIDE * BuiltinDigits.SIDE;
 
-  /** A quarter of an epoch: beyond every cache, and short enough for the scalar engine. */
+  /** A quarter of an epoch: larger than every cache, and short enough for the scalar engine. */
   private static final int STEPS = 240;
 
-  /** What the oracle, a minute an epoch, can be asked for: three batches and a short one. */
+  /** Few enough for the oracle, which takes a minute per epoch: three batches and a partial one. */
   private static final int SAMPLE_ROWS = 200;
 
   @Param({"simd", "scalar"})
   public String engine;
 
-  /** A number, or all cores. */
+  /** A number, or all: one per core. */
   @Param({"1", "all"})
   public String threads;
 
@@ -61,13 +61,13 @@ public class StepBenchmark extends BenchmarkDefaults {
     count = count(threads);
     samples = digits(rows, count);
     net = network();
-    // What a step reads and writes at least: its rows, and every parameter twice.
+    // The minimum that a step reads and writes: its rows, and every parameter twice.
     stepGbyte = 1e-9 * (BATCH * WIDTH + 8.0 * net.parameters().length);
     whole = samples.first(Math.min(STEPS, rows / BATCH) * BATCH);
     trainer = trainer(net, Engine.valueOf(engine.toUpperCase(Locale.ROOT)), count);
   }
 
-  /** The first rows of what {@code --data builtin} trains on. */
+  /** The first training rows of {@code --data builtin}. */
   private static Samples digits(int rows, int threads) {
     byte[] pixels = new byte[rows * WIDTH];
     int[] labels = new int[rows];
@@ -97,7 +97,7 @@ public class StepBenchmark extends BenchmarkDefaults {
     return Mlp.glorot(42, WIDTH, 256, 128, 10);
   }
 
-  /** Full batches, each an operation; the start of the threads is shared out. */
+  /** Full batches, each an operation; starting the threads is amortized over them. */
   @Benchmark
   @OperationsPerInvocation(STEPS)
   public float[] step(Work work) {
@@ -106,7 +106,7 @@ public class StepBenchmark extends BenchmarkDefaults {
     return net.parameters();
   }
 
-  /** All rows trained from, then the loss and accuracy on them. */
+  /** Trains on all rows, then evaluates them. */
   @Benchmark
   public float[] epoch(Work work) {
     int batches = Math.ceilDiv(rows, BATCH);
@@ -133,7 +133,7 @@ public class StepBenchmark extends BenchmarkDefaults {
     return sample;
   }
 
-  /** Against the scalar engine with one thread, dense. */
+  /** Compares with the scalar engine on one thread, dense. */
   @Override
   public void check(String method, Object output) {
     Mlp expected = network();

@@ -3,16 +3,16 @@ package lanewise.bench;
 import java.util.Random;
 
 /**
- * The oracle of what is timed: each cell of a product as a chain of multiply-adds written out here,
- * with nothing of the engine in it, and comparisons in bits.
+ * The oracle of the benchmarks: computes each element of a product as a chain of multiply-adds,
+ * without any code of the engine, and compares bits.
  */
 public final class Truth {
-  /** Multiply-adds that one check may spend: a tenth of a second. */
+  /** Maximum multiply-adds per check: a tenth of a second. */
   private static final long BUDGET = 30_000_000;
 
   private Truth() {}
 
-  /** No bit differs, and no length. */
+  /** Requires equal lengths and equal bits. */
   public static void sameBits(String what, float[] expected, float[] actual) {
     require(expected.length == actual.length, "%s: %d floats", what, actual.length);
     for (int i = 0; i < expected.length; i++) {
@@ -20,7 +20,7 @@ public final class Truth {
     }
   }
 
-  /** The same for one value. */
+  /** Requires equal bits of one value. */
   public static void sameBits(String what, int index, float expected, float actual) {
     if (Float.floatToRawIntBits(expected) != Float.floatToRawIntBits(actual)) {
       throw new WrongOutputException(
@@ -38,10 +38,10 @@ public final class Truth {
   }
 
   /**
-   * A product's output in bits: every cell of it, or of a large one the first and as many others as
-   * the time allows, always the same.
+   * Checks the bits of a product's output: every element, or of a large one the first and as many
+   * others as time allows, always the same.
    *
-   * @param w the weights as they were before
+   * @param w the weights before the product
    */
   public static void product(Product product, Layer layer, float[] w, float[] actual) {
     int cells = layer.cells(product);

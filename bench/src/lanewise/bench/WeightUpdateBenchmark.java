@@ -8,8 +8,9 @@ import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Param;
 
 /**
- * The weights' step inside the gradient product, as the engine has it, against a gradient that is
- * stored and applied by a pass of its own; at the reference network's first layer. The same bits.
+ * What fusing the step into the gradient product saves, as the engine does, against storing the
+ * gradient and applying it in a separate pass, for the reference network's first layer. Both give
+ * the same bits.
  */
 public class WeightUpdateBenchmark extends BenchmarkDefaults {
   private static final VectorSpecies<Float> SPECIES = Width.SPECIES;

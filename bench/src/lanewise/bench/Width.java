@@ -4,14 +4,14 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * The vector width of this JVM, as the engine takes it: the CPU's preferred one, or what {@code
- * -Dlanewise.lanes=4|8|16} asks for.
+ * The vector width of this JVM, the same as the engine's: the one the CPU prefers, or the one set
+ * by {@code -Dlanewise.lanes=4|8|16}.
  */
 public final class Width {
   /** The system property that sets it. */
   public static final String PROPERTY = "lanewise.lanes";
 
-  /** Constant, as C2 must fold it. */
+  /** Static final, so that C2 folds it. */
   public static final VectorSpecies<Float> SPECIES = species();
 
   private Width() {}

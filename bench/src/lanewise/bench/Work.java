@@ -7,8 +7,8 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
 /**
- * Columns of JMH's table beside operations a second: {@code :gflop} is GFLOP/s, {@code :gbyte}
- * GB/s, {@code :percentOfPeak} the share of the FMA peak that the same JVM measured just before.
+ * Additional columns of JMH's table: {@code :gflop} is GFLOP/s, {@code :gbyte} is GB/s, {@code
+ * :percentOfPeak} is the share of the FMA peak that the same JVM has just measured.
  */
 @State(Scope.Thread)
 @AuxCounters(AuxCounters.Type.OPERATIONS)
@@ -16,15 +16,15 @@ public class Work {
   /** Floating-point operations done, in billions; a multiply-add counts as two. */
   public double gflop;
 
-  /** Bytes that had to be moved at least: every input read once, every output written once. */
+  /** Minimum data moved, in GB: every input read once, every output written once. */
   public double gbyte;
 
-  /** Of the multiply-adds that as many cores can do in vectors of this JVM's width. */
+  /** Percentage of the multiply-adds that as many cores can do at this JVM's vector width. */
   public double percentOfPeak;
 
   private double peak = Double.NaN;
 
-  /** Measures the peak again, as clocks and neighbours change: two milliseconds. */
+  /** Measures the peak again, as clock rates and other load change; takes two milliseconds. */
   @Setup(Level.Iteration)
   public void measurePeak() {
     peak = FmaPeak.measure();

@@ -1,6 +1,6 @@
 package lanewise.bench;
 
-/** A benchmark computes something else than it says; its time would mean nothing. */
+/** A benchmark's output is wrong, so its time would be meaningless. */
 public final class WrongOutputException extends RuntimeException {
   private static final long serialVersionUID = 1;
 

@@ -1,5 +1,6 @@
 package lanewise.bench.peers;
 
+import java.io.File;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
@@ -7,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import lanewise.bench.epochs.EpochData;
 import lanewise.bench.epochs.Learner;
 import org.bytedeco.javacpp.Loader;
@@ -21,6 +23,7 @@ import smile.util.function.TimeFunction;
  */
 public final class SmileLearner implements Learner {
   private static final String LIBRARY = "libopenblas.so";
+  private static final String LIBRARY_PATH = "LD_LIBRARY_PATH";
 
   private final Net net = new Net();
   private final double[][] x;
@@ -94,8 +97,7 @@ public final class SmileLearner implements Learner {
   }
 
   public static void main(String[] args) throws IOException, InterruptedException {
-    String library = System.getenv("LD_LIBRARY_PATH");
-    if (library == null || !Files.exists(Path.of(library, LIBRARY))) {
+    if (!isOnLibraryPath()) {
       System.exit(again(args));
     }
     SmileLearner learner = new SmileLearner(EpochData.read(Path.of(args[0])));
@@ -103,7 +105,17 @@ public final class SmileLearner implements Learner {
         learner, "Smile's MLP, float32, a row at a time, OpenBLAS of bytedeco, one thread");
   }
 
-  /** Smile looks for OpenBLAS where the system does: gives it the peers' own, in a new process. */
+  private static boolean isOnLibraryPath() {
+    String path = System.getenv().getOrDefault(LIBRARY_PATH, "");
+    return Stream.of(path.split(File.pathSeparator))
+        .anyMatch(directory -> Files.exists(Path.of(directory, LIBRARY)));
+  }
+
+  /**
+   * Runs the learner in a new process that finds the OpenBLAS from Maven. Smile asks the system's
+   * loader for a library of one name: a link has that name, and the libraries that OpenBLAS needs
+   * in turn, of Fortran, lie beside the file itself.
+   */
   private static int again(String[] args) throws IOException, InterruptedException {
     Path unpacked = Path.of(Loader.load(org.bytedeco.openblas.global.openblas.class));
     Path directory = Files.createTempDirectory("lanewise-openblas");
@@ -118,7 +130,9 @@ public final class SmileLearner implements Learner {
       command.addAll(List.of(args));
       ProcessBuilder builder = new ProcessBuilder(command).inheritIO();
       builder.environment().put("OPENBLAS_NUM_THREADS", "1");
-      builder.environment().put("LD_LIBRARY_PATH", directory.toString());
+      builder
+          .environment()
+          .put(LIBRARY_PATH, directory + File.pathSeparator + unpacked.getParent());
       return builder.start().waitFor();
     } finally {
       Files.delete(link);

@@ -8,9 +8,9 @@ import java.util.Optional;
 import lanewise.bench.results.Measurement;
 import lanewise.bench.results.Results;
 
-/** The pictures of a comparison; what was not measured is left out of them. */
+/** The charts of a comparison; anything that was not measured is omitted. */
 public final class Pictures {
-  /** Each picture's name, and what it shows. */
+  /** The name of each chart, and what it shows. */
   public static final Map<String, String> TITLES =
       Map.of(
           "roofline", "Roofline: every kernel of the engine, one core",
@@ -25,7 +25,7 @@ public final class Pictures {
     this.results = results;
   }
 
-  /** SVG by name; one that would be empty is missing. */
+  /** Returns the SVGs by name, without those that would be empty. */
   public Map<String, String> all() {
     Map<String, String> pictures = new LinkedHashMap<>();
     new Roofline(results).draw().ifPresent(svg -> pictures.put("roofline", svg));
@@ -112,7 +112,7 @@ public final class Pictures {
       }
     }
     if (most == 1) {
-      return Optional.empty(); // One core has nothing to show.
+      return Optional.empty(); // With one core there is nothing to show.
     }
     List<Double> counts = new ArrayList<>();
     for (double count = 1; count < most; count *= 2) {
@@ -125,14 +125,14 @@ public final class Pictures {
             TITLES.get("threads"),
             Plot.HEIGHT,
             new Plot.Axis("threads", 0.9, high, true, counts),
-            new Plot.Axis("times as fast as one thread", 0, high, false, steps(high)),
+            new Plot.Axis("speed-up over one thread", 0, high, false, steps(high)),
             190);
     plot.roof(1, 1, most, most, "perfect");
     draw(plot, series);
     return Optional.of(plot.svg.toString());
   }
 
-  /** Speed-ups against one thread, if that was measured and another count too. */
+  /** Speed-ups over one thread, if it and at least one other thread count were measured. */
   private static void add(
       Map<String, double[]> series, String name, List<Measurement> measurements) {
     Optional<Measurement> one =
@@ -156,7 +156,7 @@ public final class Pictures {
     }
   }
 
-  /** Round numbers from 0 to at most {@code to}, about five. */
+  /** About five round numbers from 0 to at most {@code to}. */
   static List<Double> steps(double to) {
     double unit = Math.pow(10, Math.floor(Math.log10(to / 2)));
     while (to / unit > 6) {

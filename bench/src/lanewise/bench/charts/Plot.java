@@ -3,7 +3,7 @@ package lanewise.bench.charts;
 import java.util.List;
 import java.util.Locale;
 
-/** Axes, a grid and what is drawn between them. */
+/** Axes, a grid and the data drawn in it. */
 final class Plot {
   static final int WIDTH = 860;
   static final int HEIGHT = 460;
@@ -16,8 +16,8 @@ final class Plot {
   /**
    * One axis.
    *
-   * @param from the least value, above 0 if logarithmic
-   * @param ticks values with a line and a number
+   * @param from the minimum value, above 0 if logarithmic
+   * @param ticks values with a grid line and a number
    */
   record Axis(String name, double from, double to, boolean logarithmic, List<Double> ticks) {
     double share(double value) {
@@ -34,7 +34,7 @@ final class Plot {
   private final int bottom;
 
   /**
-   * @param right the margin there, for a legend
+   * @param right the right margin, for a legend
    */
   Plot(String title, int height, Axis horizontal, Axis vertical, int right) {
     this.horizontal = horizontal;
@@ -64,7 +64,7 @@ final class Plot {
     return bottom - vertical.share(value) * (bottom - TOP);
   }
 
-  /** A line with dots through values x0, y0, x1, y1, ..., its name behind the last. */
+  /** Draws a line with dots through the values x0, y0, x1, y1, ..., labelled at its end. */
   void series(int colour, String name, double[] values, double labelY) {
     double[] points = new double[values.length];
     for (int i = 0; i < values.length; i += 2) {
@@ -80,7 +80,7 @@ final class Plot {
     svg.text(right + 24, labelY, "start", "", name);
   }
 
-  /** A line of limit, from one point to another, with words above its end. */
+  /** Draws a limit as a line between two points, with text above its end. */
   void roof(double x1, double y1, double x2, double y2, String words) {
     svg.line(x(x1), y(y1), x(x2), y(y2), "roof");
     svg.text(x(x2) - 4, y(y2) - 6, "end", "soft small", words);

@@ -8,17 +8,17 @@ import lanewise.bench.results.Measurement;
 import lanewise.bench.results.Results;
 
 /**
- * GFLOP/s over operations a byte, both logarithmic, under the roofs of the arithmetic and of the
- * memories (Williams, Waterman, Patterson, Roofline: an insightful visual performance model,
- * Communications of the ACM 52, 2009). Bytes are the least that an operation has to move.
+ * Roofline chart: GFLOP/s over operations per byte, both logarithmic, under the roofs of arithmetic
+ * and memory (Williams, Waterman, Patterson, Roofline: an insightful visual performance model,
+ * Communications of the ACM 52, 2009). Bytes are the minimum that an operation has to move.
  */
 final class Roofline {
-  private static final double LEAST_INTENSITY = 0.06;
-  private static final double MOST_INTENSITY = 800;
+  private static final double MIN_INTENSITY = 0.06;
+  private static final double MAX_INTENSITY = 800;
   private static final double LEAST = 0.4;
   private static final int MARGIN = 300;
 
-  /** A point: its place and words. */
+  /** A point: its position and label. */
   private record Point(double intensity, double gflops, String name, int colour) {}
 
   private final Results results;
@@ -27,12 +27,12 @@ final class Roofline {
     this.results = results;
   }
 
-  /** The FMA peak at the machine's own width. */
+  /** The FMA peak at the machine's full vector width. */
   static Optional<Measurement> peak(Results results) {
     return results.all("fma peak").stream().max(Comparator.comparingDouble(Measurement::gflops));
   }
 
-  /** Empty without a peak or without kernels. */
+  /** Returns the SVG; empty without a peak or without kernels. */
   Optional<String> draw() {
     Optional<Measurement> peak = peak(results);
     List<Point> points = points();
@@ -46,22 +46,22 @@ final class Roofline {
             Pictures.TITLES.get("roofline"),
             Plot.TALL,
             new Plot.Axis(
-                "floating-point operations a byte",
-                LEAST_INTENSITY,
-                MOST_INTENSITY,
+                "floating-point operations per byte",
+                MIN_INTENSITY,
+                MAX_INTENSITY,
                 true,
                 List.of(0.1, 1.0, 10.0, 100.0)),
             new Plot.Axis(
                 "GFLOP/s", LEAST, 1.4 * Math.max(top, highest), true, List.of(1.0, 10.0, 100.0)),
             MARGIN);
-    plot.roof(LEAST_INTENSITY, top, MOST_INTENSITY, top, "FMA peak " + Plot.number(round(top)));
+    plot.roof(MIN_INTENSITY, top, MAX_INTENSITY, top, "FMA peak " + Plot.number(round(top)));
     for (Measurement memory : results.all("bandwidth")) {
       slope(plot, memory, top);
     }
     points.sort(Comparator.comparingDouble(Point::gflops).reversed());
     List<double[]> taken = new ArrayList<>();
-    for (int i = 0; i < 4; i++) { // The words on the roof.
-      taken.add(new double[] {plot.x(MOST_INTENSITY) - 15 - 20 * i, plot.y(top) - 10});
+    for (int i = 0; i < 4; i++) { // Keep clear of the label on the roof.
+      taken.add(new double[] {plot.x(MAX_INTENSITY) - 15 - 20 * i, plot.y(top) - 10});
     }
     for (Point point : points) {
       taken.add(new double[] {x(plot, point), y(plot, point)});
@@ -73,14 +73,14 @@ final class Roofline {
   }
 
   private static double x(Plot plot, Point point) {
-    return plot.x(Math.max(LEAST_INTENSITY, Math.min(MOST_INTENSITY, point.intensity)));
+    return plot.x(Math.max(MIN_INTENSITY, Math.min(MAX_INTENSITY, point.intensity)));
   }
 
   private static double y(Plot plot, Point point) {
     return plot.y(Math.max(LEAST, point.gflops));
   }
 
-  /** A point with its number, which the legend explains. */
+  /** Draws a point with its number in the legend. */
   private static void draw(Plot plot, Point point, int number, List<double[]> taken) {
     String words = "%s: %s GFLOP/s".formatted(point.name, Plot.number(round(point.gflops)));
     plot.svg.dot(x(plot, point), y(plot, point), 4, "s" + point.colour, words);
@@ -93,7 +93,7 @@ final class Roofline {
     plot.svg.text(edge + 10, labelY, "start", "small", number + "  " + words);
   }
 
-  /** Where a number fits: as near its point as others let it. */
+  /** Finds where a number fits: as close to its point as the others allow. */
   private static double[] place(double x, double y, List<double[]> taken) {
     for (double radius = 13; radius < 80; radius += 5) {
       for (int turn = 0; turn < 12; turn++) {
@@ -114,7 +114,7 @@ final class Roofline {
 
   private static void slope(Plot plot, Measurement memory, double top) {
     double bytes = memory.gbyte() * memory.rate();
-    double from = Math.max(LEAST_INTENSITY, LEAST / bytes);
+    double from = Math.max(MIN_INTENSITY, LEAST / bytes);
     double to = top / bytes;
     double x = plot.x(to);
     double y = plot.y(top);
@@ -153,10 +153,10 @@ final class Roofline {
     }
     results
         .find("relu", "form", "pass alone")
-        .ifPresent(m -> points.add(point(m, "ReLU, a pass of its own", 3)));
+        .ifPresent(m -> points.add(point(m, "ReLU, separate pass", 3)));
     results
         .find("weight update", "form", "pass alone")
-        .ifPresent(m -> points.add(point(m, "weight update, a pass", 3)));
+        .ifPresent(m -> points.add(point(m, "weight update, separate pass", 3)));
     for (String what : List.of("step", "epoch")) {
       results
           .find(what, "engine", "simd", "threads", "1")

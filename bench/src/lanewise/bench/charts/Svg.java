@@ -3,8 +3,8 @@ package lanewise.bench.charts;
 import java.util.Locale;
 
 /**
- * An SVG picture under construction. Colours are classes, so that one picture suits light and dark
- * pages; text uses the reader's own fonts.
+ * A builder of an SVG image. Colours are CSS classes, so that one image suits light and dark pages;
+ * text uses the reader's fonts.
  */
 final class Svg {
   private static final String STYLE =
@@ -48,7 +48,7 @@ final class Svg {
 
   /**
    * @param anchor start, middle or end
-   * @param style classes
+   * @param style CSS classes
    */
   void text(double x, double y, String anchor, String style, String words) {
     text.append(
@@ -63,7 +63,7 @@ final class Svg {
   }
 
   /**
-   * Words along a slope that rises to the right by so many degrees, above it, to their end at x, y.
+   * Draws text above a line that rises to the right by the given degrees; the text ends at x, y.
    */
   void alongSlope(double x, double y, double degrees, String style, String words) {
     text.append(
@@ -90,7 +90,7 @@ final class Svg {
             style));
   }
 
-  /** A line through points x0, y0, x1, y1, ... */
+  /** Draws a line through the points x0, y0, x1, y1, ... */
   void polyline(double[] points, String style) {
     StringBuilder list = new StringBuilder();
     for (int i = 0; i < points.length; i += 2) {
@@ -100,7 +100,7 @@ final class Svg {
         "<polyline points=\"%s\" class=\"line %s\"/>\n".formatted(list.toString().strip(), style));
   }
 
-  /** A point that shows its words when the pointer rests on it. */
+  /** Draws a point with a tooltip. */
   void dot(double x, double y, double radius, String style, String words) {
     text.append(
         String.format(
@@ -113,7 +113,7 @@ final class Svg {
             escape(words)));
   }
 
-  /** The whole picture. */
+  /** Returns the finished image. */
   @Override
   public String toString() {
     return text + "</svg>\n";

@@ -1,2 +1,2 @@
-/** Pictures of results as SVG. */
+/** Charts of results as SVG. */
 package lanewise.bench.charts;

@@ -15,13 +15,13 @@ import java.util.regex.Pattern;
 import lanewise.bench.Width;
 import lanewise.bench.results.Report;
 import lanewise.bench.results.Results;
-import lanewise.report.Machine;
-import lanewise.report.Version;
+import lanewise.run.Machine;
+import lanewise.run.Version;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** Measures everything, writes results, tables and pictures, and quotes them in the READMEs. */
+/** Measures everything, writes results, tables and pictures, and quotes them in its README. */
 @Command(
     name = "bench/compare",
     sortOptions = false,
@@ -30,11 +30,11 @@ import picocli.CommandLine.Option;
     footer = {
       "",
       "Writes MACHINE.json, tables as MACHINE.md, pictures as SVG, and the marked",
-      "parts of README.md and bench/README.md. Leave the machine alone meanwhile.",
+      "parts of bench/README.md. Leave the machine alone meanwhile.",
       "Exit status 1 if something could not be measured or was wrong."
     })
 public final class Compare implements Callable<Integer> {
-  /** Where the READMEs quote from. */
+  /** Where the README quotes from. */
   private static final Path RESULTS = Path.of("bench", "results");
 
   @Option(
@@ -71,7 +71,7 @@ public final class Compare implements Callable<Integer> {
   @Option(
       names = "--name",
       paramLabel = "MACHINE",
-      description = "of the files (default: the CPU's name)")
+      description = "name of the files (default: the CPU's vendor, family and model)")
   private String name;
 
   @Option(
@@ -79,7 +79,7 @@ public final class Compare implements Callable<Integer> {
       paramLabel = "DIR",
       description =
           "where they go (default: bench/results for all of standard or full,"
-              + " which the READMEs quote; else target/bench)")
+              + " which bench/README.md quotes; else target/bench)")
   private Path out;
 
   @Option(names = "--plan", description = "lists what would be measured, and for how long")
@@ -156,7 +156,7 @@ public final class Compare implements Callable<Integer> {
     boolean quoted = out == null && profile.whole && only == null;
     Path directory =
         out != null ? from.resolve(out) : quoted ? RESULTS : Path.of("target", "bench");
-    String machine = name == null ? usualName() : name;
+    String machine = name == null ? MachineName.here() : name;
     Path json = directory.resolve(machine + ".json");
     Path usualData = Path.of("data", "train-images-idx3-ubyte.gz");
     Path data =
@@ -164,8 +164,11 @@ public final class Compare implements Callable<Integer> {
             ? from.resolve(mnist)
             : Files.exists(usualData) ? usualData.getParent() : null;
     Results results = comparison.run(rounds, data, facts(machine, rounds), json);
-    new Report(results, directory, machine)
-        .write(quoted ? List.of(Path.of("README.md"), Path.of("bench", "README.md")) : List.of());
+    Report report = new Report(results, directory, machine);
+    report.write();
+    if (quoted) {
+      report.quoteIn(Path.of("bench", "README.md"));
+    }
     results.failures().forEach(failure -> System.err.println("FAILED: " + failure));
     System.err.printf("written: %s, with tables and pictures beside it%n", json);
     return results.failures().isEmpty() ? 0 : 1;
@@ -189,12 +192,5 @@ public final class Compare implements Callable<Integer> {
     String command = System.getProperty("lanewise.command", "bench/compare");
     facts.put("command", command.replaceAll("(?<=[ =])/\\S+", "DIR"));
     return facts;
-  }
-
-  /** As in amd-epyc-2-cores. */
-  private static String usualName() {
-    Machine machine = Machine.here();
-    String cpu = machine.cpu().toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-");
-    return "%s-%d-cores".formatted(cpu.replaceAll("^-|-$", ""), machine.cores());
   }
 }

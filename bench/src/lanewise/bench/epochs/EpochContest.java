@@ -12,18 +12,21 @@ import lanewise.bench.results.Measurement;
 import lanewise.bench.results.Results;
 
 /**
- * Epochs of the reference network by all rivals, from the same weights over the same rows: first
- * one each to check (its loss must be the first rival's, in bits if it is ours, else within {@link
- * #TOLERANCE}), more until each is warm, then rounds in which each has a turn.
+ * Times epochs of the reference network for all rivals, from the same weights over the same rows:
+ * first, one epoch each as a check (the loss must equal the first rival's, in every bit if the
+ * rival is ours, else within {@link #TOLERANCE}), then more until each is warm, then rounds in
+ * which each takes a turn.
  */
 public final class EpochContest {
-  /** Relative, of the loss after an epoch: float32 in another order of sums stays within 4e-6. */
+  /** Relative, for the loss after an epoch: float32 summed in another order stays within 4e-6. */
   private static final double TOLERANCE = 5e-5;
 
-  /** Epochs before the first round, the checked one among them: a JIT needs some seconds. */
+  /** Epochs before the first round, including the checked one: a JIT needs some seconds. */
   private static final int WARM_UP = 6;
 
-  /** Who takes longer than this many seconds is warm after one epoch and has half the rounds. */
+  /**
+   * A rival whose epoch takes more seconds is warm after one, and takes part in half the rounds.
+   */
   private static final double SLOW = 5;
 
   private final List<Rival> rivals;
@@ -37,8 +40,8 @@ public final class EpochContest {
 
   /**
    * @param rivals the first is the reference
-   * @param log receives their standard error
-   * @param progress told, in a line, what happens
+   * @param log receives the rivals' standard error
+   * @param progress receives a line for each step
    */
   public EpochContest(List<Rival> rivals, int rounds, File log, Consumer<String> progress) {
     this.rivals = rivals;
@@ -47,7 +50,7 @@ public final class EpochContest {
     this.progress = progress;
   }
 
-  /** Runs all rounds; who cannot take part or is wrong is named in the failures. */
+  /** Runs all rounds; rivals that cannot run or are wrong are added to the failures. */
   public Results run() {
     List<RivalProcess> processes = new ArrayList<>();
     try {
@@ -78,7 +81,7 @@ public final class EpochContest {
     return true;
   }
 
-  /** The checked epoch and the warm-up; the reference's loss after the first. */
+  /** Runs the checked epoch and the warm-up; returns the reference loss after the first. */
   private double check(RivalProcess process, double reference) throws IOException {
     Rival rival = process.rival;
     results.versions().put(rival.toString(), process.setting());
@@ -87,7 +90,7 @@ public final class EpochContest {
     double off = Math.abs(first.loss() - expected) / expected;
     if (!(rival.ours() ? off == 0 : off <= TOLERANCE)) {
       throw new IOException(
-          "wrong: its loss after an epoch is %s, not %s".formatted(first.loss(), expected));
+          "wrong loss after an epoch: %s, expected %s".formatted(first.loss(), expected));
     }
     RivalProcess.Epoch last = first;
     for (int i = 1; i < WARM_UP && last.train() < SLOW; i++) {
@@ -101,7 +104,7 @@ public final class EpochContest {
 
   private void round(List<RivalProcess> processes, int round) {
     for (int turn = 0; turn < processes.size(); turn++) {
-      // Each round starts with another one, so that none always follows the same.
+      // Each round starts with a different rival, so that none always runs after the same one.
       RivalProcess process = processes.get((turn + round) % processes.size());
       Rival rival = process.rival;
       if (seconds.get(rival) > SLOW && round >= (rounds + 1) / 2) {

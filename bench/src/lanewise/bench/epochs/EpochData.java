@@ -9,13 +9,13 @@ import lanewise.nn.Mlp;
 import lanewise.nn.Samples;
 
 /**
- * What all contestants start from, as files that any language reads: {@code pixels} (rows,784),
+ * What all rivals start from, as files that any language can read: {@code pixels} (rows,784),
  * unsigned bytes; {@code labels} (rows), bytes; {@code parameters}, little-endian floats: w0
  * (784,256), b0, w1 (256,128), b1, w2 (128,10), b2.
  *
- * @param pixels (rows, 784), grey bytes
- * @param labels (rows), 0..9
- * @param parameters as {@link Mlp#parameters} has them
+ * @param pixels grey bytes (rows,784)
+ * @param labels the labels (rows), 0 to 9
+ * @param parameters in the layout of {@link Mlp#parameters}
  */
 public record EpochData(byte[] pixels, byte[] labels, float[] parameters) {
   /** The reference network. */
@@ -23,10 +23,10 @@ public record EpochData(byte[] pixels, byte[] labels, float[] parameters) {
 
   public static final int BATCH = 64;
 
-  /** The reference run's; a step is {@code W -= LEARNING_RATE / m^2 * X^T (softmax - onehot)}. */
+  /** As in the reference run; a step is {@code W -= RATE / m^2 * X^T (softmax - onehot)}. */
   public static final double LEARNING_RATE = 0.008;
 
-  /** Of samples whose rows are grey bytes, and the reference network's initial weights. */
+  /** Takes rows of grey bytes from samples, and the reference network's initial weights. */
   public static EpochData of(Samples samples) {
     int rows = samples.rows();
     int width = SIZES[0];
@@ -47,12 +47,12 @@ public record EpochData(byte[] pixels, byte[] labels, float[] parameters) {
     return labels.length;
   }
 
-  /** The class of a row. */
+  /** Returns the label of a row. */
   public int label(int row) {
     return labels[row];
   }
 
-  /** The rows' values, grey / 255 (rows, 784). */
+  /** Returns the values of the rows (rows,784), grey / 255. */
   public float[] floats() {
     float[] values = new float[pixels.length];
     for (int i = 0; i < values.length; i++) {
@@ -61,7 +61,7 @@ public record EpochData(byte[] pixels, byte[] labels, float[] parameters) {
     return values;
   }
 
-  /** Where a layer's weights (in, out) begin in {@link #parameters}; its biases are behind them. */
+  /** Returns where a layer's weights (in,out) begin in {@link #parameters}; its biases follow. */
   public static int weightsAt(int layer) {
     int at = 0;
     for (int below = 0; below < layer; below++) {

@@ -9,7 +9,7 @@ import lanewise.nn.Mlp;
 import lanewise.nn.Samples;
 import lanewise.nn.Trainer;
 
-/** This project; arguments: directory, engine, threads. */
+/** This project as a rival; arguments: directory, engine, threads. */
 public final class LanewiseLearner implements Learner {
   private final Samples samples;
   private final Trainer trainer;

@@ -7,24 +7,24 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Someone who learns, in a process of its own, when told to by a line {@code epoch} on standard
- * input: so that the others' threads and garbage are not in the way, and all take turns.
+ * A rival that trains in its own process, isolated from the threads and garbage of the others, and
+ * runs one epoch for each line {@code epoch} on standard input, so that all can take turns.
  *
- * <p>Answers go to standard output: {@code ready SETTING} at the start, {@code epoch TRAIN EVALUATE
- * LOSS ACCURACY} (seconds, seconds, the sum over the rows, a share) after each epoch. The end of
- * the input ends the process.
+ * <p>It answers on standard output: {@code ready SETTING} at the start, and {@code epoch TRAIN
+ * EVALUATE LOSS ACCURACY} (seconds, seconds, the sum over the rows, a fraction) after each epoch.
+ * The process ends with its input.
  */
 public interface Learner {
-  /** Learns from every row once, in order. */
+  /** Trains on every row once, in order. */
   void learn();
 
-  /** Loss, summed over all rows, and accuracy of the weights as they stand. */
+  /** Evaluates the current weights: loss, summed over all rows, and accuracy. */
   double[] evaluate();
 
   /**
-   * Answers until the input ends.
+   * Answers requests until the input ends.
    *
-   * @param setting versions, threads: what a reader has to know
+   * @param setting versions, threads and whatever else a reader has to know
    */
   static void serve(Learner learner, String setting) throws IOException {
     PrintStream out = System.out;

@@ -4,13 +4,13 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Who takes part in the contest of epochs.
+ * A participant in the comparison of epochs.
  *
- * @param who for example NumPy
- * @param threads that it is told to use
- * @param command starts it; the data's directory is the last argument already
- * @param environment set for it, beside this process's
- * @param ours whether its loss must be the reference's to the last bit
+ * @param who its name, for example NumPy
+ * @param threads how many threads it is told to use
+ * @param command starts it, with the directory of the data as the last argument
+ * @param environment variables added to those of this process
+ * @param ours whether its loss must equal the reference in every bit
  */
 public record Rival(
     String who, int threads, List<String> command, Map<String, String> environment, boolean ours) {

@@ -7,9 +7,9 @@ import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 
-/** A rival at work. */
+/** The process of a rival. */
 final class RivalProcess implements AutoCloseable {
-  /** What an epoch gave. */
+  /** The result of an epoch. */
   record Epoch(double train, double evaluate, double loss, double accuracy) {}
 
   final Rival rival;
@@ -19,7 +19,7 @@ final class RivalProcess implements AutoCloseable {
   private String setting;
 
   /**
-   * @param log receives what it writes to standard error
+   * @param log receives its standard error
    */
   RivalProcess(Rival rival, File log) throws IOException {
     this.rival = rival;
@@ -31,7 +31,7 @@ final class RivalProcess implements AutoCloseable {
     out = process.getOutputStream();
   }
 
-  /** Waits until it has read its data; what it says of its setting. */
+  /** Waits until it has read its data; returns its setting. */
   String setting() throws IOException {
     if (setting == null) {
       setting = answer("ready");
@@ -39,7 +39,7 @@ final class RivalProcess implements AutoCloseable {
     return setting;
   }
 
-  /** Lets it learn from all rows once. */
+  /** Runs one epoch. */
   Epoch epoch() throws IOException {
     setting();
     out.write("epoch\n".getBytes(StandardCharsets.UTF_8));
@@ -52,14 +52,14 @@ final class RivalProcess implements AutoCloseable {
         Double.parseDouble(words[3]));
   }
 
-  /** The rest of the next line that begins so; libraries may print others. */
+  /** Returns the rest of the next line that begins with a word; libraries may print others. */
   private String answer(String word) throws IOException {
     for (String line = in.readLine(); line != null; line = in.readLine()) {
       if (line.startsWith(word + " ")) {
         return line.substring(word.length() + 1);
       }
     }
-    throw new IOException("%s ended without an answer; see its log".formatted(rival));
+    throw new IOException("%s exited without an answer; see its log".formatted(rival));
   }
 
   @Override
@@ -67,7 +67,7 @@ final class RivalProcess implements AutoCloseable {
     try {
       out.close();
     } catch (IOException e) {
-      // It has ended already.
+      // It has already exited.
     }
     process.destroy();
   }

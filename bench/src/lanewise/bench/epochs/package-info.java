@@ -1,2 +1,2 @@
-/** Epochs of the reference network by whoever can learn, in turns, from the same start. */
+/** Epochs of the reference network by this project and its peers, in turns, from the same start. */
 package lanewise.bench.epochs;

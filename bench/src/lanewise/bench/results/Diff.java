@@ -6,20 +6,21 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * {@code bench/diff OLD.json NEW.json}: prints what got slower, what faster, and how much noise was
- * tolerated. Exit status 0 if nothing got slower, 1 if something did, 2 for a bad command or file.
+ * {@code bench/diff OLD.json NEW.json}: prints what got slower, what got faster, and how much noise
+ * was tolerated. Exit status: 0 if nothing got slower, 1 if something did, 2 for a bad command or
+ * file.
  */
 public final class Diff {
   private static final List<String> SAME = List.of("cpu", "cores", "lanes", "jdk", "profile");
 
   private Diff() {}
 
-  /** See the class. */
+  /** Runs the command; see the class. */
   public static void main(String[] args) {
     System.exit(run(args, System.out, System.err));
   }
 
-  /** The exit status. */
+  /** Runs the command and returns the exit status. */
   static int run(String[] args, PrintStream out, PrintStream err) {
     boolean help = args.length == 1 && List.of("-h", "--help").contains(args[0]);
     if (args.length != 2) {
@@ -46,7 +47,7 @@ public final class Diff {
       String before = old.facts().get(fact);
       String after = now.facts().get(fact);
       if (before != null && !before.equals(after)) {
-        out.printf("not alike: %s was %s, is %s%n", fact, before, after);
+        out.printf("differs: %s was %s, is %s%n", fact, before, after);
       }
     }
     Regressions regressions = Regressions.between(old, now);
@@ -54,15 +55,15 @@ public final class Diff {
     table(out, "faster", regressions.faster());
     int rest =
         regressions.changes().size() - regressions.slower().size() - regressions.faster().size();
-    out.printf("%d of %d as before%n", rest, regressions.changes().size());
+    out.printf("%d of %d unchanged%n", rest, regressions.changes().size());
     if (!regressions.missing().isEmpty()) {
       out.printf(
-          "%d of the old file are not in the new one, for example %s%n",
+          "%d in the old file only, for example %s%n",
           regressions.missing().size(), regressions.missing().get(0));
     }
     out.printf(
-        "Tolerated as noise: %.0f %%, or %.1f times the spreads of both runs (10th to 90th"
-            + " percentile, halved) where that is more. A smaller change does not show here.%n",
+        "Tolerated as noise: %.0f %%, or %.1f times the spread of both runs (half of the 10th to"
+            + " 90th percentile range) if that is more. Smaller changes are not shown.%n",
         100 * Regressions.FLOOR, Regressions.SPREADS);
     return regressions.slower().isEmpty() ? 0 : 1;
   }

@@ -8,10 +8,10 @@ import java.util.Optional;
 
 /** A table in Markdown, row by row. */
 final class Markdown {
-  /** What stands where nothing was measured. */
+  /** The cell of a value that was not measured. */
   static final String NONE = "";
 
-  /** What stands for a table without rows. */
+  /** The text in place of a table without rows. */
   static final String NOTHING = "Not measured in this run.\n";
 
   private final int columns;
@@ -25,18 +25,18 @@ final class Markdown {
 
   void row(String... cells) {
     if (cells.length != columns) {
-      throw new IllegalArgumentException(cells.length + " cells, not " + columns);
+      throw new IllegalArgumentException(cells.length + " cells, expected " + columns);
     }
     lines.add(
         ("| " + String.join(" | ", cells) + " |").replace("|  |", "| |").replace("|  |", "| |"));
   }
 
-  /** The table behind a title, or {@link #NOTHING} if it has no row. */
+  /** Returns the table after its title, or {@link #NOTHING} if it has no rows. */
   String under(String title) {
     return lines.size() == 2 ? NOTHING : title + "\n\n" + String.join("\n", lines) + "\n";
   }
 
-  /** Three digits that mean something. */
+  /** Formats a number with three significant digits. */
   static String number(double value) {
     if (Double.isNaN(value) || Double.isInfinite(value)) {
       return NONE;
@@ -50,7 +50,7 @@ final class Markdown {
     return measurement.map(m -> number(m.gflops())).orElse(NONE);
   }
 
-  /** The time of an operation in a unit that suits it. */
+  /** Formats the time of an operation in a suitable unit. */
   static String time(Measurement m) {
     double seconds = 1 / m.rate();
     return seconds >= 1

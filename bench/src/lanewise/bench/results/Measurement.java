@@ -6,15 +6,15 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * One benchmark at one set of parameters.
+ * One benchmark with one set of parameters.
  *
  * @param benchmark for example gemm
- * @param params what it was run with; {@code lanes} is the vector width where that matters
+ * @param params its parameters; {@code lanes} is the vector width where it matters
  * @param unit {@link #RATE} or {@link #SECONDS}
- * @param gflop floating-point operations an operation, in billions; 0 if they mean nothing
- * @param gbyte bytes that an operation has to move at least, in billions; 0 if not counted
- * @param percentOfPeak of the FMA peak that was measured in the same moments; 0 if it was not
- * @param samples an inner list for each JVM or other run of its own, in the order of time
+ * @param gflop floating-point operations per operation, in billions; 0 if meaningless
+ * @param gbyte minimum bytes moved per operation, in billions; 0 if not counted
+ * @param percentOfPeak percentage of the FMA peak measured at the same time; 0 if it was not
+ * @param samples one inner list per JVM or other separate run, in chronological order
  */
 public record Measurement(
     String benchmark,
@@ -24,21 +24,22 @@ public record Measurement(
     double gbyte,
     double percentOfPeak,
     List<List<Double>> samples) {
-  /** Operations a second: more is better. */
+  /** Operations per second: more is better. */
   public static final String RATE = "ops/s";
 
-  /** Seconds an operation: less is better. */
+  /** Seconds per operation: less is better. */
   public static final String SECONDS = "s";
 
   public Measurement {
     params = new TreeMap<>(params);
     samples = samples.stream().map(List::copyOf).toList();
     if (!unit.equals(RATE) && !unit.equals(SECONDS)) {
-      throw new IllegalArgumentException("the unit is %s or %s: %s".formatted(RATE, SECONDS, unit));
+      throw new IllegalArgumentException(
+          "the unit must be %s or %s, not %s".formatted(RATE, SECONDS, unit));
     }
   }
 
-  /** Benchmark and parameters: what is one in two files is the same thing measured. */
+  /** Benchmark and parameters, the identity of a measurement across files. */
   public String id() {
     return params.isEmpty() ? benchmark : benchmark + " " + params;
   }
@@ -52,13 +53,13 @@ public record Measurement(
     return Quantiles.median(values());
   }
 
-  /** Half the way from the 10th to the 90th percentile, as a share of the median. */
+  /** Half of the range from the 10th to the 90th percentile, relative to the median. */
   public double spread() {
     List<Double> values = values();
     return (Quantiles.at(0.9, values) - Quantiles.at(0.1, values)) / 2 / Quantiles.median(values);
   }
 
-  /** Operations a second, whatever the unit. */
+  /** Operations per second, whatever the unit. */
   public double rate() {
     return unit.equals(RATE) ? median() : 1 / median();
   }
@@ -68,12 +69,12 @@ public record Measurement(
     return gflop * rate();
   }
 
-  /** Floating-point operations a byte; NaN without bytes. */
+  /** Floating-point operations per byte; NaN without bytes. */
   public double intensity() {
     return gbyte > 0 ? gflop / gbyte : Double.NaN;
   }
 
-  /** The same with the samples of another run behind these. */
+  /** Returns a copy with the samples of another run appended. */
   public Measurement and(Measurement other) {
     List<List<Double>> all = new ArrayList<>(samples);
     all.addAll(other.samples);

@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** This project next to its peers: who wins where, and by how much. */
+/** This project compared with its peers: who wins where, and by how much. */
 final class PeerTables {
   private static final Map<String, String> LIBRARIES = new LinkedHashMap<>();
 
@@ -23,14 +23,14 @@ final class PeerTables {
     LIBRARIES.put("ejml", "EJML");
   }
 
-  /** How a peer's epoch differs from ours, for those who look at the figures. */
+  /** How a peer's epoch differs from ours, for readers of the figures. */
   private static final Map<String, String> DIFFERENCES =
       Map.of(
           "Lanewise", "skips zeros in the input layer",
           "Lanewise, scalar", "textbook loops, the oracle",
           "NumPy", "the same arithmetic in float32, gradients stored",
           "PyTorch", "the same arithmetic in float32 by autograd, each call through DJL",
-          "Smile", "the same arithmetic in float32, a row at a time");
+          "Smile", "the same arithmetic in float32, row by row");
 
   private final Results results;
 
@@ -100,7 +100,7 @@ final class PeerTables {
             "threads",
             "training",
             "and evaluation",
-            "time / Lanewise's, same threads",
+            "time relative to Lanewise, same threads",
             "how it differs");
     Set<String> seen = new LinkedHashSet<>();
     for (Measurement train : results.all("epoch")) {
@@ -127,15 +127,15 @@ final class PeerTables {
     return table.under(
         "One epoch of the reference network (%s; batches of 64 in the order of the rows), warm, from"
                 .formatted(results.facts().getOrDefault("data", "no data"))
-            + " the same initial weights, in turns. Each one's loss after the first epoch was"
-            + " checked against Lanewise's (relative 5e-5).");
+            + " the same initial weights, in turns. Each loss after the first epoch was checked"
+            + " against Lanewise's (relative tolerance 5e-5).");
   }
 
   private Optional<Measurement> epoch(String who, String threads) {
     return results.find("epoch", "who", who, "threads", threads, "what", "train and evaluate");
   }
 
-  /** Where a peer is faster, and where nobody is. */
+  /** Where a peer is faster, and where neither is. */
   String losses() {
     List<String> lost = new ArrayList<>();
     List<String> level = new ArrayList<>();
@@ -166,10 +166,10 @@ final class PeerTables {
     }
     StringBuilder text =
         new StringBuilder("**Where we lose**, of %d comparisons:".formatted(compared));
-    text.append(lost.isEmpty() ? " nowhere in nine rounds of ten.\n" : "\n\n");
+    text.append(lost.isEmpty() ? " nowhere in nine out of ten rounds.\n" : "\n\n");
     lost.forEach(line -> text.append("- ").append(line).append('\n'));
     if (!level.isEmpty()) {
-      text.append("\nLevel, neither is faster in nine rounds of ten: ");
+      text.append("\nLevel, neither is faster in nine out of ten rounds: ");
       text.append(String.join("; ", level)).append(".\n");
     }
     return text.toString();

@@ -2,18 +2,18 @@ package lanewise.bench.results;
 
 import java.util.List;
 
-/** Order statistics: nothing is assumed of how noise is distributed but that it has a middle. */
+/** Order statistics, which assume nothing about the distribution of the noise. */
 public final class Quantiles {
   private Quantiles() {}
 
-  /** The middle value. */
+  /** The median. */
   public static double median(List<Double> values) {
     return at(0.5, values);
   }
 
   /**
-   * Linear between the values' ranks (type 7 of Hyndman and Fan, Sample Quantiles in Statistical
-   * Packages, The American Statistician 50, 1996).
+   * Interpolates linearly between the ranks of the values (type 7 of Hyndman and Fan, Sample
+   * Quantiles in Statistical Packages, The American Statistician 50, 1996).
    *
    * @param share 0 to 1
    * @param values at least one

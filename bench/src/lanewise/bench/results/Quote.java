@@ -8,8 +8,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Puts generated blocks into a document, between {@code <!-- bench:NAME -->} and {@code <!--
- * bench:end -->}; everything else stays as it is.
+ * Inserts generated blocks into a document, between {@code <!-- bench:NAME -->} and {@code <!--
+ * bench:end -->}; everything else is unchanged.
  */
 public final class Quote {
   private static final Pattern BLOCK =
@@ -18,10 +18,10 @@ public final class Quote {
   private Quote() {}
 
   /**
-   * Replaces each block of the file that has a name in the map.
+   * Replaces each block of the file by the one with its name in the map.
    *
    * @param blocks text by name, each ending with a line break
-   * @throws IOException if the file asks for a block that nobody wrote
+   * @throws IOException if the file names a block that is not in the map
    */
   public static void into(Path file, Map<String, String> blocks) throws IOException {
     String text = Files.readString(file);

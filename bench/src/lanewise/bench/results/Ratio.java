@@ -5,16 +5,16 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * How many times as fast one was as another, by the rounds in which both had a turn.
+ * The ratio of two speeds, over the rounds in which both were measured.
  *
  * @param low the 10th percentile over the rounds
  * @param high the 90th
  */
 public record Ratio(double low, double median, double high) {
-  /** What two digits do not show counts as none. */
+  /** Smaller differences, which two digits do not show, do not count. */
   private static final double RESOLUTION = 0.005;
 
-  /** Speed of a by speed of b; both were measured in the same rounds of the same runs. */
+  /** Speed of a divided by speed of b, measured in the same rounds of the same runs. */
   public static Ratio of(Measurement a, Measurement b) {
     List<Double> ratios = new ArrayList<>();
     int runs = Math.min(a.samples().size(), b.samples().size());
@@ -30,17 +30,17 @@ public record Ratio(double low, double median, double high) {
         Quantiles.at(0.1, ratios), Quantiles.median(ratios), Quantiles.at(0.9, ratios));
   }
 
-  /** Slower, in nine rounds of ten. */
+  /** Whether it is slower in nine out of ten rounds. */
   public boolean loses() {
     return high < 1 - RESOLUTION;
   }
 
-  /** Neither is faster in nine rounds of ten. */
+  /** Whether neither is faster in nine out of ten rounds. */
   public boolean level() {
     return !loses() && low <= 1 + RESOLUTION;
   }
 
-  /** As in 1.12 [1.08..1.15]. */
+  /** For example 1.12 [1.08..1.15]. */
   @Override
   public String toString() {
     return String.format(Locale.ROOT, "%.2f [%.2f..%.2f]", median, low, high);

@@ -6,34 +6,33 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What got slower from one file of results to another, beyond what noise explains.
+ * What got slower from one results file to another, by more than noise explains.
  *
- * <p>A JIT compiles by what it happened to see, clocks and neighbours change: even without any
- * change to the code two runs differ. So a change counts only if it is larger than the {@link
- * #FLOOR} and than the spreads of both runs together, {@code sqrt(old^2 + new^2)} times {@link
- * #SPREADS}; a spread is half the way from the 10th to the 90th percentile of a measurement's own
- * samples. What is smaller cannot be told from noise by such measurements.
+ * <p>JIT profiles, clock rates and other load vary, so two runs of the same code differ. A change
+ * counts only if it exceeds both the {@link #FLOOR} and the combined spread of both runs, {@code
+ * sqrt(old^2 + new^2)} times {@link #SPREADS}; a spread is half of the range from the 10th to the
+ * 90th percentile of a measurement's samples. Smaller changes cannot be distinguished from noise.
  */
 public final class Regressions {
-  /** Changes of medians that JVMs of the same code show on a quiet machine. */
+  /** Relative change of medians between JVMs running the same code on a quiet machine. */
   public static final double FLOOR = 0.05;
 
-  /** About two standard deviations, if the noise were Gaussian (a spread is 1.28 of them). */
+  /** About two standard deviations for Gaussian noise (a spread is 1.28 of them). */
   public static final double SPREADS = 1.5;
 
   /**
    * One measurement in both files.
    *
-   * @param factor new speed by old speed: below 1 is slower
-   * @param tolerance the change that is taken for noise, as a share
+   * @param factor new speed divided by old speed: below 1 is slower
+   * @param tolerance the relative change that is attributed to noise
    */
   public record Change(Measurement old, Measurement now, double factor, double tolerance) {
-    /** Slower beyond the noise. */
+    /** Whether it is slower by more than the noise. */
     public boolean slower() {
       return factor < 1 - tolerance;
     }
 
-    /** Faster beyond the noise. */
+    /** Whether it is faster by more than the noise. */
     public boolean faster() {
       return factor > 1 + tolerance;
     }
@@ -44,7 +43,7 @@ public final class Regressions {
 
   private Regressions() {}
 
-  /** Compares what both files have. */
+  /** Compares the measurements that are in both files. */
   public static Regressions between(Results old, Results now) {
     Regressions regressions = new Regressions();
     for (Measurement before : old.measurements()) {
@@ -62,7 +61,7 @@ public final class Regressions {
     return regressions;
   }
 
-  /** All that both files have, the slowest change first. */
+  /** The measurements that are in both files, the largest slowdown first. */
   public List<Change> changes() {
     return List.copyOf(changes);
   }
@@ -75,7 +74,7 @@ public final class Regressions {
     return changes.stream().filter(Change::faster).toList();
   }
 
-  /** What the old file alone has. */
+  /** The measurements that are only in the old file. */
   public List<String> missing() {
     return List.copyOf(missing);
   }

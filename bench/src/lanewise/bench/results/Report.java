@@ -4,11 +4,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import lanewise.bench.charts.Pictures;
 
-/** Tables and pictures of one comparison: NAME.md, NAME-*.svg, and blocks for the READMEs. */
+/** Tables and pictures of one comparison: NAME.md, NAME-*.svg, and blocks for a README. */
 public final class Report {
   private final Results results;
   private final Path directory;
@@ -24,35 +23,35 @@ public final class Report {
     this.name = name;
   }
 
-  /**
-   * @param readmes documents that quote blocks, see {@link Quote}
-   */
-  public void write(List<Path> readmes) throws IOException {
+  /** Writes the tables and pictures. */
+  public void write() throws IOException {
     Files.createDirectories(directory);
-    Map<String, String> pictures = new Pictures(results).all();
-    for (Map.Entry<String, String> picture : pictures.entrySet()) {
-      Files.writeString(directory.resolve(file(picture.getKey())), picture.getValue());
-    }
-    Map<String, String> blocks = blocks();
     StringBuilder page = new StringBuilder("# Measured on " + name + "\n\n");
-    blocks.values().stream()
+    blocks().values().stream()
         .filter(block -> !block.equals(Markdown.NOTHING))
         .forEach(block -> page.append(block).append('\n'));
-    for (Map.Entry<String, String> picture : pictures.entrySet()) {
+    for (Map.Entry<String, String> picture : new Pictures(results).all().entrySet()) {
+      Files.writeString(directory.resolve(file(picture.getKey())), picture.getValue());
       page.append(image(picture.getKey(), file(picture.getKey()))).append('\n');
     }
     Files.writeString(directory.resolve(name + ".md"), page.toString().stripTrailing() + "\n");
-    for (Path readme : readmes) {
-      Map<String, String> quoted = new LinkedHashMap<>(blocks);
-      Path parent = readme.toAbsolutePath().getParent();
-      Path from = parent.relativize(directory.toAbsolutePath());
-      for (String picture : Pictures.TITLES.keySet()) {
-        String image = image(picture, from.resolve(file(picture)).toString());
-        quoted.put(picture, pictures.containsKey(picture) ? image : Markdown.NOTHING);
-      }
-      quoted.put("full", "All tables: [%s](%s).\n".formatted(name, from.resolve(name + ".md")));
-      Quote.into(readme, quoted);
+  }
+
+  /**
+   * Puts the tables, links to the pictures and a link to all tables into a document.
+   *
+   * @param readme with marked blocks, see {@link Quote}
+   */
+  public void quoteIn(Path readme) throws IOException {
+    Map<String, String> quoted = blocks();
+    Map<String, String> pictures = new Pictures(results).all();
+    Path from = readme.toAbsolutePath().getParent().relativize(directory.toAbsolutePath());
+    for (String picture : Pictures.TITLES.keySet()) {
+      String image = image(picture, from.resolve(file(picture)).toString());
+      quoted.put(picture, pictures.containsKey(picture) ? image : Markdown.NOTHING);
     }
+    quoted.put("full", "All tables: [%s](%s).\n".formatted(name, from.resolve(name + ".md")));
+    Quote.into(readme, quoted);
   }
 
   private Map<String, String> blocks() {

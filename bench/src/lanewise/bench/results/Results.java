@@ -7,10 +7,10 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * All that one comparison found out; not thread-safe.
+ * The results of one comparison. Not thread-safe.
  *
- * <p>{@link #facts} say where, when and how: machine, cpu, cores, lanes, jdk, flags, date, command
- * and so on. {@link #versions} are those of the peers, with their settings.
+ * <p>{@link #facts} are where, when and how: machine, cpu, cores, lanes, jdk, flags, date, command
+ * and so on. {@link #versions} are the versions of the peers, with their settings.
  */
 public final class Results {
   private final Map<String, String> facts = new LinkedHashMap<>();
@@ -18,17 +18,17 @@ public final class Results {
   private final Map<String, Measurement> measurements = new LinkedHashMap<>();
   private final List<String> failures = new ArrayList<>();
 
-  /** Live. */
+  /** A live view. */
   public Map<String, String> facts() {
     return facts;
   }
 
-  /** Live. */
+  /** A live view. */
   public Map<String, String> versions() {
     return versions;
   }
 
-  /** Live: what was to be measured and could not be, a line each. */
+  /** A live view: one line for each measurement that failed. */
   public List<String> failures() {
     return failures;
   }
@@ -37,27 +37,27 @@ public final class Results {
     return List.copyOf(measurements.values());
   }
 
-  /** Adds a measurement, or its samples to those of the same one. */
+  /** Adds a measurement, or its samples to an existing one with the same identity. */
   public void add(Measurement measurement) {
     measurements.merge(measurement.id(), measurement, Measurement::and);
   }
 
-  /** Adds all that another run of the same machine found. */
+  /** Adds all results of another run on the same machine. */
   public void addAll(Results other) {
     versions.putAll(other.versions);
     failures.addAll(other.failures);
     other.measurements.values().forEach(this::add);
   }
 
-  /** All of one benchmark. */
+  /** Returns all measurements of one benchmark. */
   public List<Measurement> all(String benchmark) {
     return measurements.values().stream().filter(m -> m.benchmark().equals(benchmark)).toList();
   }
 
   /**
-   * The first of a benchmark that has these parameters, among others.
+   * Returns the first measurement of a benchmark that has these parameters, possibly among others.
    *
-   * @param params names and values by turns
+   * @param params alternating names and values
    */
   public Optional<Measurement> find(String benchmark, String... params) {
     return all(benchmark).stream()

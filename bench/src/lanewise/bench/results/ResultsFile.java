@@ -14,14 +14,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-/** Results as JSON; numbers keep five digits, far below the noise. */
+/** Results as JSON; numbers keep five digits, far more precise than the noise. */
 public final class ResultsFile {
   private static final int FORMAT = 1;
   private static final int DIGITS = 5;
 
   private ResultsFile() {}
 
-  /** Replaces the file as a whole. */
+  /** Replaces the file atomically. */
   public static void write(Path file, Results results) throws IOException {
     Map<String, Object> root = new LinkedHashMap<>();
     root.put("format", FORMAT);
@@ -53,7 +53,7 @@ public final class ResultsFile {
   }
 
   /**
-   * @throws IOException with one line that names the file if it cannot be read or is something else
+   * @throws IOException if the file cannot be read or has no results; one line that names the file
    */
   public static Results read(Path file) throws IOException {
     if (!Files.isRegularFile(file)) {
@@ -69,7 +69,7 @@ public final class ResultsFile {
     } catch (JacksonException e) {
       throw new IOException("%s: not JSON, %s".formatted(file, e.getOriginalMessage()), e);
     } catch (ClassCastException | NullPointerException | IllegalArgumentException e) {
-      throw new IOException(file + ": not a file of benchmark results", e);
+      throw new IOException(file + ": not a benchmark results file", e);
     }
   }
 
@@ -104,7 +104,7 @@ public final class ResultsFile {
     return ((Number) object.get(name)).doubleValue();
   }
 
-  @SuppressWarnings("unchecked") // JSON's objects have strings for keys.
+  @SuppressWarnings("unchecked") // Keys of JSON objects are strings.
   private static Map<String, Object> map(Object value) {
     return (Map<String, Object>) Objects.requireNonNull(value);
   }

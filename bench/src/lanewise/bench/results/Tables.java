@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 
-/** This project's own figures. */
+/** The tables of this project's own measurements. */
 final class Tables {
   private final Results results;
 
@@ -44,7 +44,7 @@ final class Tables {
     return table.under("Machine and settings.");
   }
 
-  /** Products by the scalar engine and at each vector width. */
+  /** Products of the scalar engine and at each vector width. */
   String widths() {
     Markdown table =
         new Markdown(
@@ -65,8 +65,8 @@ final class Tables {
           percent(m.percentOfPeak()));
     }
     return table.under(
-        "The engine's dense products, one thread, GFLOP/s; bias, ReLU, mask and step are in them."
-            + " Of the peak: at the CPU's own width.");
+        "The engine's dense products, one thread, GFLOP/s, including bias, ReLU, mask and step."
+            + " The share of the peak is that at the CPU's full vector width.");
   }
 
   private Optional<Measurement> atWidth(Measurement like, String lanes) {
@@ -77,9 +77,9 @@ final class Tables {
         .findFirst();
   }
 
-  /** All that is no product. */
+  /** All kernels other than products. */
   String kernels() {
-    Markdown table = new Markdown("kernel", "of what", "time", "GFLOP/s", "FLOP/byte", "spread");
+    Markdown table = new Markdown("kernel", "parameters", "time", "GFLOP/s", "FLOP/byte", "spread");
     for (String name :
         List.of(
             "softmaxDelta",
@@ -107,14 +107,14 @@ final class Tables {
     }
     return table.under(
         "Other kernels: a batch of 64 rows by 10 classes or 256 units, 1024 exponentials, the first"
-            + " layer's ReLU and weights. Spread: half the way from the 10th to the 90th percentile.");
+            + " layer's ReLU and weights. Spread: half of the range from the 10th to the 90th percentile.");
   }
 
   /** Lists of non-zeros against dense products. */
   String sparse() {
     Markdown table =
         new Markdown(
-            "not zero", "forward dense", "sparse", "ratio", "update dense", "sparse", "ratio");
+            "non-zeros", "forward dense", "sparse", "ratio", "update dense", "sparse", "ratio");
     for (Measurement dense : results.all("input layer")) {
       Map<String, String> params = dense.params();
       if (!params.get("path").equals("dense") || !params.get("product").equals("forward")) {
@@ -134,8 +134,8 @@ final class Tables {
           speedUp(updateDense, update));
     }
     return table.under(
-        "Skipping zeros against dense products in the input layer, 64x784x256, one thread. Ratio:"
-            + " dense time by sparse time.");
+        "Skipping zeros compared with dense products in the input layer, 64x784x256, one thread."
+            + " Ratio: dense time divided by sparse time.");
   }
 
   private Optional<Measurement> path(String density, String product, String path) {
@@ -160,7 +160,7 @@ final class Tables {
           continue;
         }
         table.row(
-            what.equals("step") ? "a step (64 rows)" : "an epoch with its evaluation",
+            what.equals("step") ? "step (64 rows)" : "epoch with evaluation",
             engine,
             m.params().get("threads"),
             time(m),
@@ -170,11 +170,11 @@ final class Tables {
       }
     }
     return table.under(
-        "Training the reference network on the built-in digits, each in JVMs of its own. Speed-up:"
-            + " against one thread.");
+        "Training the reference network on the built-in digits, each in separate JVMs. Speed-up:"
+            + " over one thread.");
   }
 
-  /** Reading data, and starting. */
+  /** Loading data, and start-up. */
   String around() {
     Markdown table = new Markdown("what", "time", "spread");
     for (Measurement m : results.all("loading")) {
@@ -184,7 +184,9 @@ final class Tables {
     for (Measurement m : results.all("start-up")) {
       boolean version = m.params().get("command").equals("version");
       table.row(
-          version ? "process that tells its version" : "process that learns once from 1,000 rows",
+          version
+              ? "process that prints its version"
+              : "process that trains one epoch on 1,000 rows",
           time(m),
           percent(100 * m.spread()));
     }
@@ -194,25 +196,27 @@ final class Tables {
   /** The steps of "How fast can Java go?". */
   String walk() {
     Markdown table =
-        new Markdown("step", "GFLOP/s", "of the peak", "times the step before", "bits");
+        new Markdown("step", "GFLOP/s", "of the peak", "relative to the previous step", "bits");
     Measurement before = null;
     for (Measurement m : results.all("walk")) {
       String step = m.params().get("step");
       table.row(
-          step.equals("engine") ? "the engine's own `forward`" : step,
+          step.equals("engine") ? "the engine's `forward`" : step,
           number(m.gflops()),
           percent(m.percentOfPeak()),
           before == null ? Markdown.NONE : number(m.rate() / before.rate()),
-          step.startsWith("3") ? "others" : "the oracle's");
+          step.startsWith("3") ? "different" : "the oracle's");
       before = m;
     }
     return table.under("y (64,256) = relu(x (64,784) w (784,256) + bias), one thread.");
   }
 
-  /** What could not be measured. */
+  /** The measurements that failed. */
   String failures() {
     return results.failures().isEmpty()
         ? "Every benchmark's output was checked before it was timed; none failed.\n"
-        : "**Not measured, as it failed**:\n\n- " + String.join("\n- ", results.failures()) + "\n";
+        : "**Not measured because of failures**:\n\n- "
+            + String.join("\n- ", results.failures())
+            + "\n";
   }
 }

@@ -1,2 +1,2 @@
-/** What a comparison measured: as a file, as tables, and against an older file. */
+/** The measurements of a comparison: as a file, as tables, and compared with an older file. */
 package lanewise.bench.results;

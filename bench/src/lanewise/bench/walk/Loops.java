@@ -2,11 +2,11 @@ package lanewise.bench.walk;
 
 import java.util.Arrays;
 
-/** The steps without the Vector API: x (m,k), w (k,n), bias (n), y (m,n), row-major, no gaps. */
+/** The steps without the Vector API: x (m,k), w (k,n), bias (n), y (m,n), row-major and dense. */
 final class Loops {
   private Loops() {}
 
-  /** The definition: a sum for each output, down a column of w. */
+  /** The definition: one sum per output, down a column of w. */
   static void textbook(int m, int n, int k, float[] x, float[] w, float[] bias, float[] y) {
     for (int i = 0; i < m; i++) {
       for (int j = 0; j < n; j++) {
@@ -19,7 +19,7 @@ final class Loops {
     }
   }
 
-  /** The same terms, the two inner loops exchanged: along the rows of w and y. */
+  /** The same terms with the two inner loops exchanged: along the rows of w and y. */
   static void rowsOfW(int m, int n, int k, float[] x, float[] w, float[] bias, float[] y) {
     Arrays.fill(y, 0);
     for (int i = 0; i < m; i++) {

@@ -5,8 +5,8 @@ import jdk.incubator.vector.VectorSpecies;
 import lanewise.bench.Width;
 
 /**
- * Fourteen rows by two vectors: 28 sums, two vectors of w, one element of x spread, which makes 31
- * of the 32 registers of AVX-512. Rows that are left over go to {@link Tile4x4}.
+ * Fourteen rows by two vectors: 28 accumulators, two vectors of w and one broadcast element of x,
+ * 31 of the 32 registers of AVX-512. Remainder rows go to {@link Tile4x4}.
  */
 final class Tile14x2 {
   private static final VectorSpecies<Float> SPECIES = Width.SPECIES;
@@ -24,7 +24,7 @@ final class Tile14x2 {
     Tile4x4.rows(tall, m, n, k, x, w, bias, y);
   }
 
-  /** One tile: rows of x from {@code xAt} on, columns of w from {@code j} on. */
+  /** One tile: rows of x from offset {@code xAt}, columns of w from {@code j}. */
   private static void tile(
       int n, int k, float[] x, int xAt, float[] w, int j, float[] bias, float[] y, int yAt) {
     int x1 = xAt + k;

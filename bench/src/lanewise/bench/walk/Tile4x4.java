@@ -5,8 +5,9 @@ import jdk.incubator.vector.VectorSpecies;
 import lanewise.bench.Width;
 
 /**
- * Four rows by four vectors: every vector of w that is loaded serves four rows, every element of x
- * four vectors. Arguments as in {@link Loops}; m is a multiple of 4, n of four vectors.
+ * Four rows by four vectors: every loaded vector of w is used for four rows, every broadcast
+ * element of x for four vectors. Arguments as in {@link Loops}; m is a multiple of 4, n of four
+ * vectors.
  */
 final class Tile4x4 {
   private static final VectorSpecies<Float> SPECIES = Width.SPECIES;
@@ -18,7 +19,7 @@ final class Tile4x4 {
     rows(0, m, n, k, x, w, bias, y);
   }
 
-  /** Rows from {@code from} on. */
+  /** Computes the rows from {@code from}. */
   static void rows(int from, int m, int n, int k, float[] x, float[] w, float[] bias, float[] y) {
     for (int i = from; i < m; i += 4) {
       for (int j = 0; j < n; j += 4 * L) {
@@ -27,7 +28,7 @@ final class Tile4x4 {
     }
   }
 
-  /** One tile: rows of x from {@code xAt} on, columns of w from {@code j} on. */
+  /** One tile: rows of x from offset {@code xAt}, columns of w from {@code j}. */
   private static void tile(
       int n, int k, float[] x, int xAt, float[] w, int j, float[] bias, float[] y, int yAt) {
     FloatVector c00 = FloatVector.zero(SPECIES);

@@ -7,8 +7,8 @@ import jdk.incubator.vector.VectorSpecies;
 import lanewise.bench.Width;
 
 /**
- * The steps with vectors but without a tile: arguments as in {@link Loops}; k and n are multiples
- * of four vectors, so there are no tails.
+ * The steps with vectors but without a register tile. Arguments as in {@link Loops}; k and n are
+ * multiples of four vectors, so there are no tails.
  */
 final class Vectors {
   private static final VectorSpecies<Float> SPECIES = Width.SPECIES;
@@ -17,24 +17,25 @@ final class Vectors {
   private Vectors() {}
 
   /**
-   * A dot product, vectors along k. Many partial sums added up at the end: other bits.
+   * Dot products, with vectors along k: partial sums are added up at the end, so the bits differ.
    *
-   * @param turned w transposed (n,k), so that its columns can be loaded
+   * @param transposed w transposed (n,k), so that its columns can be loaded as vectors
    */
-  static void alongTheSum(int m, int n, int k, float[] x, float[] turned, float[] bias, float[] y) {
+  static void alongTheSum(
+      int m, int n, int k, float[] x, float[] transposed, float[] bias, float[] y) {
     for (int i = 0; i < m; i++) {
       for (int j = 0; j < n; j++) {
         FloatVector sums = FloatVector.zero(SPECIES);
         for (int p = 0; p < k; p += L) {
           FloatVector a = FloatVector.fromArray(SPECIES, x, i * k + p);
-          sums = a.fma(FloatVector.fromArray(SPECIES, turned, j * k + p), sums);
+          sums = a.fma(FloatVector.fromArray(SPECIES, transposed, j * k + p), sums);
         }
         y[i * n + j] = Math.max(sums.reduceLanes(VectorOperators.ADD) + bias[j], 0);
       }
     }
   }
 
-  /** Vectors along j: as many outputs at once, each still one chain; the sums live in y. */
+  /** Vectors along j: one output per lane, each still one chain; the sums are kept in y. */
   static void acrossOutputs(int m, int n, int k, float[] x, float[] w, float[] bias, float[] y) {
     Arrays.fill(y, 0);
     for (int i = 0; i < m; i++) {
@@ -53,7 +54,7 @@ final class Vectors {
     }
   }
 
-  /** k innermost again, so that the sum stays in a register. */
+  /** With k innermost again, the sum stays in a register. */
   static void sumInARegister(int m, int n, int k, float[] x, float[] w, float[] bias, float[] y) {
     for (int i = 0; i < m; i++) {
       for (int j = 0; j < n; j += L) {
@@ -67,7 +68,7 @@ final class Vectors {
     }
   }
 
-  /** Four of those side by side: while one multiply-add is under way, others start. */
+  /** Four such chains in parallel: while one multiply-add is in flight, others start. */
   static void fourChains(int m, int n, int k, float[] x, float[] w, float[] bias, float[] y) {
     for (int i = 0; i < m; i++) {
       for (int j = 0; j < n; j += 4 * L) {
@@ -110,7 +111,7 @@ final class Vectors {
     }
   }
 
-  /** Bias and ReLU for one vector of sums. */
+  /** Adds the bias and applies ReLU to one vector of sums. */
   static void finish(FloatVector sums, float[] bias, int j, float[] y, int at) {
     sums.add(FloatVector.fromArray(SPECIES, bias, j))
         .lanewise(VectorOperators.MAX, 0)

@@ -11,8 +11,8 @@ import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Param;
 
 /**
- * One product, {@code y (64,256) = relu(x (64,784) w (784,256) + bias)}, step by step faster. All
- * steps but one keep every output a single chain in ascending k, and so its bits.
+ * One product, {@code y (64,256) = relu(x (64,784) w (784,256) + bias)}, made faster step by step.
+ * All steps but one compute every output as a single chain in ascending k, so they keep its bits.
  */
 public class WalkBenchmark extends BenchmarkDefaults {
   @Param({
@@ -31,7 +31,7 @@ public class WalkBenchmark extends BenchmarkDefaults {
 
   private final Kernels engine = Engines.named("simd");
   private Layer layer;
-  private float[] turned;
+  private float[] transposed;
   private Runnable run;
   private double gflop;
   private double gbyte;
@@ -41,10 +41,10 @@ public class WalkBenchmark extends BenchmarkDefaults {
     layer = new Layer("64x784x256");
     gflop = layer.gflop();
     gbyte = layer.gbyte(Product.FORWARD);
-    turned = new float[layer.w.length];
+    transposed = new float[layer.w.length];
     for (int p = 0; p < layer.k; p++) {
       for (int j = 0; j < layer.n; j++) {
-        turned[j * layer.k + p] = layer.w[p * layer.n + j];
+        transposed[j * layer.k + p] = layer.w[p * layer.n + j];
       }
     }
     Layer l = layer;
@@ -52,7 +52,7 @@ public class WalkBenchmark extends BenchmarkDefaults {
         switch (step.charAt(0)) {
           case '1' -> () -> Loops.textbook(l.m, l.n, l.k, l.x, l.w, l.bias, l.y);
           case '2' -> () -> Loops.rowsOfW(l.m, l.n, l.k, l.x, l.w, l.bias, l.y);
-          case '3' -> () -> Vectors.alongTheSum(l.m, l.n, l.k, l.x, turned, l.bias, l.y);
+          case '3' -> () -> Vectors.alongTheSum(l.m, l.n, l.k, l.x, transposed, l.bias, l.y);
           case '4' -> () -> Vectors.acrossOutputs(l.m, l.n, l.k, l.x, l.w, l.bias, l.y);
           case '5' -> () -> Vectors.sumInARegister(l.m, l.n, l.k, l.x, l.w, l.bias, l.y);
           case '6' -> () -> Vectors.fourChains(l.m, l.n, l.k, l.x, l.w, l.bias, l.y);
@@ -71,7 +71,7 @@ public class WalkBenchmark extends BenchmarkDefaults {
     return layer.y;
   }
 
-  /** By bits; the step along the sum has another order, and the bound of any order. */
+  /** Compares bits; the step along the sum has another order, so it gets an error bound. */
   @Override
   public void check(String method, Object output) {
     float[] actual = (float[]) output;

@@ -1,2 +1,2 @@
-/** From the textbook loop to the engine's register tile; see "How fast can Java go?". */
+/** From the textbook loop to the engine's register tile: see "How fast can Java go?". */
 package lanewise.bench.walk;

@@ -5,19 +5,16 @@ import java.util.Arrays;
 import java.util.List;
 import lanewise.nn.Evaluation;
 
-/**
- * A confusion matrix for a terminal of 80 columns: in one piece where it fits, else in pieces of as
- * many columns as do.
- */
+/** A confusion matrix for a terminal of 80 columns, split into several tables if necessary. */
 final class ConfusionText {
-  static final int LONGEST_LABEL = 9;
+  static final int MAX_LABEL_LENGTH = 9;
 
-  /** Above this, pieces fill screens and help nobody. */
-  private static final int MOST_CLASSES = 64;
+  /** Larger matrices would fill several screens. */
+  private static final int MAX_CLASSES = 64;
 
   private static final int WIDTH = 80;
 
-  /** Mistakes that take this share of a class's rows stand out. */
+  /** Mistakes are highlighted if they affect at least this share of the rows of a class. */
   private static final double NOTABLE = 0.02;
 
   private static final String RIGHT = "\u001b[1;32m";
@@ -33,7 +30,7 @@ final class ConfusionText {
   private final int cell;
 
   /**
-   * @param labels of at most {@link #LONGEST_LABEL} characters
+   * @param labels of at most {@link #MAX_LABEL_LENGTH} characters
    */
   ConfusionText(Evaluation evaluation, List<String> labels, boolean coloured) {
     this.evaluation = evaluation;
@@ -41,27 +38,27 @@ final class ConfusionText {
     this.labels = labels;
     this.coloured = coloured;
     int label = labels.stream().mapToInt(String::length).max().orElse(0);
-    int most = Arrays.stream(counts).flatMapToInt(Arrays::stream).max().orElse(0);
+    int largest = Arrays.stream(counts).flatMapToInt(Arrays::stream).max().orElse(0);
     this.margin = label;
-    int widest = Math.max(label, Integer.toString(most).length());
+    int widest = Math.max(label, Integer.toString(largest).length());
     boolean airy = margin + labels.size() * (widest + 2) <= WIDTH;
     this.cell = widest + (airy ? 2 : 1);
   }
 
   List<String> lines() {
     int classes = labels.size();
-    if (classes > MOST_CLASSES) {
+    if (classes > MAX_CLASSES) {
       return List.of(
           "The confusion matrix of %d classes is too large to show here: --json prints it"
               .formatted(classes));
     }
     List<String> lines = new ArrayList<>();
-    lines.add("Confusion matrix (a row is a true class, a column what it was read as)");
+    lines.add("Confusion matrix (rows: true class, columns: predicted class)");
     int columns = Math.max(1, (WIDTH - margin) / cell);
     int pieces = Math.ceilDiv(classes, columns);
     for (int piece = 0; piece < pieces; piece++) {
       lines.add("");
-      // Pieces of about the same width.
+      // Tables of about the same width.
       addPiece(classes * piece / pieces, classes * (piece + 1) / pieces, lines);
     }
     return lines;
@@ -69,27 +66,27 @@ final class ConfusionText {
 
   private void addPiece(int from, int to, List<String> lines) {
     StringBuilder head = new StringBuilder(" ".repeat(margin));
-    for (int read = from; read < to; read++) {
-      head.append(padded(labels.get(read)));
+    for (int predicted = from; predicted < to; predicted++) {
+      head.append(padded(labels.get(predicted)));
     }
     lines.add(head.toString());
     for (int label = 0; label < labels.size(); label++) {
       StringBuilder line = new StringBuilder(" ".repeat(margin - labels.get(label).length()));
       line.append(labels.get(label));
-      for (int read = from; read < to; read++) {
-        line.append(cell(label, read));
+      for (int predicted = from; predicted < to; predicted++) {
+        line.append(cell(label, predicted));
       }
       lines.add(line.toString());
     }
   }
 
-  private String cell(int label, int read) {
-    int count = counts[label][read];
+  private String cell(int label, int predicted) {
+    int count = counts[label][predicted];
     String text = padded(count == 0 ? "." : Integer.toString(count));
     if (!coloured) {
       return text;
     }
-    if (label == read) {
+    if (label == predicted) {
       return RIGHT + text + PLAIN;
     }
     if (count == 0) {

@@ -5,39 +5,43 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.stream.Collectors;
+import lanewise.nn.Engine;
+import lanewise.run.Recipe;
+import lanewise.run.Session;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** Readers of option values whose complaints say what is allowed. */
+/** Parsers of option values, with messages that say which values are allowed. */
 final class Converters {
   private Converters() {}
 
-  /** A whole number between two others. */
-  private abstract static class Whole {
-    private final long lowest;
-    private final long highest;
+  /** An integer in a range. */
+  private abstract static class Range {
+    private final long min;
+    private final long max;
 
-    Whole(long lowest, long highest) {
-      this.lowest = lowest;
-      this.highest = highest;
+    Range(long min, long max) {
+      this.min = min;
+      this.max = max;
     }
 
     long parse(String text) {
       try {
         long number = Long.parseLong(text);
-        if (number >= lowest && number <= highest) {
+        if (number >= min && number <= max) {
           return number;
         }
       } catch (NumberFormatException e) {
-        // Said below, as for numbers out of range.
+        // Reported below, like numbers out of range.
       }
       throw new TypeConversionException(
-          "'%s' is not a whole number from %d to %d".formatted(text, lowest, highest));
+          "'%s' is not an integer from %d to %d".formatted(text, min, max));
     }
   }
 
   /** 1, 2, 3, ... */
-  static final class Positive extends Whole implements ITypeConverter<Integer> {
+  static final class Positive extends Range implements ITypeConverter<Integer> {
     Positive() {
       super(1, Integer.MAX_VALUE);
     }
@@ -49,7 +53,7 @@ final class Converters {
   }
 
   /** 0, 1, 2, ... */
-  static final class NotNegative extends Whole implements ITypeConverter<Integer> {
+  static final class NotNegative extends Range implements ITypeConverter<Integer> {
     NotNegative() {
       super(0, Integer.MAX_VALUE);
     }
@@ -60,12 +64,10 @@ final class Converters {
     }
   }
 
-  /** As many threads as a crew may have. */
-  static final class Threads extends Whole implements ITypeConverter<Integer> {
-    static final int MOST = 1024;
-
+  /** A number of threads. */
+  static final class Threads extends Range implements ITypeConverter<Integer> {
     Threads() {
-      super(1, MOST);
+      super(1, Session.MAX_THREADS);
     }
 
     @Override
@@ -74,10 +76,10 @@ final class Converters {
     }
   }
 
-  /** 32 bits without a sign. */
-  static final class Seed extends Whole implements ITypeConverter<Long> {
+  /** A seed: 32 bits, unsigned. */
+  static final class Seed extends Range implements ITypeConverter<Long> {
     Seed() {
-      super(0, 0xffffffffL);
+      super(0, Recipe.MAX_SEED);
     }
 
     @Override
@@ -86,7 +88,7 @@ final class Converters {
     }
   }
 
-  /** A finite number that is not negative. */
+  /** A learning rate: finite and not negative. */
   static final class Rate implements ITypeConverter<Double> {
     @Override
     public Double convert(String text) {
@@ -96,7 +98,7 @@ final class Converters {
           return number;
         }
       } catch (NumberFormatException e) {
-        // Said below, as for numbers out of range.
+        // Reported below, like numbers out of range.
       }
       throw new TypeConversionException(
           "'%s' is not a number of at least 0 such as 0.008 or 1e-3".formatted(text));
@@ -127,11 +129,19 @@ final class Converters {
     }
   }
 
-  /** The hidden layers' sizes. */
-  record Hidden(List<Integer> sizes) {}
+  /** The sizes of the hidden layers. */
+  record Hidden(List<Integer> sizes) {
+    /** As on the command line. */
+    @Override
+    public String toString() {
+      return sizes.isEmpty()
+          ? HiddenSizes.NONE
+          : sizes.stream().map(String::valueOf).collect(Collectors.joining(","));
+    }
+  }
 
-  /** Sizes with commas between, or {@code none}. */
-  static final class HiddenSizes extends Whole implements ITypeConverter<Hidden> {
+  /** Sizes separated by commas, or {@code none}. */
+  static final class HiddenSizes extends Range implements ITypeConverter<Hidden> {
     private static final String NONE = "none";
 
     HiddenSizes() {
@@ -148,7 +158,8 @@ final class Converters {
             Arrays.stream(text.split(",", -1)).map(size -> (int) parse(size)).toList());
       } catch (TypeConversionException e) {
         throw new TypeConversionException(
-            "'%s' is not none or whole numbers of at least 1 such as 256,128".formatted(text));
+            "'%s' is not 'none' or a list of integers of at least 1 such as 256,128"
+                .formatted(text));
       }
     }
   }

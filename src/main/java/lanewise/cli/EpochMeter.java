@@ -2,19 +2,19 @@ package lanewise.cli;
 
 import java.util.Locale;
 
-/** Says how an epoch gets on and how long it, and the run, will still take. */
+/** Formats the progress of an epoch and estimates the remaining time of the run. */
 final class EpochMeter {
-  /** The forward pass is about half of a training step; a guess for the first epoch alone. */
+  /** The forward pass is about half of a training step; an estimate for the first epoch only. */
   private static final double EVALUATION_SHARE = 0.5;
 
   private static final double WATCHABLE_SECONDS = 0.2;
 
-  /** The first batches wait for the JVM's compiler and would foretell hours. */
-  private static final double TELLING_SECONDS = 0.5;
+  /** The first batches are slow until the JVM has compiled, too slow for an estimate. */
+  private static final double SECONDS_BEFORE_ESTIMATE = 0.5;
 
   private static final String GAP = "  ";
-  private static final int WIDEST_BAR = 16;
-  private static final int NARROWEST_BAR = 4;
+  private static final int MAX_BAR = 16;
+  private static final int MIN_BAR = 4;
 
   private final int epochs;
   private final int rows;
@@ -27,7 +27,7 @@ final class EpochMeter {
   private double loss = Double.NaN;
 
   /**
-   * @param flopPerRow floating-point operations of a training step, a row
+   * @param flopPerRow floating-point operations of a training step, per row
    */
   EpochMeter(int epochs, int rows, long flopPerRow) {
     this.epochs = epochs;
@@ -41,17 +41,12 @@ final class EpochMeter {
     this.started = nanos;
   }
 
-  /** The epoch that runs. */
-  int epoch() {
-    return epoch;
-  }
-
-  /** All rows of the epoch were learnt from. */
+  /** All steps of the epoch are complete. */
   void trained(long nanos) {
     trainingSeconds = seconds(nanos);
   }
 
-  /** Whether the steps took so long that someone may wonder what follows them. */
+  /** Whether the epoch is slow enough for its evaluation to be shown. */
   boolean isWatchable() {
     return trainingSeconds > WATCHABLE_SECONDS;
   }
@@ -59,7 +54,7 @@ final class EpochMeter {
   /**
    * The epoch was evaluated and is over.
    *
-   * @param loss that the evaluation found
+   * @param loss of the epoch
    */
   void end(long nanos, double loss) {
     this.loss = loss;
@@ -73,24 +68,25 @@ final class EpochMeter {
   }
 
   /**
-   * The line while the epoch runs: how far it is, rows and operations a second, the loss after the
-   * last epoch, the time that the run will still take. What has no room is left out, the time last.
+   * The line while the epoch runs: progress, rows and operations per second, the loss after the
+   * previous epoch, the remaining time of the run. Without room for all, the less important ones
+   * are omitted; the remaining time is the most important.
    *
-   * @param learnt rows of this epoch that were learnt from, at least 1
-   * @param room columns that there are
+   * @param done number of rows of this epoch that are done, at least 1
+   * @param room available columns
    */
-  String training(int learnt, long nanos, int room) {
+  String training(int done, long nanos, int room) {
     double elapsed = Math.max(seconds(nanos), 1e-9);
-    double whole = elapsed * rows / learnt;
+    double whole = elapsed * rows / done;
     double evaluation = evaluationSeconds < 0 ? EVALUATION_SHARE * whole : evaluationSeconds;
     double each = epochSeconds < 0 ? whole + evaluation : epochSeconds;
     double left = whole - elapsed + evaluation + (epochs - epoch) * each;
-    double perSecond = learnt / elapsed;
+    double perSecond = done / elapsed;
     String[] figures = {
       String.format(Locale.ROOT, "%,.0f rows/s", perSecond),
       String.format(Locale.ROOT, "%.0f GFLOP/s", perSecond * flopPerRow * 1e-9),
       Double.isNaN(loss) ? "" : "loss " + shortened(loss),
-      epochSeconds < 0 && elapsed < TELLING_SECONDS ? "" : duration(left) + " left"
+      epochSeconds < 0 && elapsed < SECONDS_BEFORE_ESTIMATE ? "" : duration(left) + " left"
     };
     int free = room - line(1, 0, "").length();
     StringBuilder text = new StringBuilder();
@@ -103,38 +99,38 @@ final class EpochMeter {
     for (int i = 0; i < figures.length; i++) {
       text.append(shown[i] ? GAP + figures[i] : "");
     }
-    return line((double) learnt / rows, free, text.toString());
+    return line((double) done / rows, free, text.toString());
   }
 
-  /** As many digits as tell two epochs apart. */
+  /** Enough digits to tell two epochs apart. */
   private static String shortened(double loss) {
     return String.format(Locale.ROOT, loss < 1000 ? "%.4g" : "%.0f", loss);
   }
 
   /**
-   * The line while the epoch's result is computed.
+   * The line while the epoch is evaluated.
    *
-   * @param room columns that there are
+   * @param room available columns
    */
   String evaluating(int room) {
     String text = GAP + "evaluating";
     return line(1, room - line(1, 0, text).length(), text);
   }
 
-  /** The epoch, a bar if there are columns free for one, the share done, and some text. */
+  /** The epoch, a bar if there is room for one, the share done, and some text. */
   private String line(double share, int free, String text) {
-    int bar = Math.min(free - "[] ".length(), WIDEST_BAR);
+    int bar = Math.min(free - "[] ".length(), MAX_BAR);
     int done = (int) (bar * share);
     return "Epoch %d/%d %s%3d%%%s"
         .formatted(
             epoch,
             epochs,
-            bar < NARROWEST_BAR ? "" : "[" + "=".repeat(done) + " ".repeat(bar - done) + "] ",
+            bar < MIN_BAR ? "" : "[" + "=".repeat(done) + " ".repeat(bar - done) + "] ",
             (int) (100 * share),
             text);
   }
 
-  /** Hours only where there are any: 0:07, 15:20, 2:03:00. */
+  /** Minutes and seconds, with hours if there are any: 0:07, 15:20, 2:03:00. */
   static String duration(double seconds) {
     long whole = Math.round(seconds);
     long hours = whole / 3600;

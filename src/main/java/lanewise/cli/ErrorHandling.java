@@ -1,9 +1,16 @@
 package lanewise.cli;
 
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Set;
 import lanewise.data.DataException;
 import lanewise.model.ModelException;
-import lanewise.report.RunException;
+import lanewise.run.RunDivergedException;
+import lanewise.run.RunException;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IExecutionStrategy;
@@ -13,9 +20,18 @@ import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.RunLast;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/** Turns what goes wrong into one line for the user; a stack trace is for our own mistakes. */
+/** Reports failures in one line each. Stack traces are only for bugs of the program. */
 final class ErrorHandling
     implements IParameterExceptionHandler, IExecutionExceptionHandler, IExecutionStrategy {
+  /** Exit status for bad options or data, files that cannot be written, and too little memory. */
+  static final int BAD_INPUT = 1;
+
+  /** Exit status if training diverged. */
+  static final int DIVERGED = 2;
+
+  /** What to do if there is not enough memory. A constant: making a string could fail again. */
+  static final String NOT_ENOUGH_MEMORY =
+      "not enough memory: give Java more, for example -Xmx4g, or use smaller data or networks";
 
   @Override
   public int handleParseException(ParameterException e, String[] args) {
@@ -26,7 +42,7 @@ final class ErrorHandling
     }
     print(command, Character.toLowerCase(message.charAt(0)) + message.substring(1));
     command.getErr().println("Try '" + command.getCommandSpec().qualifiedName() + " --help'");
-    return CommandFailure.BAD_INPUT;
+    return BAD_INPUT;
   }
 
   private static String describe(UnmatchedArgumentException e) {
@@ -44,19 +60,15 @@ final class ErrorHandling
   @Override
   public int handleExecutionException(Exception e, CommandLine command, ParseResult parsed)
       throws Exception {
-    if (e instanceof CommandFailure failure) {
-      print(command, failure.getMessage());
-      return failure.status();
+    if (!isForUsers(e)) {
+      throw e;
     }
-    if (isForPeople(e)) {
-      print(command, e.getMessage());
-      return CommandFailure.BAD_INPUT;
-    }
-    throw e;
+    print(command, e.getMessage());
+    return e instanceof RunDivergedException ? DIVERGED : BAD_INPUT;
   }
 
-  /** Whether the message is a sentence that was written for the user. */
-  private static boolean isForPeople(Exception e) {
+  /** Whether the message is a sentence written for users. */
+  private static boolean isForUsers(Exception e) {
     return e instanceof DataException || e instanceof ModelException || e instanceof RunException;
   }
 
@@ -65,17 +77,35 @@ final class ErrorHandling
     RunLast strategy = new RunLast();
     try {
       return strategy.execute(parsed);
-    } catch (OutOfMemoryError e) {
-      CommandLine command = parsed.commandSpec().commandLine();
-      print(
-          command,
-          "not enough memory (%s): give Java more, for example -Xmx4g, or ask for less"
-              .formatted(e.getMessage()));
-      return CommandFailure.BAD_INPUT;
+    } catch (Throwable e) { // Anything may have an OutOfMemoryError inside.
+      if (!isOutOfMemory(e)) {
+        throw e;
+      }
+      print(parsed.commandSpec().commandLine(), NOT_ENOUGH_MEMORY);
+      return BAD_INPUT;
     }
   }
 
-  /** One line, whatever a file's name or an argument holds. */
+  /** Whether this is an {@link OutOfMemoryError}, or was caused by one or suppressed one. */
+  static boolean isOutOfMemory(Throwable thrown) {
+    Set<Throwable> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+    Deque<Throwable> pending = new ArrayDeque<>(List.of(thrown));
+    while (!pending.isEmpty()) {
+      Throwable next = pending.pop();
+      if (next instanceof OutOfMemoryError) {
+        return true;
+      }
+      if (seen.add(next)) {
+        pending.addAll(Arrays.asList(next.getSuppressed()));
+        if (next.getCause() != null) {
+          pending.add(next.getCause());
+        }
+      }
+    }
+    return false;
+  }
+
+  /** Prints one line, whatever a file name or an argument contains. */
   static void print(CommandLine command, String message) {
     command.getErr().println("lanewise: " + message.replaceAll("\\p{Cntrl}", "?"));
     command.getErr().flush();

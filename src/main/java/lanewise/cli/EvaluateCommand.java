@@ -5,16 +5,19 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import lanewise.data.DataException;
 import lanewise.data.LabelledRows;
 import lanewise.io.AtomicFile;
 import lanewise.model.Model;
 import lanewise.model.ModelFile;
 import lanewise.model.ModelInfo;
+import lanewise.nn.Engine;
 import lanewise.nn.Evaluation;
 import lanewise.nn.Samples;
-import lanewise.report.EvaluationJson;
-import lanewise.report.Mistakes;
 import lanewise.report.Report;
+import lanewise.run.Mistakes;
+import lanewise.run.RunException;
+import lanewise.run.Session;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -22,12 +25,12 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** Tells how well a trained network reads labelled rows. */
+/** {@code evaluate}: measures a trained network on labelled rows. */
 @Command(
     name = "evaluate",
     description = {
-      "Tells how well a trained network reads labelled rows: accuracy, loss,",
-      "a table of the classes and the confusion matrix."
+      "Evaluates a trained network on labelled rows.",
+      "Prints its accuracy, its loss, a table of the classes and the confusion matrix."
     },
     sortOptions = false,
     optionListHeading = "%nOptions:%n",
@@ -37,9 +40,9 @@ import picocli.CommandLine.Spec;
       "  lanewise evaluate --model digits.safetensors --test my_test.csv --json",
       "  lanewise evaluate --report digits.html",
       "",
-      "Colours are for terminals, and off where NO_COLOR is set.",
+      "Colours are used on terminals unless NO_COLOR is set.",
       "",
-      "Exit status: 0 well, 1 bad input."
+      "Exit status: 0 success, 1 bad input."
     })
 final class EvaluateCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
@@ -49,7 +52,7 @@ final class EvaluateCommand implements Callable<Integer> {
       paramLabel = "FILE",
       defaultValue = "runs/latest/" + ModelFile.FILE_NAME,
       converter = Converters.FileName.class,
-      description = "The network, as train saved it (default: ${DEFAULT-VALUE})")
+      description = "The network, as saved by train (default: ${DEFAULT-VALUE})")
   private Path model;
 
   @Mixin private EvaluationData data;
@@ -63,20 +66,20 @@ final class EvaluateCommand implements Callable<Integer> {
       names = "--report",
       paramLabel = "FILE",
       converter = Converters.FileName.class,
-      description = "Receives the figures as a page for a browser (default: none)")
+      description = "File for the results as a page for a browser (default: none)")
   private Path report;
 
   @Option(
       names = "--quiet",
-      description = "Print the results and errors alone (default: ${DEFAULT-VALUE})")
+      description = "Print only results and errors (default: ${DEFAULT-VALUE})")
   private boolean quiet;
 
   private final boolean terminal;
   private final boolean coloured;
 
   /**
-   * @param terminal whether standard error is a terminal that people watch
-   * @param coloured whether standard output is one that shows colours
+   * @param terminal whether standard error is a terminal
+   * @param coloured whether standard output is a terminal that shows colours
    */
   EvaluateCommand(boolean terminal, boolean coloured) {
     this.terminal = terminal;
@@ -90,13 +93,13 @@ final class EvaluateCommand implements Callable<Integer> {
         new Output(spec.commandLine().getOut(), spec.commandLine().getErr(), quiet, terminal);
     Model network = ModelFile.read(model);
     prepareReport();
-    int threads = Math.min(Converters.Threads.MOST, Runtime.getRuntime().availableProcessors());
-    LabelledRows rows = data.read(threads, output);
+    int threads = Session.availableThreads();
+    LabelledRows rows = read(threads, output);
     checkFit(network, rows);
     output.note("Network: %s from %s".formatted(network.net(), model));
     output.note(
         String.format(Locale.ROOT, "Data: %s, %,d rows", rows.source(), rows.samples().rows()));
-    Engine.AUTO.kernels(output::note);
+    Engine.simdUnavailableReason().ifPresent(why -> output.note("The scalar engine runs: " + why));
     Samples samples = scaled(rows.samples(), network.info().inputDivisor());
     Evaluation evaluation = network.net().evaluate(samples);
     if (json) {
@@ -114,7 +117,7 @@ final class EvaluateCommand implements Callable<Integer> {
     return 0;
   }
 
-  /** What cannot be written is found out before the rows are read. */
+  /** Checks that the report can be written before the rows are read. */
   private void prepareReport() throws IOException {
     if (report == null) {
       return;
@@ -126,36 +129,45 @@ final class EvaluateCommand implements Callable<Integer> {
     try {
       AtomicFile.prepare(report);
     } catch (IOException e) {
-      throw CommandFailure.cannotWrite(report, e);
+      throw RunException.cannotWrite(report, e);
     }
   }
 
   private void writeReport(
-      Model network, LabelledRows rows, Evaluation evaluation, Mistakes mistakes) {
+      Model network, LabelledRows rows, Evaluation evaluation, Mistakes mistakes)
+      throws RunException {
     try {
       Report.ofEvaluation(evaluation, rows.source(), rows.sha256(), network, mistakes, report);
     } catch (IOException e) {
-      throw CommandFailure.cannotWrite(report, e);
+      throw RunException.cannotWrite(report, e);
     }
   }
 
-  private void checkFit(Model network, LabelledRows rows) {
+  private LabelledRows read(int threads, Output output) throws DataException {
+    try {
+      return data.read(threads, output);
+    } finally {
+      output.progress().clear();
+    }
+  }
+
+  private void checkFit(Model network, LabelledRows rows) throws DataException {
     int width = rows.samples().width();
     int inputs = network.net().inputs();
     if (width != inputs) {
-      throw CommandFailure.badInput(
-          "%s: %d values a row, but the network in %s reads %d"
+      throw new DataException(
+          "%s: %d values per row, but the network in %s expects %d"
               .formatted(rows.source(), width, model, inputs));
     }
     int classes = rows.samples().classes();
     if (classes > network.net().outputs()) {
-      throw CommandFailure.badInput(
+      throw new DataException(
           "%s: label %d, but the classes of the network in %s end at %d"
               .formatted(rows.source(), classes - 1, model, network.net().outputs() - 1));
     }
   }
 
-  /** The rows as a network wants them that does not read grey divided by 255. */
+  /** The rows as the network expects them: it may not use grey values divided by 255. */
   private static Samples scaled(Samples grey, float divisor) {
     if (divisor == ModelInfo.GREY) {
       return grey;

@@ -5,12 +5,13 @@ import lanewise.data.DataException;
 import lanewise.data.DataSource;
 import lanewise.data.Dataset;
 import lanewise.data.LabelledRows;
+import lanewise.run.DataListener;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** The options that say which rows a network is evaluated on. */
+/** The options for the rows that {@code evaluate} uses. */
 final class EvaluationData {
   @Spec(Spec.Target.MIXEE)
   private CommandSpec spec;
@@ -19,46 +20,46 @@ final class EvaluationData {
       names = "--data",
       paramLabel = "DIR",
       description =
-          "Directory whose test rows are read, as train has it; 'builtin' for digits that the"
-              + " program draws (default: data, with what train does where there is none)")
+          "Directory whose test rows are used, as for train; 'builtin' for digits that the program"
+              + " draws (default: data, downloaded or replaced as train does)")
   private Path directory;
 
   @Option(
       names = "--test",
       paramLabel = "FILE",
       converter = Converters.FileName.class,
-      description = "CSV with a label and grey values a line, instead of --data (default: none)")
+      description = "CSV with a label and grey values per line, instead of --data (default: none)")
   private Path testFile;
 
   @Option(
       names = "--offline",
       description =
-          "Download nothing; so does LANEWISE_OFFLINE=1 in the environment"
+          "Do not download anything; the same as LANEWISE_OFFLINE=1 in the environment"
               + " (default: ${DEFAULT-VALUE})")
   private boolean offline;
 
   /**
-   * Whether the options go together.
+   * Checks that the options are consistent.
    *
-   * @throws ParameterException if they do not
+   * @throws ParameterException if they are not
    */
   void check() {
     if (testFile != null && directory != null) {
       throw new ParameterException(
-          spec.commandLine(), "--data and --test exclude each other: name a directory or a file");
+          spec.commandLine(), "--data and --test exclude each other: give a directory or a file");
     }
   }
 
   /**
-   * Reads what the options name.
+   * Reads the rows.
    *
-   * @param threads that may draw the built-in digits
+   * @param threads used to draw the built-in digits
    */
-  LabelledRows read(int threads, Output output) throws DataException {
+  LabelledRows read(int threads, DataListener listener) throws DataException {
     if (testFile != null) {
       return DataSource.csv(testFile);
     }
-    Dataset data = DataOptions.of(directory, offline).read(threads, output);
+    Dataset data = DataOptions.place(directory, offline).read(threads, listener).dataset();
     return new LabelledRows(data.test(), data.source(), data.sha256());
   }
 }

@@ -4,9 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import lanewise.nn.Evaluation;
-import lanewise.report.Decimals;
+import lanewise.run.Decimals;
 
-/** An evaluation as lines of at most 80 columns: the figures, the classes, the matrix. */
+/** Formats an evaluation in at most 80 columns: accuracy and loss, classes, confusion matrix. */
 final class EvaluationText {
   private static final String NOTHING = "-";
   private static final String CLASS_LINE = "%-9s %7s  %9s  %9s  %9s   %s";
@@ -16,7 +16,7 @@ final class EvaluationText {
   private final boolean coloured;
 
   /**
-   * @param labels the classes' names, as many as the confusion matrix is wide
+   * @param labels the names of the classes, in the order of the confusion matrix
    */
   EvaluationText(Evaluation evaluation, List<String> labels, boolean coloured) {
     this.evaluation = evaluation;
@@ -25,7 +25,7 @@ final class EvaluationText {
   }
 
   private static String shortened(String label) {
-    int longest = ConfusionText.LONGEST_LABEL;
+    int longest = ConfusionText.MAX_LABEL_LENGTH;
     return label.length() <= longest ? label : label.substring(0, longest - 1) + "~";
   }
 
@@ -40,11 +40,11 @@ final class EvaluationText {
             evaluation.rows()));
     lines.add(
         Double.isFinite(evaluation.loss())
-            ? "Loss: %s (%s a row)"
+            ? "Loss: %s (%s per row)"
                 .formatted(
                     Decimals.fixed(evaluation.loss(), 4),
                     Decimals.fixed(evaluation.loss() / evaluation.rows(), 4))
-            : "Loss: not finite");
+            : "Loss: NaN or infinite");
     lines.add("");
     addClasses(lines);
     lines.add("");
@@ -55,7 +55,7 @@ final class EvaluationText {
   private void addClasses(List<String> lines) {
     lines.add(
         CLASS_LINE
-            .formatted("Class", "Rows", "Precision", "Recall", "F1", "Most often taken for")
+            .formatted("Class", "Rows", "Precision", "Recall", "F1", "Most often confused with")
             .stripTrailing());
     double[] sums = new double[3];
     int counted = 0;
@@ -72,7 +72,7 @@ final class EvaluationText {
                   percent(precision),
                   percent(recall),
                   percent(f1),
-                  takenFor(label))
+                  confusedWith(label))
               .stripTrailing());
       if (rows > 0) {
         sums[0] += Double.isNaN(precision) ? 0 : precision;
@@ -81,8 +81,8 @@ final class EvaluationText {
         counted++;
       }
     }
-    // Macro averages: the plain mean over the classes that occur, precision 0 where a class is
-    // never read.
+    // Macro averages: the mean over the classes that occur, with precision 0 for a class that is
+    // never predicted.
     lines.add(
         CLASS_LINE
             .formatted(
@@ -95,11 +95,12 @@ final class EvaluationText {
             .stripTrailing());
   }
 
-  private String takenFor(int label) {
+  private String confusedWith(int label) {
     int[] line = evaluation.confusion()[label];
     int most = label == 0 ? line.length - 1 : 0;
-    for (int read = 0; read < line.length; read++) {
-      most = read != label && (most == label || line[read] > line[most]) ? read : most;
+    for (int predicted = 0; predicted < line.length; predicted++) {
+      boolean more = most == label || line[predicted] > line[most];
+      most = predicted != label && more ? predicted : most;
     }
     return most == label || line[most] == 0
         ? ""

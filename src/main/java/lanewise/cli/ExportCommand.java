@@ -10,19 +10,20 @@ import lanewise.model.ModelException;
 import lanewise.model.ModelFile;
 import lanewise.model.NpzFile;
 import lanewise.model.OnnxFile;
+import lanewise.run.RunException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** Writes a trained network in the formats of other programs. */
+/** {@code export}: writes a trained network in the formats of other programs. */
 @Command(
     name = "export",
     description = {
       "Writes a trained network in the formats of other programs.",
       "The ONNX network takes 'input', float32 (rows, values), grey divided by 255,",
-      "and gives 'probabilities', float32 (rows, classes)."
+      "and returns 'probabilities', float32 (rows, classes)."
     },
     sortOptions = false,
     optionListHeading = "%nOptions:%n",
@@ -31,7 +32,7 @@ import picocli.CommandLine.Spec;
       "  lanewise export --onnx digits.onnx",
       "  lanewise export --model digits.safetensors --npz digits.npz",
       "",
-      "Exit status: 0 well, 1 bad input."
+      "Exit status: 0 success, 1 bad input."
     })
 final class ExportCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
@@ -41,24 +42,24 @@ final class ExportCommand implements Callable<Integer> {
       paramLabel = "FILE",
       defaultValue = "runs/latest/" + ModelFile.FILE_NAME,
       converter = Converters.FileName.class,
-      description = {"The network, as train saved it", "(default: ${DEFAULT-VALUE})"})
+      description = {"The network, as saved by train", "(default: ${DEFAULT-VALUE})"})
   private Path model;
 
   @Option(
       names = "--onnx",
       paramLabel = "FILE",
       converter = Converters.FileName.class,
-      description = "Receives the network for ONNX runtimes (default: none)")
+      description = "File for the network, for ONNX runtimes (default: none)")
   private Path onnx;
 
   @Option(
       names = "--npz",
       paramLabel = "FILE",
       converter = Converters.FileName.class,
-      description = "Receives the weights and biases for NumPy's load (default: none)")
+      description = "File for the weights and biases, for numpy.load (default: none)")
   private Path npz;
 
-  @Option(names = "--quiet", description = "Print errors alone (default: ${DEFAULT-VALUE})")
+  @Option(names = "--quiet", description = "Print only errors (default: ${DEFAULT-VALUE})")
   private boolean quiet;
 
   /** Writes one format. */
@@ -83,7 +84,7 @@ final class ExportCommand implements Callable<Integer> {
 
   private void checkFiles() throws IOException {
     if (onnx == null && npz == null) {
-      throw misuse("nothing to write: name a file with --onnx, --npz or both");
+      throw misuse("nothing to write: give a file with --onnx, --npz or both");
     }
     if (isSame(onnx, npz)) {
       throw misuse("--onnx and --npz name the same file: " + npz);
@@ -106,20 +107,20 @@ final class ExportCommand implements Callable<Integer> {
     return new ParameterException(spec.commandLine(), message);
   }
 
-  /** What cannot be written is found out before the first file is. */
-  private static void prepare(Path file) {
+  /** Checks that a file can be written before the first one is. */
+  private static void prepare(Path file) throws RunException {
     if (file == null) {
       return;
     }
     try {
       AtomicFile.prepare(file);
     } catch (IOException e) {
-      throw CommandFailure.cannotWrite(file, e);
+      throw RunException.cannotWrite(file, e);
     }
   }
 
   private static void write(Path file, Model network, Format format, String name, Output output)
-      throws ModelException {
+      throws IOException {
     if (file == null) {
       return;
     }
@@ -128,7 +129,7 @@ final class ExportCommand implements Callable<Integer> {
     } catch (ModelException e) {
       throw e;
     } catch (IOException e) {
-      throw CommandFailure.cannotWrite(file, e);
+      throw RunException.cannotWrite(file, e);
     }
     output.note("%s: %s".formatted(name, file));
   }

@@ -10,17 +10,17 @@ import lanewise.data.DataException;
 import lanewise.data.InputFiles;
 import lanewise.image.ImageDecoder;
 
-/** What people name when they mean images: files, directories of them, standard input. */
+/** Resolves the arguments of {@code predict}: files, directories of images, standard input. */
 final class ImageNames {
   static final String STANDARD_INPUT = "-";
 
   private ImageNames() {}
 
   /**
-   * Adds the files that an argument stands for: itself, or the images in a directory in the order
-   * of their names; other files there, and directories, are left alone.
+   * Adds the files that an argument stands for: itself, or the images in a directory, sorted by
+   * name. Other files and subdirectories are ignored.
    *
-   * @throws DataException if the directory cannot be listed or holds no image
+   * @throws DataException if the directory cannot be listed or contains no image
    */
   static void add(String argument, List<String> names) throws DataException {
     if (argument.equals(STANDARD_INPUT) || !Files.isDirectory(path(argument))) {
@@ -46,7 +46,7 @@ final class ImageNames {
     }
   }
 
-  /** Whether a name is that of a file with a row a line. */
+  /** Whether a name is that of a CSV file. */
   static boolean isCsv(String name) {
     return name.endsWith(".csv") || name.endsWith(".csv.gz");
   }

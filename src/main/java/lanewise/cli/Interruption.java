@@ -4,53 +4,48 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Lets Ctrl-C, or any other order to end, finish a piece of work in good order: the work sees the
- * request and unwinds, then the farewell is said. The JVM ends after that, with its own status for
- * the signal (130 for Ctrl-C).
+ * Lets work end cleanly on Ctrl-C or another termination signal: asks it to stop, waits until it
+ * has, then runs a farewell. The JVM ends after that with its own exit status for the signal (130
+ * for Ctrl-C).
  */
 final class Interruption implements AutoCloseable {
-  /** As long as someone who pressed Ctrl-C waits without pressing it again. */
+  /** About as long as people wait before they press Ctrl-C again. */
   private static final long PATIENCE_SECONDS = 3;
 
-  private final CountDownLatch unwound = new CountDownLatch(1);
+  private final CountDownLatch stopped = new CountDownLatch(1);
   private final Thread hook;
-  private volatile boolean requested;
 
   /**
-   * @param farewell run once the work has closed this, or has taken too long to; by another thread
+   * @param request asks the work to stop; returns at once
+   * @param farewell called on another thread once the work has closed this, or has taken too long
    */
-  Interruption(Runnable farewell) {
-    hook = new Thread(() -> end(farewell), "lanewise-interruption");
+  Interruption(Runnable request, Runnable farewell) {
+    hook = new Thread(() -> end(request, farewell), "lanewise-interruption");
     try {
       Runtime.getRuntime().addShutdownHook(hook);
     } catch (IllegalStateException e) {
-      requested = true; // The JVM is ending already.
+      request.run(); // The JVM is ending already.
     }
   }
 
-  private void end(Runnable farewell) {
-    requested = true;
+  private void end(Runnable request, Runnable farewell) {
+    request.run();
     try {
-      unwound.await(PATIENCE_SECONDS, TimeUnit.SECONDS);
+      stopped.await(PATIENCE_SECONDS, TimeUnit.SECONDS);
     } catch (InterruptedException e) {
-      // Nothing is left to interrupt: the JVM ends after the farewell.
+      // The JVM ends after the farewell anyway.
     }
     farewell.run();
   }
 
-  /** Whether the work is to end now. */
-  boolean requested() {
-    return requested;
-  }
-
-  /** The work has unwound. */
+  /** The work has stopped. */
   @Override
   public void close() {
-    unwound.countDown();
+    stopped.countDown();
     try {
       Runtime.getRuntime().removeShutdownHook(hook);
     } catch (IllegalStateException e) {
-      // The hook runs already and has been told above.
+      // The hook is running already.
     }
   }
 }

@@ -4,19 +4,38 @@ import java.io.PrintWriter;
 import java.util.Locale;
 import picocli.CommandLine;
 
-/** The program's entry. */
+/** The entry point of the program. */
 public final class Main {
   private Main() {}
 
-  /** Runs one command and ends the JVM with its status. */
+  /** Runs a command and ends the JVM with its exit status. */
   public static void main(String[] args) {
-    // Other programs read the lines, so figures look the same everywhere.
+    // Helper threads may run out of memory too; whoever waits for them reports it.
+    Thread.setDefaultUncaughtExceptionHandler(
+        (thread, e) -> {
+          if (!ErrorHandling.isOutOfMemory(e)) {
+            e.printStackTrace();
+          }
+        });
+    System.exit(run(args));
+  }
+
+  private static int run(String[] args) {
+    // Other programs read the output, so numbers look the same in every locale.
     Locale.setDefault(Locale.Category.FORMAT, Locale.ROOT);
-    PrintWriter out = new PrintWriter(System.out, true);
-    PrintWriter err = new PrintWriter(System.err, true);
-    CommandLine commands =
-        RootCommand.commandLine(
-            out, err, Terminal.isStandardError(), Terminal.isStandardOutputColoured());
-    System.exit(commands.execute(args));
+    try {
+      PrintWriter out = new PrintWriter(System.out, true);
+      PrintWriter err = new PrintWriter(System.err, true);
+      CommandLine commands =
+          RootCommand.commandLine(
+              out, err, Terminal.isStandardError(), Terminal.isStandardOutputColoured());
+      return commands.execute(args);
+    } catch (Throwable e) {
+      if (!ErrorHandling.isOutOfMemory(e)) {
+        throw e;
+      }
+      System.err.println("lanewise: " + ErrorHandling.NOT_ENOUGH_MEMORY);
+      return ErrorHandling.BAD_INPUT;
+    }
   }
 }

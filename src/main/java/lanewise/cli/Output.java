@@ -1,22 +1,24 @@
 package lanewise.cli;
 
 import java.io.PrintWriter;
-import lanewise.report.Decimals;
-import lanewise.report.RunResult;
+import java.util.Locale;
+import lanewise.run.DataListener;
+import lanewise.run.Decimals;
+import lanewise.run.RunResult;
 
 /**
- * Where a command's lines go: results to standard output, all else to standard error. Keeps the
- * progress line out of their way.
+ * Prints the lines of a command: results to standard output, everything else to standard error.
+ * Clears the progress line first.
  */
-final class Output {
+final class Output implements DataListener {
   private final PrintWriter out;
   private final PrintWriter err;
   private final boolean quiet;
   private final ProgressLine progress;
 
   /**
-   * @param quiet leaves the results and what must be known
-   * @param terminal whether standard error is one
+   * @param quiet whether to print only results and warnings
+   * @param terminal whether standard error is a terminal
    */
   Output(PrintWriter out, PrintWriter err, boolean quiet, boolean terminal) {
     this.out = out;
@@ -31,31 +33,54 @@ final class Output {
             watched ? new TerminalWidth() : () -> TerminalWidth.USUAL);
   }
 
-  /** A line that other programs may read. */
+  /** Prints a line that other programs may read. */
   void result(String line) {
     progress.clear();
     out.print(line + "\n");
     out.flush();
   }
 
-  /** The lines that end a run. */
+  /** Prints the last lines of a run. */
   void result(RunResult result) {
     result("Test Accuracy: %s%%".formatted(Decimals.fixed(100 * result.testAccuracy(), 2)));
     result("Weights: sha256 " + result.weightsSha256());
   }
 
-  /** A line for who watches the run. */
+  /** Prints a line for people, unless quiet. */
   void note(String line) {
     if (!quiet) {
-      warn(line);
+      print(line);
     }
   }
 
-  /** A line that must be known even where quiet was asked for. */
-  void warn(String line) {
+  /** Prints a line that the user must see even if quiet. */
+  void warn(String sentence) {
+    print("lanewise: " + sentence);
+  }
+
+  private void print(String line) {
     progress.clear();
     err.println(line);
     err.flush();
+  }
+
+  @Override
+  public void onWarning(String sentence) {
+    warn(sentence);
+  }
+
+  @Override
+  public void onDownload(String file, long bytes, long total) {
+    if (bytes == total) {
+      note("Downloaded %s, %s".formatted(file, megabytes(bytes)));
+      return;
+    }
+    String whole = total < 0 ? "" : " of " + megabytes(total);
+    progress.update(() -> "Downloading %s: %s%s".formatted(file, megabytes(bytes), whole));
+  }
+
+  private static String megabytes(long bytes) {
+    return String.format(Locale.ROOT, "%.1f MB", bytes / 1e6);
   }
 
   ProgressLine progress() {

@@ -14,12 +14,12 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Reads images, or rows of a CSV file, with a trained network. */
+/** {@code predict}: classifies images, or rows of a CSV file, with a trained network. */
 @Command(
     name = "predict",
     description = {
-      "Reads images, or rows of a CSV file, with a trained network, a line each:",
-      "name, class, probability, runner-up and its probability."
+      "Classifies images, or rows of a CSV file, with a trained network.",
+      "Prints for each: name, class, probability, second class, its probability."
     },
     sortOptions = false,
     parameterListHeading = "%nArguments:%n",
@@ -29,9 +29,9 @@ import picocli.CommandLine.Spec;
       "  lanewise predict seven.png photos/",
       "  lanewise predict --model digits.safetensors --json - < seven.png",
       "",
-      "One character an image, dark on light or light on dark, anywhere in it.",
+      "An image shows one character, dark on light or light on dark, in any position.",
       "",
-      "Exit status: 0 well, 1 bad input; what can be read is read all the same."
+      "Exit status: 0 success, 1 bad input; the remaining inputs are classified anyway."
     })
 final class PredictCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
@@ -41,7 +41,7 @@ final class PredictCommand implements Callable<Integer> {
       paramLabel = "IMAGE",
       description =
           "PNG, JPEG or BMP of any size; a directory of them; - for standard input; or .csv"
-              + " (.csv.gz), grey values a line, with a label before them or without")
+              + " (.csv.gz) with grey values on each line, optionally after a label")
   private List<String> arguments;
 
   @Option(
@@ -49,18 +49,18 @@ final class PredictCommand implements Callable<Integer> {
       paramLabel = "FILE",
       defaultValue = "runs/latest/" + ModelFile.FILE_NAME,
       converter = Converters.FileName.class,
-      description = "The network, as train saved it (default: ${DEFAULT-VALUE})")
+      description = "The network, as saved by train (default: ${DEFAULT-VALUE})")
   private Path model;
 
   @Option(
       names = "--json",
       description =
-          "Print a JSON object a line, with all probabilities (default: ${DEFAULT-VALUE})")
+          "Print a JSON object per line, with all probabilities (default: ${DEFAULT-VALUE})")
   private boolean json;
 
-  /** Reads what one argument names. */
+  /** Handles one argument. */
   @FunctionalInterface
-  private interface Reading {
+  private interface Step {
     void run() throws DataException;
   }
 
@@ -69,23 +69,24 @@ final class PredictCommand implements Callable<Integer> {
     Output output =
         new Output(spec.commandLine().getOut(), spec.commandLine().getErr(), false, false);
     Model network = ModelFile.read(model);
-    boolean well = true;
+    boolean success = true;
     List<String> names = new ArrayList<>();
     for (String argument : arguments) {
-      well &= attempt(() -> ImageNames.add(argument, names));
+      success &= attempt(() -> ImageNames.add(argument, names));
     }
     Prediction prediction = new Prediction(network, model);
     PredictionLines lines = new PredictionLines(network.info().classes(), names, json);
     for (String name : names) {
-      well &= attempt(() -> prediction.read(name, (row, p) -> output.result(lines.line(row, p))));
+      success &=
+          attempt(() -> prediction.predict(name, (row, p) -> output.result(lines.line(row, p))));
     }
-    return well ? 0 : CommandFailure.BAD_INPUT;
+    return success ? 0 : ErrorHandling.BAD_INPUT;
   }
 
-  /** Whether it went well; if not, that is said, and the others have their turn. */
-  private boolean attempt(Reading reading) {
+  /** Returns false, after reporting why, if a step fails; the others are still carried out. */
+  private boolean attempt(Step step) {
     try {
-      reading.run();
+      step.run();
       return true;
     } catch (DataException e) {
       ErrorHandling.print(spec.commandLine(), e.getMessage());

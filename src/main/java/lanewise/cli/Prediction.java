@@ -10,22 +10,22 @@ import lanewise.image.ImageDecoder;
 import lanewise.image.Preprocessing;
 import lanewise.model.Model;
 
-/** Reads image and CSV files with a network. */
+/** Classifies image and CSV files with a network. */
 final class Prediction {
-  /** What an image becomes. */
+  /** Values of a preprocessed image. */
   private static final int IMAGE_VALUES = Preprocessing.SIDE * Preprocessing.SIDE;
 
   private final Model model;
   private final Path modelFile;
 
-  /** Is told how each row was read. */
+  /** Receives the prediction for each row. */
   @FunctionalInterface
   interface Listener {
     /**
-     * @param row the image's name, or a CSV file's and the line
+     * @param row the name of the image, or the name and line of the CSV file
      * @param probabilities of each class
      */
-    void read(String row, float[] probabilities);
+    void onPrediction(String row, float[] probabilities);
   }
 
   /**
@@ -37,11 +37,11 @@ final class Prediction {
   }
 
   /**
-   * Reads one file.
+   * Classifies the rows of one file.
    *
-   * @throws DataException if it cannot be read, or not by this network
+   * @throws DataException if it cannot be read, or does not fit the network
    */
-  void read(String name, Listener listener) throws DataException {
+  void predict(String name, Listener listener) throws DataException {
     if (ImageNames.isCsv(name)) {
       InputRows rows = DataSource.inputs(ImageNames.path(name), model.net().inputs());
       predict(rows.pixels(), rows.lines().length, row -> name + ":" + rows.lines()[row], listener);
@@ -54,7 +54,7 @@ final class Prediction {
     int inputs = model.net().inputs();
     if (inputs != IMAGE_VALUES) {
       throw new DataException(
-          "%s: images become %d values, but the network in %s reads %d: name a .csv file"
+          "%s: images have %d values, but the network in %s expects %d: use a .csv file"
               .formatted(name, IMAGE_VALUES, modelFile, inputs));
     }
     GreyImage image =
@@ -85,7 +85,8 @@ final class Prediction {
     float[] p = new float[Math.multiplyExact(rows, classes)];
     model.net().predict(x, rows, p);
     for (int row = 0; row < rows; row++) {
-      listener.read(names.of(row), Arrays.copyOfRange(p, row * classes, (row + 1) * classes));
+      listener.onPrediction(
+          names.of(row), Arrays.copyOfRange(p, row * classes, (row + 1) * classes));
     }
   }
 }

@@ -7,12 +7,12 @@ import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.util.List;
 
-/** A line for each row that was read: aligned for people, or JSON for programs. */
+/** Formats predictions: aligned text for people, or JSON for programs. */
 final class PredictionLines {
   private static final JsonFactory JSON = new JsonFactory();
 
-  /** Longer names push their own line to the right, not all lines. */
-  private static final int WIDEST_NAME = 40;
+  /** Longer names are not aligned. */
+  private static final int MAX_NAME_WIDTH = 40;
 
   private final List<String> labels;
   private final boolean json;
@@ -20,14 +20,14 @@ final class PredictionLines {
   private final int labelWidth;
 
   /**
-   * @param labels the classes' names
-   * @param names of all rows, as far as they are known
+   * @param labels the names of the classes
+   * @param names of all rows, as far as known
    */
   PredictionLines(List<String> labels, List<String> names, boolean json) {
     this.labels = labels;
     this.json = json;
     this.nameWidth =
-        names.stream().mapToInt(String::length).filter(w -> w <= WIDEST_NAME).max().orElse(0);
+        names.stream().mapToInt(String::length).filter(w -> w <= MAX_NAME_WIDTH).max().orElse(0);
     this.labelWidth = labels.stream().mapToInt(String::length).max().orElse(0);
   }
 
@@ -42,7 +42,9 @@ final class PredictionLines {
     return json ? json(name, p, best, second) : text(name, p, best, second);
   }
 
-  /** The most probable class but {@code without}, the first of equals; -1 if there is none. */
+  /**
+   * The most probable class other than {@code without}, the first on a tie; -1 if there is none.
+   */
   private static int best(float[] p, int without) {
     int best = -1;
     for (int label = 0; label < p.length; label++) {
@@ -86,7 +88,7 @@ final class PredictionLines {
       generator.writeEndObject();
       generator.writeEndObject();
     } catch (IOException e) {
-      throw new UncheckedIOException("a string can be written to", e);
+      throw new UncheckedIOException("writing to a string cannot fail", e);
     }
     return text.toString();
   }

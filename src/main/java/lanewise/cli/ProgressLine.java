@@ -6,20 +6,21 @@ import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /**
- * One line on a terminal that changes in place. Whoever prints anything else clears it first; it
- * comes back with the next update. Where nobody watches, it never appears. Thread-safe, since an
- * interruption clears it too.
+ * A line on a terminal that changes in place. It must be cleared before anything else is printed,
+ * and returns with the next update. It never appears if the output is not a terminal. Thread-safe,
+ * as an interruption clears it too.
  */
 final class ProgressLine {
   /**
-   * Columns kept free: two for a "^C" that the terminal echoes behind the line, one for the cursor.
+   * Columns left free: two for the "^C" that the terminal echoes after the line, one for the
+   * cursor.
    */
   private static final int FREE = 3;
 
-  /** Clears up to the end of the line: one write changes the line, and nothing flickers. */
+  /** Clears to the end of the line: changing the line in one write avoids flicker. */
   private static final String CLEAR_TO_END = "\u001b[K";
 
-  /** Between the two, what does not fit is cut off: a terminal may have shrunk a moment ago. */
+  /** Between these two, the line is cut off, not wrapped: the terminal may just have shrunk. */
   private static final String DO_NOT_WRAP = "\u001b[?7l";
 
   private static final String WRAP = "\u001b[?7h";
@@ -35,7 +36,7 @@ final class ProgressLine {
   /**
    * @param shown false for a line that never appears
    * @param clock nanoseconds, as {@link System#nanoTime}
-   * @param columns the terminal's width, asked for at every update
+   * @param columns the width of the terminal, queried at every update
    */
   ProgressLine(PrintWriter err, boolean shown, LongSupplier clock, IntSupplier columns) {
     this.err = err;
@@ -45,14 +46,14 @@ final class ProgressLine {
     this.lastUpdate = clock.getAsLong() - UPDATE_NANOS;
   }
 
-  /** Shows a text, unless the last one is too recent for anyone to have read it. */
+  /** Shows a text, unless the previous one is less than 0.1 s old. */
   synchronized void update(Supplier<String> text) {
     if (shown && clock.getAsLong() - lastUpdate >= UPDATE_NANOS) {
       show(text.get());
     }
   }
 
-  /** Shows a text at once. */
+  /** Shows a text immediately. */
   synchronized void show(String text) {
     if (!shown) {
       return;
@@ -65,12 +66,12 @@ final class ProgressLine {
     there = true;
   }
 
-  /** Columns that a text may take. */
+  /** Columns available for a text. */
   int room() {
     return Math.max(1, columns.getAsInt() - FREE);
   }
 
-  /** Leaves an empty line with the cursor at its start. */
+  /** Clears the line and moves the cursor to its start. */
   synchronized void clear() {
     if (there) {
       err.print("\r" + CLEAR_TO_END);

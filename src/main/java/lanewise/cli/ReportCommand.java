@@ -7,23 +7,24 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import lanewise.model.Model;
 import lanewise.model.ModelFile;
-import lanewise.report.History;
-import lanewise.report.MistakesFile;
 import lanewise.report.Report;
-import lanewise.report.RunException;
-import lanewise.report.Summary;
+import lanewise.run.History;
+import lanewise.run.MistakesFile;
+import lanewise.run.RunDirectory;
+import lanewise.run.RunException;
+import lanewise.run.Summary;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** {@code report}: the page of a run, made again from the run's files. */
+/** {@code report}: generates the page of a run again from the files of the run. */
 @Command(
     name = "report",
     description = {
-      "Makes the page of a completed run again from the files in its directory.",
-      "The page is one file that a browser opens without a network."
+      "Generates the page of a completed run from the files of the run.",
+      "The page is a single file that a browser opens without network access."
     },
     sortOptions = false,
     optionListHeading = "%nOptions:%n",
@@ -31,7 +32,7 @@ import picocli.CommandLine.Spec;
     footer = {
       "  lanewise report --run runs/latest --out digits.html",
       "",
-      "Exit status: 0 well, 1 bad input."
+      "Exit status: 0 success, 1 bad input."
     })
 final class ReportCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
@@ -41,7 +42,7 @@ final class ReportCommand implements Callable<Integer> {
       paramLabel = "DIR",
       converter = Converters.FileName.class,
       defaultValue = "runs/latest",
-      description = "What train had as --out (default: ${DEFAULT-VALUE})")
+      description = "The run: the --out of train (default: ${DEFAULT-VALUE})")
   private Path run;
 
   @Option(
@@ -49,7 +50,7 @@ final class ReportCommand implements Callable<Integer> {
       paramLabel = "FILE",
       converter = Converters.FileName.class,
       description =
-          "The run's network, if train was told to --save it elsewhere (default: "
+          "The network of the run, if train saved it elsewhere with --save (default: "
               + ModelFile.FILE_NAME
               + " in --run)")
   private Path model;
@@ -58,31 +59,31 @@ final class ReportCommand implements Callable<Integer> {
       names = "--out",
       paramLabel = "FILE",
       converter = Converters.FileName.class,
-      description = "Receives the page (default: " + Report.FILE_NAME + " in --run)")
+      description = "File for the page (default: " + RunDirectory.PAGE + " in --run)")
   private Path out;
 
   @Override
   public Integer call() throws IOException {
-    Path page = out == null ? run.resolve(Report.FILE_NAME) : out;
+    Path page = out == null ? run.resolve(RunDirectory.PAGE) : out;
     Path kept = model == null ? run.resolve(ModelFile.FILE_NAME) : model;
     checkKept(page, kept);
-    // A model that was named must be there; a run may have saved its own elsewhere.
+    // A model given as an option must exist; the run may have saved its own elsewhere.
     Model trained = model != null || Files.exists(kept) ? ModelFile.read(kept) : null;
     try {
       Report.ofRun(run, trained, page);
     } catch (RunException e) {
-      throw CommandFailure.badInput(e.getMessage(), e);
+      throw e;
     } catch (IOException e) {
-      throw CommandFailure.cannotWrite(page, e);
+      throw RunException.cannotWrite(page, e);
     }
     if (trained == null) {
-      note("%s: no such file; the page has no drawing board".formatted(kept));
+      note("%s: no such file; the page has no drawing pad".formatted(kept));
     }
     note("Report: " + page);
     return 0;
   }
 
-  /** The page must not take the place of what it is made from. */
+  /** The page must not replace a file that it is generated from. */
   private void checkKept(Path page, Path kept) throws IOException {
     List<Path> sources =
         List.of(
@@ -93,7 +94,7 @@ final class ReportCommand implements Callable<Integer> {
     for (Path source : sources) {
       if (Files.exists(page) && Files.exists(source) && Files.isSameFile(page, source)) {
         throw new ParameterException(
-            spec.commandLine(), "--out names a file that the page is made from: " + page);
+            spec.commandLine(), "--out names a file that the page is generated from: " + page);
       }
     }
   }

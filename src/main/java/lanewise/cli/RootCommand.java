@@ -9,14 +9,14 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
-/** The program without a command: help and version. */
+/** The program without a command: prints help and version. */
 @Command(
     name = "lanewise",
     description = "Trains neural networks in pure Java: fast, repeatable, no native code.",
     mixinStandardHelpOptions = true,
     versionProvider = VersionText.class,
     scope = ScopeType.INHERIT,
-    exitCodeOnInvalidInput = CommandFailure.BAD_INPUT,
+    exitCodeOnInvalidInput = ErrorHandling.BAD_INPUT,
     synopsisSubcommandLabel = "COMMAND",
     commandListHeading = "%nCommands:%n",
     footer = {
@@ -26,7 +26,7 @@ import picocli.CommandLine.Spec;
       "  lanewise evaluate --data builtin",
       "  lanewise predict seven.png",
       "",
-      "'lanewise COMMAND --help' tells more of a command."
+      "'lanewise COMMAND --help' shows help for a command."
     })
 final class RootCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
@@ -37,17 +37,17 @@ final class RootCommand implements Callable<Integer> {
    * The whole command line.
    *
    * @param out receives results and help
-   * @param err receives all else
-   * @param terminal whether err is a terminal that people watch
+   * @param err receives everything else
+   * @param terminal whether err is a terminal
    */
   static CommandLine commandLine(PrintWriter out, PrintWriter err, boolean terminal) {
     return commandLine(out, err, terminal, false);
   }
 
   /**
-   * The same for people who like colours.
+   * The same, with colours.
    *
-   * @param coloured whether out is a terminal that shows them
+   * @param coloured whether out is a terminal that shows colours
    */
   static CommandLine commandLine(
       PrintWriter out, PrintWriter err, boolean terminal, boolean coloured) {
@@ -70,6 +70,6 @@ final class RootCommand implements Callable<Integer> {
   public Integer call() {
     throw new ParameterException(
         spec.commandLine(),
-        "which command? There is " + String.join(", ", spec.subcommands().keySet()));
+        "missing command; expected one of " + String.join(", ", spec.subcommands().keySet()));
   }
 }

@@ -5,28 +5,30 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Whether people watch: only then does a line change in place. */
+/**
+ * Detects terminals; the output of a program that is not on one has neither progress nor colour.
+ */
 final class Terminal {
-  /** On Linux links to what the streams are, also where only one of them is redirected. */
+  /** On Linux, links to the files behind the streams, even if only one of them is redirected. */
   private static final Path STANDARD_OUTPUT = Path.of("/proc/self/fd/1");
 
   private static final Path STANDARD_ERROR = Path.of("/proc/self/fd/2");
 
   private Terminal() {}
 
-  /** Whether standard error is a terminal that knows more than lines. */
+  /** Whether standard error is a terminal with cursor control. */
   static boolean isStandardError() {
     return isTerminal(STANDARD_ERROR);
   }
 
-  /** Whether standard output is a terminal that shows colours to people who want them. */
+  /** Whether standard output is a terminal and colours are not disabled. */
   static boolean isStandardOutputColoured() {
     return isColourWanted(System.getenv("NO_COLOR")) && isTerminal(STANDARD_OUTPUT);
   }
 
   /**
-   * https://no-color.org: the variable, whatever it holds, turns colours off; an empty one does
-   * not.
+   * Whether NO_COLOR permits colours: any value but the empty one disables them
+   * (https://no-color.org).
    */
   static boolean isColourWanted(String noColor) {
     return noColor == null || noColor.isEmpty();
@@ -43,7 +45,7 @@ final class Terminal {
         return false;
       }
     }
-    // The JDK can tell of the other two streams alone; mostly all three go the same way.
+    // The JDK only knows about the other two streams; usually all three go to the same place.
     Console console = System.console();
     return console != null && console.isTerminal();
   }

@@ -10,12 +10,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The columns of the terminal that this process belongs to, looked at again and again, as windows
- * change. The JDK cannot tell, so {@code stty} is asked, by a thread that nobody waits for; where
- * there is none, a terminal has the usual width.
+ * The width of the terminal that this process runs in, queried repeatedly because windows are
+ * resized. The JDK does not provide it, so a background thread runs {@code stty}; without {@code
+ * stty} the usual width is assumed.
  */
 final class TerminalWidth implements IntSupplier {
-  /** Of a terminal that does not tell. */
+  /** The width of a terminal whose width is unknown. */
   static final int USUAL = 80;
 
   private static final long SECOND = 1_000_000_000;
@@ -23,38 +23,38 @@ final class TerminalWidth implements IntSupplier {
   private static final Pattern SIZE = Pattern.compile("\\d+ (\\d+)\\s*");
 
   private volatile int columns = USUAL;
-  private volatile boolean told = true;
+  private volatile boolean known = true;
 
   /** Guarded by this, like what follows. */
-  private long asked = System.nanoTime() - SECOND;
+  private long queried = System.nanoTime() - SECOND;
 
-  private boolean asking;
+  private boolean querying;
 
   TerminalWidth() {
-    ask();
+    query();
   }
 
-  /** What was found last. */
+  /** The width found last. */
   @Override
   public int getAsInt() {
-    ask();
+    query();
     return columns;
   }
 
-  private synchronized void ask() {
-    if (told && !asking && System.nanoTime() - asked >= SECOND) {
-      asking = true;
-      asked = System.nanoTime();
+  private synchronized void query() {
+    if (known && !querying && System.nanoTime() - queried >= SECOND) {
+      querying = true;
+      queried = System.nanoTime();
       Thread.ofPlatform().daemon().name("lanewise-terminal").start(this::look);
     }
   }
 
   private void look() {
     int found = stty();
-    told = found > 0;
-    columns = told ? found : USUAL;
+    known = found > 0;
+    columns = known ? found : USUAL;
     synchronized (this) {
-      asking = false;
+      querying = false;
     }
   }
 
@@ -72,14 +72,14 @@ final class TerminalWidth implements IntSupplier {
         process.destroy();
       }
     } catch (IOException e) {
-      return 0; // No stty, or no terminal to ask about.
+      return 0; // No stty, or no terminal.
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return 0;
     }
   }
 
-  /** The columns in what stty says, rows and columns; 0 if it knows none. */
+  /** The columns in the output of stty, which is rows and columns; 0 if unknown. */
   static int columns(String size) {
     Matcher matcher = SIZE.matcher(size);
     if (!matcher.matches() || matcher.group(1).length() > 4) {

@@ -2,24 +2,34 @@ package lanewise.cli;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import lanewise.cli.Converters.Hidden;
-import lanewise.data.Dataset;
-import lanewise.kernel.Kernels;
+import lanewise.model.Model;
 import lanewise.model.ModelFile;
-import lanewise.report.Settings;
-import picocli.CommandLine;
+import lanewise.nn.Engine;
+import lanewise.report.Report;
+import lanewise.run.Cancellation;
+import lanewise.run.Recipe;
+import lanewise.run.RunDirectory;
+import lanewise.run.RunDivergedException;
+import lanewise.run.RunException;
+import lanewise.run.RunOutcome;
+import lanewise.run.RunRequest;
+import lanewise.run.Session;
+import lanewise.run.TrainingRun;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** The options of {@code train}, checked and turned into a {@link TrainRun}. */
+/** {@code train}: starts or resumes a run. */
 @Command(
     name = "train",
     description = {
@@ -34,10 +44,17 @@ import picocli.CommandLine.Spec;
       "  lanewise train --train my_train.csv --test my_test.csv --lr 0.5",
       "  lanewise train --resume runs/small",
       "",
-      "Exit status: 0 well, 1 bad input, 2 the loss left the finite numbers,",
-      "130 ended by Ctrl-C."
+      "Exit status: 0 success, 1 bad input, 2 the loss became NaN or infinite,",
+      "130 interrupted by Ctrl-C."
     })
 final class TrainCommand implements Callable<Integer> {
+  /** Exit status after Ctrl-C, as in shells. */
+  private static final int INTERRUPTED = 130;
+
+  /** What may be given with --resume, besides the place of the data. */
+  private static final List<String> SESSION_OPTIONS =
+      List.of("--threads", "--engine", "--checkpoint-every", "--save", "--quiet", "--offline");
+
   @Spec private CommandSpec spec;
 
   @Mixin private DataOptions data;
@@ -46,103 +63,92 @@ final class TrainCommand implements Callable<Integer> {
       names = "--train-rows",
       paramLabel = "N",
       converter = Converters.Positive.class,
-      description = "Learn from the first N rows alone (default: all rows)")
+      description = "Train on the first N rows only (default: all rows)")
   private Integer trainRows;
 
   @Option(
       names = "--hidden",
       paramLabel = "SIZES",
-      defaultValue = "256,128",
       converter = Converters.HiddenSizes.class,
       description = "Sizes of the hidden layers, or 'none' (default: ${DEFAULT-VALUE})")
-  private Hidden hidden;
+  private Hidden hidden = new Hidden(Recipe.REFERENCE.hidden());
 
   @Option(
       names = "--batch",
       paramLabel = "N",
-      defaultValue = "64",
       converter = Converters.Positive.class,
-      description = "Rows a step (default: ${DEFAULT-VALUE})")
-  private int batch;
+      description = "Rows per step (default: ${DEFAULT-VALUE})")
+  private int batch = Recipe.REFERENCE.batch();
 
   @Option(
       names = "--lr",
       paramLabel = "RATE",
-      defaultValue = "0.008",
       converter = Converters.Rate.class,
       description =
           "Learning rate; a step is W -= RATE / rows^2 * gradient, as in the article "
               + "(default: ${DEFAULT-VALUE})")
-  private double learningRate;
+  private double learningRate = Recipe.REFERENCE.learningRate();
 
   @Option(
       names = "--epochs",
       paramLabel = "N",
-      defaultValue = "75",
       converter = Converters.NotNegative.class,
       description =
           "Passes over the rows; 0 tests the untrained network (default: ${DEFAULT-VALUE})")
-  private int epochs;
+  private int epochs = Recipe.REFERENCE.epochs();
 
   @Option(
       names = "--seed",
       paramLabel = "N",
-      defaultValue = "42",
       converter = Converters.Seed.class,
-      description = "Of the initial weights, as NumPy draws them (default: ${DEFAULT-VALUE})")
-  private long seed;
+      description = "Seed for the initial weights, as in NumPy (default: ${DEFAULT-VALUE})")
+  private long seed = Recipe.REFERENCE.seed();
 
   @Option(
       names = "--test-every",
       paramLabel = "N",
-      defaultValue = "0",
       converter = Converters.NotNegative.class,
       description =
-          "Epochs between looks at the test rows, for history and report; changes no weight; 0"
-              + " tests at the end alone (default: ${DEFAULT-VALUE})")
-  private int testEvery;
+          "Evaluate the test rows every N epochs, for the history and the report; does not affect"
+              + " the weights; 0 evaluates them only at the end (default: ${DEFAULT-VALUE})")
+  private int testEvery = Recipe.REFERENCE.testEvery();
 
   @Option(
       names = "--engine",
       paramLabel = "NAME",
-      defaultValue = "auto",
       converter = Converters.EngineName.class,
-      description =
-          "auto, simd or scalar; all give the same weights, bit for bit "
-              + "(default: ${DEFAULT-VALUE})")
+      description = "auto, simd or scalar; all give the same weights, bit for bit (default: auto)")
   private Engine engine;
 
   @Option(
       names = "--threads",
       paramLabel = "N",
       converter = Converters.Threads.class,
-      description = "Threads to work with (default: the machine's cores, here ${DEFAULT-VALUE})")
-  private int threads =
-      Math.min(Converters.Threads.MOST, Runtime.getRuntime().availableProcessors());
+      description = "Number of threads (default: the machine's cores)")
+  private Integer threads;
 
   @Option(
       names = "--out",
       paramLabel = "DIR",
-      defaultValue = "runs/latest",
       description =
-          "Receives history.csv, summary.json and report.html (default: ${DEFAULT-VALUE})")
-  private Path out;
+          "Directory for history.csv, summary.json and report.html (default: ${DEFAULT-VALUE})")
+  private Path out = Path.of("runs/latest");
 
   @Option(
       names = "--checkpoint-every",
       paramLabel = "N",
       converter = Converters.NotNegative.class,
       description =
-          "Epochs between checkpoints in --out, from which --resume goes on; 0 keeps none"
-              + " (default: 1, or 0 where --out is in memory)")
+          "Write a checkpoint, from which --resume continues, to --out every N epochs; 0 writes"
+              + " none (default: 1, or 0 if --out is in memory)")
   private Integer checkpointEvery;
 
   @Option(
       names = "--resume",
       paramLabel = "DIR",
       description =
-          "Go on with the run in DIR, an earlier --out, after its last checkpoint; needs no other"
-              + " option (default: a new run)")
+          "Continue the run in DIR, the --out of an earlier run, after its last checkpoint; needs"
+              + " no other option (default: a new run)")
   private Path resume;
 
   @Option(
@@ -150,99 +156,137 @@ final class TrainCommand implements Callable<Integer> {
       paramLabel = "FILE",
       converter = Converters.FileName.class,
       description =
-          "Receives the trained network as safetensors (default: "
+          "File for the trained network, in safetensors format (default: "
               + ModelFile.FILE_NAME
               + " in --out)")
   private Path save;
 
   @Option(
       names = "--quiet",
-      description = "Print the results and errors alone (default: ${DEFAULT-VALUE})")
+      description = "Print only results and errors (default: ${DEFAULT-VALUE})")
   private boolean quiet;
 
   private final boolean terminal;
+  private final PageWriter pages;
+
+  /** Writes the page of a completed run. */
+  @FunctionalInterface
+  interface PageWriter {
+    void write(Path directory, Model model, Path page) throws IOException;
+  }
 
   /**
-   * @param terminal whether standard error is a terminal that people watch
+   * @param terminal whether standard error is a terminal
    */
   TrainCommand(boolean terminal) {
+    this(terminal, Report::ofRun);
+  }
+
+  /** With another writer of pages, for tests. */
+  TrainCommand(boolean terminal, PageWriter pages) {
     this.terminal = terminal;
+    this.pages = pages;
   }
 
   @Override
   public Integer call() throws IOException {
     data.check();
+    checkResume();
     Output output =
         new Output(spec.commandLine().getOut(), spec.commandLine().getErr(), quiet, terminal);
-    if (resume != null) {
-      return new Resumption(resume, this, output).run(given());
+    Path directory = resume == null ? out : resume;
+    Cancellation cancellation = new Cancellation();
+    try (TrainText text = new TrainText(directory, output, cancellation)) {
+      try {
+        RunOutcome outcome =
+            resume == null
+                ? TrainingRun.start(request(), text, cancellation)
+                : TrainingRun.resume(resume, overrides(), text, cancellation);
+        return report(outcome, directory, text, output);
+      } catch (RunDivergedException e) {
+        throw e;
+      } catch (RunException e) {
+        throw new RunException(e.getMessage() + text.resumeAdvice(), e);
+      }
     }
-    TrainRun.Start start = TrainRun.Start.now();
-    return train(
-        new NewRun(out, start.instant(), this::record, checkpointEvery, output), start, output);
   }
 
-  /** Reads the data and trains. */
-  int train(RunBeginning beginning, TrainRun.Start start, Output output) throws IOException {
-    Kernels kernels = engine.kernels(output::note);
-    Dataset dataset = data.read(threads, output);
-    beginning.check(dataset);
-    SavedModel model = new SavedModel(save == null ? out.resolve(ModelFile.FILE_NAME) : save);
-    return new TrainRun(settings(dataset), dataset, kernels, beginning, model, output, start).run();
+  private RunRequest request() {
+    Recipe recipe =
+        new Recipe(
+            optional(trainRows), hidden.sizes(), batch, learningRate, epochs, seed, testEvery);
+    Session session =
+        new Session(
+            engine == null ? Engine.AUTO : engine,
+            optional(threads),
+            optional(checkpointEvery),
+            Optional.ofNullable(save));
+    return new RunRequest(data.place(), recipe, session, out);
   }
 
-  /**
-   * The same command with other arguments.
-   *
-   * @throws ParameterException if one is wrong
-   */
-  TrainCommand with(List<String> arguments) {
-    TrainCommand other = new TrainCommand(terminal);
-    new CommandLine(other).parseArgs(arguments.toArray(String[]::new));
-    other.data.check();
-    return other;
+  private Session.Overrides overrides() {
+    return new Session.Overrides(
+        data.given(),
+        Optional.ofNullable(engine),
+        optional(threads),
+        optional(checkpointEvery),
+        Optional.ofNullable(save));
   }
 
-  Integer checkpointEvery() {
-    return checkpointEvery;
+  private static OptionalInt optional(Integer value) {
+    return value == null ? OptionalInt.empty() : OptionalInt.of(value);
   }
 
-  private Map<String, String> given() {
-    return GivenOptions.of(spec.commandLine().getParseResult());
-  }
-
-  /** The options that make the run; to be called when the data is read. */
-  private Map<String, String> record() {
-    Map<String, String> options = GivenOptions.absolute(spec.commandLine().getParseResult());
-    options.keySet().removeAll(DataOptions.PLACES);
-    options.keySet().removeAll(List.of("--out", "--quiet", "--offline"));
-    options.putAll(data.place());
-    return options;
-  }
-
-  private Settings settings(Dataset dataset) {
-    int available = dataset.train().rows();
-    if (trainRows != null && trainRows > available) {
-      throw CommandFailure.badInput(
-          "--train-rows %d: there are only %d rows in %s"
-              .formatted(trainRows, available, dataset.source()));
+  /** With --resume, options that would make it another run are refused. */
+  private void checkResume() throws RunException {
+    if (resume == null) {
+      return;
     }
-    List<Integer> sizes = new ArrayList<>();
-    sizes.add(dataset.train().width());
-    sizes.addAll(hidden.sizes());
-    sizes.add(dataset.train().classes());
-    return new Settings(
-        dataset.source(),
-        dataset.sha256(),
-        trainRows == null ? available : trainRows,
-        dataset.test().rows(),
-        sizes,
-        batch,
-        learningRate,
-        epochs,
-        seed,
-        testEvery,
-        engine.toString(),
-        threads);
+    Set<String> refused = new TreeSet<>();
+    for (OptionSpec option : spec.commandLine().getParseResult().matchedOptions()) {
+      refused.add(option.longestName());
+    }
+    refused.remove("--resume");
+    refused.removeAll(SESSION_OPTIONS);
+    refused.removeAll(DataOptions.PLACES);
+    if (!refused.isEmpty()) {
+      throw new RunException(
+          "--resume continues a run with its original settings: leave out %s (only %s and the place"
+                  .formatted(String.join(", ", refused), String.join(", ", SESSION_OPTIONS))
+              + " of the data may change)");
+    }
+  }
+
+  /** Prints the outcome; returns the exit status. */
+  private int report(RunOutcome outcome, Path directory, TrainText text, Output output) {
+    switch (outcome) {
+      case RunOutcome.Cancelled cancelled -> {
+        return INTERRUPTED;
+      }
+      case RunOutcome.AlreadyComplete complete -> {
+        output.note("The run in %s is complete; its result:".formatted(directory));
+        output.result(complete.result());
+      }
+      case RunOutcome.Completed complete -> {
+        text.completed(complete);
+        writePage(directory, complete.model(), output);
+      }
+    }
+    return 0;
+  }
+
+  /** The run is complete without its page, so a page that cannot be written is not an error. */
+  private void writePage(Path directory, Model model, Output output) {
+    Path page = directory.resolve(RunDirectory.PAGE);
+    try {
+      pages.write(directory, model, page);
+      output.note("Report: " + page);
+    } catch (RunException e) {
+      output.warn("no report: " + e.getMessage());
+    } catch (IOException e) {
+      output.warn("no report: " + RunException.cannotWrite(page, e).getMessage());
+    } catch (OutOfMemoryError e) {
+      output.warn("no report: " + ErrorHandling.NOT_ENOUGH_MEMORY);
+    }
   }
 }

@@ -1,20 +1,21 @@
 package lanewise.cli;
 
-import lanewise.kernel.Kernels;
-import lanewise.report.Machine;
-import lanewise.report.Version;
+import lanewise.nn.Engine;
+import lanewise.run.Machine;
+import lanewise.run.Version;
 import picocli.CommandLine.IVersionProvider;
 
-/** What {@code --version} prints. */
+/** The text of {@code --version}. */
 final class VersionText implements IVersionProvider {
   @Override
   public String[] getVersion() {
-    return new String[] {"Lanewise " + Version.text(), Machine.jvmName(), describe(Kernels.best())};
+    return new String[] {"Lanewise " + Version.text(), Machine.jvmName(), describe(Engine.AUTO)};
   }
 
-  /** An engine and its width, in words. */
-  static String describe(Kernels kernels) {
-    int lanes = kernels.lanes();
-    return "%s engine, %d %s".formatted(kernels.name(), lanes, lanes == 1 ? "lane" : "lanes");
+  /** The implementation of an engine and its vector width. */
+  static String describe(Engine engine) {
+    int lanes = engine.lanes();
+    return "%s engine, %d %s"
+        .formatted(engine.implementation(), lanes, lanes == 1 ? "lane" : "lanes");
   }
 }

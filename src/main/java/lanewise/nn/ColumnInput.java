@@ -61,9 +61,13 @@ final class ColumnInput implements InputLayer {
     return new Shares(threads, kernels.lanes(), 1);
   }
 
-  /** Whether there is a vector for each thread. */
+  /** Whether there is a whole vector for each thread. */
   static boolean fits(Layer layer, int threads, Kernels kernels) {
-    return Math.ceilDiv(layer.outputs(), kernels.lanes()) >= threads;
+    return layer.outputs() / kernels.lanes() >= threads;
+  }
+
+  int slices() {
+    return slices.length;
   }
 
   @Override

@@ -90,6 +90,10 @@ final class Training {
     }
   }
 
+  InputLayer inputLayer() {
+    return input;
+  }
+
   /** Threads that a step keeps busy; a small network lets the rest sleep. */
   private int usefulThreads() {
     long work = (long) net.countParameters() * batchSize * 3;

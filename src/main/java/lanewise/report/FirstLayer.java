@@ -9,38 +9,38 @@ import java.util.stream.IntStream;
 import lanewise.nn.Mlp;
 
 /**
- * What each unit of the first layer looks for, as small images: its weights, a byte each.
+ * The weights of each unit of the first layer as a small image, one byte per weight.
  *
  * @param side of the square images
- * @param units indices of the units shown, the one with the largest norm first
- * @param total units of the layer
- * @param norms Euclidean, of the weights of each unit shown
- * @param largest magnitude of a weight shown, which the bytes 1 and 255 stand for; 128 is zero
+ * @param units indices of the units shown, by descending norm
+ * @param total number of units of the layer
+ * @param norms Euclidean norms of the weights of the units shown
+ * @param largest magnitude of a weight shown, encoded as 1 and 255; 128 is zero
  * @param images (units, side x side), row-major
  */
 record FirstLayer(int side, int[] units, int total, double[] norms, float largest, byte[] images) {
-  /** As many as a page shows, and as many bytes: a third more in Base64. */
-  private static final int MOST_UNITS = 256;
+  /** The limit of the page; Base64 adds a third to the bytes. */
+  private static final int MAX_UNITS = 256;
 
-  private static final int MOST_BYTES = 256 * 28 * 28;
+  private static final int MAX_BYTES = 256 * 28 * 28;
 
-  /** Pictures below this are blots. */
-  private static final int LEAST_SIDE = 8;
+  /** Smaller images show nothing. */
+  private static final int MIN_SIDE = 8;
 
   private static final int ZERO = 128;
 
-  /** The side of the image that a row is if it is square and large enough to be one. */
+  /** The side of the square image that a row forms; empty if it is none or too small. */
   static OptionalInt side(int inputs) {
     int side = (int) Math.round(Math.sqrt(inputs));
-    return side >= LEAST_SIDE && (long) side * side == inputs
+    return side >= MIN_SIDE && (long) side * side == inputs
         ? OptionalInt.of(side)
         : OptionalInt.empty();
   }
 
-  /** The images of a network's units; null if its rows are no square images or far too large. */
+  /** The images of a network; null if its rows are not square images or are too large. */
   static FirstLayer of(Mlp net) {
     OptionalInt side = side(net.inputs());
-    int count = Math.min(Math.min(net.width(1), MOST_UNITS), MOST_BYTES / net.inputs());
+    int count = Math.min(Math.min(net.width(1), MAX_UNITS), MAX_BYTES / net.inputs());
     if (side.isEmpty() || count == 0) {
       return null;
     }
@@ -72,7 +72,7 @@ record FirstLayer(int side, int[] units, int total, double[] norms, float larges
     return net.parameters()[net.weightsOffset(0) + input * net.width(1) + unit];
   }
 
-  /** Row by row, as the weights (in, out) lie. */
+  /** Row by row, in the order of the weights (in, out) in memory. */
   private static double[] norms(Mlp net) {
     double[] squares = new double[net.width(1)];
     for (int i = 0; i < net.inputs(); i++) {
@@ -96,7 +96,7 @@ record FirstLayer(int side, int[] units, int total, double[] norms, float larges
     return images;
   }
 
-  /** Writes an object. */
+  /** Writes a JSON object. */
   void write(JsonGenerator json) throws IOException {
     json.writeStartObject();
     json.writeNumberField("side", side);

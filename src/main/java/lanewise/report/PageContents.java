@@ -4,28 +4,34 @@ import java.util.List;
 import java.util.stream.IntStream;
 import lanewise.model.Model;
 import lanewise.nn.Mlp;
+import lanewise.run.EpochResult;
+import lanewise.run.JsonObject;
+import lanewise.run.Mistakes;
+import lanewise.run.Recipe;
+import lanewise.run.ReferenceRun;
+import lanewise.run.RunException;
 
 /**
- * What a report tells of; the page says so where something is missing.
+ * The contents of a page. The page says so if something is missing.
  *
- * @param summary as {@code summary.json} has it: {@code test} at least, an evaluation; all of it is
- *     shown
- * @param history the epochs, in order; none where no training is reported
- * @param mistakes the gallery; null if it is not known
- * @param model the trained network; null if it is not at hand
- * @param labels the classes' names, as many as {@code test.confusion} is wide
- * @param command that does the same again, for a shell; empty if it is not known
+ * @param summary with the fields of {@code summary.json}, all of which are shown; at least {@code
+ *     test}, an evaluation
+ * @param history the epochs, in order; empty for an evaluation without training
+ * @param mistakes misclassified rows; null if unknown
+ * @param model the trained network; null if it is not available
+ * @param labels the names of the classes, one for each row of {@code test.confusion}
+ * @param command that repeats the run, for a shell; empty if unknown
  */
 record PageContents(
     JsonObject summary,
-    List<HistoryReader.Epoch> history,
+    List<EpochResult> history,
     Mistakes mistakes,
     Model model,
     List<String> labels,
     String command) {
 
-  /** Parameters; drawing more takes longer than the rest of the page. */
-  private static final int MOST_DRAWN_AGAIN = 1_000_000;
+  /** Initialising more parameters would take longer than the rest of the page. */
+  private static final int MAX_INITIAL_PARAMETERS = 1_000_000;
 
   PageContents {
     history = List.copyOf(history);
@@ -33,20 +39,20 @@ record PageContents(
   }
 
   /**
-   * The network before its first step, drawn again from the seed; null if that is not known, or
-   * would take longer than a page is worth.
+   * The network before its first step, initialised again from the seed; null if the seed is unknown
+   * or the network is too large.
    */
   Mlp initial() throws RunException {
     if (model == null
         || !summary.has("settings.seed")
-        || model.net().parameters().length > MOST_DRAWN_AGAIN) {
+        || model.net().parameters().length > MAX_INITIAL_PARAMETERS) {
       return null;
     }
     int[] sizes = IntStream.rangeClosed(0, model.net().layers()).map(model.net()::width).toArray();
-    return Mlp.glorot(summary.whole("settings.seed", 0xffffffffL), sizes);
+    return Mlp.glorot(summary.integer("settings.seed", 0, Recipe.MAX_SEED), sizes);
   }
 
-  /** What the data is called: MNIST, if it is that, else where it came from. */
+  /** The name of the data: MNIST if its hash says so, else where it came from. */
   String source() throws RunException {
     return summary.text("data.sha256").equals(ReferenceRun.MNIST_SHA256)
         ? "MNIST"

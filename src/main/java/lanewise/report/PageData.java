@@ -16,21 +16,23 @@ import java.util.OptionalDouble;
 import java.util.stream.IntStream;
 import lanewise.model.Model;
 import lanewise.nn.Mlp;
+import lanewise.run.EpochResult;
+import lanewise.run.ReferenceRun;
 
 /**
- * The data of a page as one JSON text that may stand inside a script element: nothing in it, file
- * names and option values included, is read as HTML.
+ * The data of a page as JSON that is safe inside a script element: nothing in it, not even a file
+ * name, is parsed as HTML.
  */
 final class PageData {
   /**
-   * Networks with more parameters are not put into the page: 300,000 floats are 1.6 MB there, the
-   * pictures 0.6 MB, and a page of more than 2.5 MB is one that mail and reviews refuse. Fewer bits
-   * a weight would give other probabilities than the engine's.
+   * Larger networks are left out of the page: 300,000 floats take 1.6 MB there and the pictures 0.6
+   * MB, and many mail and review systems refuse pages larger than 2.5 MB. Fewer bits per weight
+   * would give other probabilities than the engine.
    */
-  static final int MOST_PARAMETERS = 300_000;
+  static final int MAX_PARAMETERS = 300_000;
 
-  /** Values of a drawing. */
-  private static final int DRAWN = 28 * 28;
+  /** Number of values of a drawing. */
+  private static final int DRAWING = 28 * 28;
 
   private static final JsonFactory JSON =
       new JsonFactoryBuilder()
@@ -38,7 +40,7 @@ final class PageData {
           .enable(JsonWriteFeature.ESCAPE_NON_ASCII)
           .build();
 
-  /** An HTML parser ends a script element at {@code </script}, and starts comments at angles. */
+  /** Escapes the characters with which HTML could end a script element or start a comment. */
   private static final class InHtml extends CharacterEscapes {
     @Serial private static final long serialVersionUID = 1;
 
@@ -77,7 +79,7 @@ final class PageData {
       }
       writeHistory(json, contents.history());
       if (contents.summary().has("reference")) {
-        writeArticle(json);
+        writeReference(json);
       }
       if (contents.mistakes() != null) {
         json.writeFieldName("mistakes");
@@ -89,10 +91,10 @@ final class PageData {
     return text.toString();
   }
 
-  private static void writeHistory(JsonGenerator json, List<HistoryReader.Epoch> history)
+  private static void writeHistory(JsonGenerator json, List<EpochResult> history)
       throws IOException {
     json.writeArrayFieldStart("history");
-    for (HistoryReader.Epoch epoch : history) {
+    for (EpochResult epoch : history) {
       json.writeStartObject();
       json.writeNumberField("epoch", epoch.epoch());
       json.writeNumberField("loss", epoch.loss());
@@ -107,8 +109,8 @@ final class PageData {
     json.writeEndArray();
   }
 
-  private static void writeArticle(JsonGenerator json) throws IOException {
-    json.writeArrayFieldStart("article");
+  private static void writeReference(JsonGenerator json) throws IOException {
+    json.writeArrayFieldStart("reference");
     for (ReferenceRun.Epoch epoch : ReferenceRun.epochs()) {
       json.writeStartObject();
       json.writeNumberField("epoch", epoch.epoch());
@@ -119,12 +121,12 @@ final class PageData {
     json.writeEndArray();
   }
 
-  /** The weights as they are, those of the first layer as pictures, or why they are not there. */
+  /** All weights, or why they are left out, and those of the first layer as pictures. */
   private static void writeNetwork(JsonGenerator json, Model model, Mlp initial)
       throws IOException {
     json.writeObjectFieldStart("network");
     if (model == null) {
-      json.writeStringField("absent", "The trained network is not in the run's directory");
+      json.writeStringField("absent", "The trained network is not in the directory of the run");
       json.writeEndObject();
       return;
     }
@@ -134,27 +136,28 @@ final class PageData {
       json.writeNumber(net.width(layer));
     }
     json.writeEndArray();
-    if (net.inputs() != DRAWN) {
+    if (net.inputs() != DRAWING) {
       json.writeStringField(
           "absent",
-          "The network reads rows of %d values, a drawing makes 28 x 28".formatted(net.inputs()));
-    } else if (net.parameters().length > MOST_PARAMETERS) {
+          "The network expects rows of %d values, but a drawing has 28 x 28"
+              .formatted(net.inputs()));
+    } else if (net.parameters().length > MAX_PARAMETERS) {
       json.writeStringField(
           "absent",
           "%,d parameters would make this page larger than 2.5 MB (%,d fit)"
-              .formatted(net.parameters().length, MOST_PARAMETERS));
+              .formatted(net.parameters().length, MAX_PARAMETERS));
     } else {
       json.writeNumberField("divisor", model.info().inputDivisor());
       json.writeBinaryField("parameters", littleEndian(net.parameters()));
     }
     writeFirstLayer(json, "firstLayer", FirstLayer.of(net));
     if (initial != null) {
-      writeFirstLayer(json, "learnt", FirstLayer.of(difference(net, initial)));
+      writeFirstLayer(json, "change", FirstLayer.of(difference(net, initial)));
     }
     json.writeEndObject();
   }
 
-  /** Pictures, unless there are none or, as before the first step, nothing is on them. */
+  /** Writes pictures, unless there are none or, as before the first step, they are empty. */
   private static void writeFirstLayer(JsonGenerator json, String name, FirstLayer layer)
       throws IOException {
     if (layer != null && layer.largest() > 0) {

@@ -10,17 +10,18 @@ import java.util.Base64;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import lanewise.run.Version;
 
 /**
- * {@code page.html} among the resources, a page like any other: it links its styles and scripts,
- * which lie beside it. This puts the linked files into the page, its title, its data, and a policy
- * that lets those scripts run and nothing else: no other script, no network.
+ * The resource {@code page.html}, a page that links the style sheets and scripts beside it. This
+ * class inlines the linked files and adds title, data and a content security policy that permits
+ * these scripts only, and no network requests.
  */
 final class PageTemplate {
   private static final String HOME = "/lanewise/report/";
   private static final String WEBJARS = "/META-INF/resources/webjars/";
 
-  /** The one library: its directory in the jar has its version in its name. */
+  /** The only library; the name of its directory in the jar contains its version. */
   private static final String CHART_LIBRARY = "uplot/";
 
   private static final Pattern SLOT =
@@ -46,7 +47,7 @@ final class PageTemplate {
     this.data = data;
   }
 
-  /** The whole page. What is put in is not searched for slots again. */
+  /** The whole page. Inserted text is not searched for slots. */
   String page() {
     String policy = policy();
     StringBuilder page = new StringBuilder(data.length() + (1 << 18));
@@ -76,7 +77,7 @@ final class PageTemplate {
     };
   }
 
-  /** The linked files by their hashes, so that not even a script in the data could run. */
+  /** Permits the linked files by their hashes, so that a script in the data could not run. */
   private String policy() {
     StringBuilder styles = new StringBuilder();
     StringBuilder scripts = new StringBuilder();

@@ -12,30 +12,31 @@ import lanewise.io.AtomicFile;
 import lanewise.model.Model;
 import lanewise.model.ModelInfo;
 import lanewise.nn.Evaluation;
+import lanewise.run.Decimals;
+import lanewise.run.HistoryReader;
+import lanewise.run.JsonObject;
+import lanewise.run.Mistakes;
+import lanewise.run.MistakesFile;
+import lanewise.run.RunException;
+import lanewise.run.RunRecord;
+import lanewise.run.Summary;
+import lanewise.run.Version;
 
 /**
- * {@code report.html}: a run as one page that needs nothing but a browser. The same run gives the
- * same page, byte for byte.
+ * {@code report.html}: a run, or an evaluation, as a single page that needs nothing but a browser.
+ * The same run gives the same page, byte for byte.
  */
 public final class Report {
-  /** The file's name in the directory of a run. */
-  public static final String FILE_NAME = "report.html";
-
   private Report() {}
-
-  /** Removes the page of an earlier run. */
-  public static void discard(Path directory) throws IOException {
-    Files.deleteIfExists(directory.resolve(FILE_NAME));
-  }
 
   /**
    * Writes the page of a completed run.
    *
-   * @param directory with the run's {@code summary.json}, {@code history.csv} and, if there is a
-   *     gallery, {@code mistakes.json}
-   * @param model what the run trained; null if it is not at hand
-   * @param file replaced if it is there
-   * @throws RunException if a file of the run is missing or bad, or the network is not the run's
+   * @param directory of the run: {@code summary.json} and {@code history.csv} are required, {@code
+   *     mistakes.json} and {@code run.json} are used if they exist
+   * @param model the trained network; null if it is not available
+   * @param file replaced if it exists
+   * @throws RunException if a file of the run is missing or invalid, or the network is another one
    * @throws IOException if the page cannot be written
    */
   public static void ofRun(Path directory, Model model, Path file) throws IOException {
@@ -46,7 +47,7 @@ public final class Report {
               .formatted(
                   directory,
                   Files.isDirectory(directory)
-                      ? "no completed run there (no " + Summary.FILE_NAME + ")"
+                      ? "no completed run (" + Summary.FILE_NAME + " is missing)"
                       : "no such directory"));
     }
     JsonObject summary = JsonObject.read(path);
@@ -56,7 +57,7 @@ public final class Report {
     }
     if (model != null && !model.net().sha256().equals(summary.text("weights.sha256"))) {
       throw new RunException(
-          "%s: the model's weights are others: sha256 %s".formatted(path, model.net().sha256()));
+          "%s: the model has other weights: sha256 %s".formatted(path, model.net().sha256()));
     }
     if (model != null && model.net().outputs() != classes) {
       throw new RunException(
@@ -68,8 +69,7 @@ public final class Report {
             ? MistakesFile.read(directory, classes)
             : null;
     Path record = directory.resolve(RunRecord.FILE_NAME);
-    String command =
-        Files.exists(record) ? RunAgain.command(RunRecord.read(directory).options()) : "";
+    String command = Files.exists(record) ? RunAgain.command(RunRecord.read(directory)) : "";
     write(
         new PageContents(
             summary,
@@ -81,22 +81,22 @@ public final class Report {
         file);
   }
 
-  /** The number of classes in an evaluation whose figures are all there. */
+  /** Checks that an evaluation is complete; returns the number of classes. */
   private static int checkEvaluation(JsonObject summary, String name) throws RunException {
-    summary.whole(name + ".rows", Integer.MAX_VALUE);
-    summary.whole(name + ".correct", Integer.MAX_VALUE);
+    summary.integer(name + ".rows", 0, Integer.MAX_VALUE);
+    summary.integer(name + ".correct", 0, Integer.MAX_VALUE);
     summary.real(name + ".accuracy");
     return summary.counts(name + ".confusion").length;
   }
 
   /**
-   * Writes a page about how a network reads some rows, without the training that made it.
+   * Writes the page of an evaluation, without the training of the network.
    *
    * @param source where the rows came from, for people
-   * @param dataSha256 of the data that they are of
-   * @param model that read them; what is known of it is shown
-   * @param mistakes the gallery
-   * @param file replaced if it is there
+   * @param dataSha256 of the data set that they belong to
+   * @param model that was evaluated
+   * @param mistakes that it made
+   * @param file replaced if it exists
    * @throws IOException if the page cannot be written
    */
   public static void ofEvaluation(
@@ -142,7 +142,7 @@ public final class Report {
     AtomicFile.write(file, target -> target.write(StandardCharsets.UTF_8.encode(page)));
   }
 
-  /** What a browser's tab says: the network, if it is known, and what it reached. */
+  /** The title of the browser's tab: the network, if known, and its accuracy. */
   private static String title(PageContents contents) throws RunException {
     JsonObject summary = contents.summary();
     String accuracy = Decimals.fixed(100 * summary.real("test.accuracy"), 2) + " %";

@@ -1,34 +1,81 @@
 package lanewise.report;
 
-import java.util.Map;
+import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import lanewise.nn.Engine;
+import lanewise.run.DataPlace;
+import lanewise.run.Recipe;
+import lanewise.run.RunRecord;
+import lanewise.run.Session;
 
-/** The command line that does a run again, for a POSIX shell. */
+/** The command line that repeats a run, for a POSIX shell. */
 final class RunAgain {
   private static final String PROGRAM =
       "java --add-modules jdk.incubator.vector -jar target/lanewise.jar train";
   private static final Pattern PLAIN = Pattern.compile("[\\w%+,./:=@-]+");
 
+  private final StringBuilder line = new StringBuilder(PROGRAM);
+
   private RunAgain() {}
 
-  /**
-   * The line.
-   *
-   * @param options of {@code train} by name, as the run's record has them; a flag's text is empty
-   */
-  static String command(Map<String, String> options) {
-    StringBuilder line = new StringBuilder(PROGRAM);
-    options.forEach(
-        (name, text) -> {
-          line.append(' ').append(quote(name));
-          if (!text.isEmpty()) {
-            line.append(' ').append(quote(text));
-          }
-        });
-    return line.toString();
+  /** The command, without the options that have their default values. */
+  static String command(RunRecord record) {
+    RunAgain command = new RunAgain();
+    command.addData(record.data());
+    command.addRecipe(record.recipe());
+    command.addSession(record.session());
+    return command.line.toString();
   }
 
-  /** One word for the shell, whatever it holds: within single quotes nothing has a meaning. */
+  private void addData(DataPlace data) {
+    switch (data) {
+      case DataPlace.Directory place -> add("--data", place.directory());
+      case DataPlace.CsvFiles files -> {
+        add("--train", files.train());
+        add("--test", files.test());
+      }
+      case DataPlace.Builtin builtin -> add("--data", "builtin");
+      case DataPlace.Standard standard -> {
+        // The default of the command line.
+      }
+    }
+  }
+
+  private void addRecipe(Recipe recipe) {
+    recipe.trainRows().ifPresent(rows -> add("--train-rows", rows));
+    addUnlessDefault("--hidden", text(recipe.hidden()), text(Recipe.REFERENCE.hidden()));
+    addUnlessDefault("--batch", recipe.batch(), Recipe.REFERENCE.batch());
+    addUnlessDefault("--lr", recipe.learningRate(), Recipe.REFERENCE.learningRate());
+    addUnlessDefault("--epochs", recipe.epochs(), Recipe.REFERENCE.epochs());
+    addUnlessDefault("--seed", recipe.seed(), Recipe.REFERENCE.seed());
+    addUnlessDefault("--test-every", recipe.testEvery(), Recipe.REFERENCE.testEvery());
+  }
+
+  private void addSession(Session session) {
+    addUnlessDefault("--engine", session.engine(), Engine.AUTO);
+    session.threads().ifPresent(threads -> add("--threads", threads));
+    session.checkpointEvery().ifPresent(epochs -> add("--checkpoint-every", epochs));
+    session.save().ifPresent(file -> add("--save", file));
+  }
+
+  private static String text(List<Integer> hidden) {
+    return hidden.isEmpty()
+        ? "none"
+        : hidden.stream().map(String::valueOf).collect(Collectors.joining(","));
+  }
+
+  private void addUnlessDefault(String option, Object value, Object standard) {
+    if (!value.equals(standard)) {
+      add(option, value);
+    }
+  }
+
+  private void add(String option, Object value) {
+    line.append(' ').append(option).append(' ').append(quote(value.toString()));
+  }
+
+  /** One word for the shell: within single quotes, no character has a special meaning. */
   private static String quote(String word) {
     return PLAIN.matcher(word).matches() ? word : "'" + word.replace("'", "'\\''") + "'";
   }

@@ -1,24 +1,24 @@
 "use strict";
 
-/* Loss and accuracy by epoch, with the article's run behind where the settings are its own. */
+/* Loss and accuracy by epoch, compared with the article's run if the settings are the same. */
 const Charts = (() => {
   const HEIGHT = 280;
-  const POINTS_UP_TO = 12; // Fewer epochs than that are points on a line, more a line.
+  const POINTS_UP_TO = 12; // With more epochs, the line has no points.
 
-  /** One line of a chart: its name, colour and a value an epoch, null where there is none. */
+  /** The lines of a chart: name, colour and a value per epoch, null if there is none. */
   function lines(data, key) {
     const epochs = data.history.map((line) => line.epoch);
     const lines = [];
-    if (data.article) {
-      const by = new Map(data.article.map((line) => [line.epoch, line[key]]));
+    if (data.reference) {
+      const by = new Map(data.reference.map((line) => [line.epoch, line[key]]));
       lines.push({ name: "the article", colour: "--faint", dash: [5, 4], width: 1.5,
         values: epochs.map((epoch) => by.get(epoch) ?? null) });
     }
-    lines.push({ name: data.article ? "this run" : "training", colour: "--accent", width: 2,
+    lines.push({ name: data.reference ? "this run" : "training", colour: "--accent", width: 2,
       values: data.history.map((line) => line[key]) });
     if (key === "accuracy") {
       const test = data.history.map((line) => line.testAccuracy ?? null);
-      test[test.length - 1] ??= data.summary.test.accuracy; // The final test is the last epoch's.
+      test[test.length - 1] ??= data.summary.test.accuracy; // The final test belongs to the last epoch.
       lines.push({ name: "test", colour: "--wrong", width: 1.5, points: true, values: test });
     }
     return { epochs, lines };
@@ -33,7 +33,7 @@ const Charts = (() => {
       ticks: { stroke: Theme.colour("--grid"), width: 1, size: 5 },
     };
     const one = epochs.length === 1;
-    // While nobody points at an epoch the legend has the last one's figures.
+    // The legend shows the last epoch unless the pointer is on another one.
     const rest = (plot) => plot.cursor.left < 0 && plot.setLegend({ idx: epochs.length - 1 });
     return {
       hooks: { ready: [(plot) => setTimeout(rest, 0, plot)], setCursor: [rest] },
@@ -54,7 +54,7 @@ const Charts = (() => {
           width: line.width,
           dash: line.dash,
           spanGaps: true,
-          // Test accuracies are dots alone: a line would hide the run's.
+          // Test accuracies are dots: a line would hide the other one.
           ...(line.points ? { paths: () => null } : {}),
           points: { show: line.points || (epochs.length <= POINTS_UP_TO && !line.dash),
             size: epochs.length > 40 ? 5 : 7, stroke: Theme.colour(line.colour), fill: Theme.colour(line.colour) },
@@ -64,7 +64,7 @@ const Charts = (() => {
     };
   }
 
-  /** The figures of one epoch in words. */
+  /** The figures of an epoch as text. */
   function words(chart, index) {
     const { epochs, lines: series } = chart.content;
     const figures = series.filter((line) => line.values[index] != null)
@@ -81,7 +81,7 @@ const Charts = (() => {
     chart.plot = plot;
   }
 
-  /** The epoch that the keys chose; screen readers read it as a slider's value. */
+  /** Selects an epoch by key; screen readers announce it as the value of a slider. */
   function choose(chart, index) {
     const { epochs } = chart.content;
     chart.index = Math.max(0, Math.min(epochs.length - 1, index));
@@ -147,14 +147,14 @@ const Charts = (() => {
     const hint = Dom.byId("training-hint");
     if (data.history.length === 0) {
       hint.textContent = data.summary.model
-        ? "This page tells of an evaluation; how the network was trained is not known here."
-        : "No epoch was trained: the figures are those of the untrained network.";
+        ? "This page shows an evaluation; it has no record of the training."
+        : "No epochs: the results are those of the untrained network.";
       Dom.byId("epochs").remove();
       return;
     }
-    hint.textContent = "After each epoch, over all rows learnt from."
-      + (data.article ? " Dashed: the article's own run, which these settings repeat; its seed is not known." : "")
-      + " Point at a chart, or focus it and use the arrow keys, to read an epoch.";
+    hint.textContent = "After each epoch, over all training rows."
+      + (data.reference ? " Dashed: the article's run with the same settings; its seed is unknown." : "")
+      + " Point at a chart, or focus it and use the arrow keys, to see the figures of an epoch.";
     const thousands = (v) => (Math.abs(v) >= 1e4 ? `${v / 1000}k` : String(+v.toPrecision(6)));
     add(data, "Loss", "loss", thousands, Format.loss);
     add(data, "Accuracy", "accuracy", (v) => `${+(100 * v).toFixed(4)} %`, (v) => Format.percent(v));

@@ -1,13 +1,13 @@
 "use strict";
 
 /*
- * Small things that every part of the page needs. Elements are made from text, never from HTML:
- * file names and class names are the data's, and what they hold must stay text.
+ * Helpers for all parts of the page. Elements are created from text, never from HTML, because file
+ * names and class names may contain anything.
  */
 const Dom = (() => {
   const byId = (id) => document.getElementById(id);
 
-  /** An element with attributes; children are elements or text. */
+  /** Creates an element with attributes; children are elements or text. */
   function make(tag, attributes = {}, ...children) {
     const element = document.createElement(tag);
     for (const [name, value] of Object.entries(attributes)) {
@@ -17,9 +17,9 @@ const Dom = (() => {
     return element;
   }
 
-  /** A property that the style sheet works with, such as a share. */
+  /** Sets a property that the style sheet uses, such as a share. */
   function vary(element, name, value) {
-    element.style.setProperty(name, value); // An attribute "style" is refused by the page's policy.
+    element.style.setProperty(name, value); // The page's policy forbids "style" attributes.
     return element;
   }
 
@@ -33,7 +33,7 @@ const Dom = (() => {
     return all;
   }
 
-  /** Buttons of which one is pressed, the first at the start; none where there is no choice. */
+  /** A group of buttons, one of them pressed, initially the first; removed if there is no choice. */
   function choices(box, names, choose) {
     if (names.length < 2) {
       box.remove();
@@ -50,11 +50,11 @@ const Dom = (() => {
   return { byId, make, vary, bytes, choices };
 })();
 
-/* Numbers as the program prints them. */
+/* Formats numbers as the program does. */
 const Format = (() => {
   const percent = (share, digits = 2) => `${(100 * share).toFixed(digits)} %`;
   const count = (n) => n.toLocaleString("en-US");
-  const loss = (x) => (!Number.isFinite(x) ? "not finite" : x >= 1e6 ? x.toPrecision(6) : x.toLocaleString("en-US", {
+  const loss = (x) => (!Number.isFinite(x) ? "NaN or infinite" : x >= 1e6 ? x.toPrecision(6) : x.toLocaleString("en-US", {
     minimumFractionDigits: x >= 1000 ? 1 : 4, maximumFractionDigits: x >= 1000 ? 1 : 4 }));
   const seconds = (s) => (s < 99.95 ? `${s.toFixed(1)} s`
     : `${Math.floor(Math.round(s) / 60)} min ${Math.round(s) % 60} s`);

@@ -1,28 +1,28 @@
 "use strict";
 
-/* What was read as what: the confusion matrix, and the figures by class that follow from it. */
+/* The confusion matrix, and the figures of each class that follow from it. */
 const Matrix = (() => {
-  const MOST_CLASSES = 64; // More would be a wall of cells that nobody reads.
+  const MAX_CLASSES = 64; // Larger matrices are unreadable.
   const DENSE_FROM = 17;
   const CONFUSIONS = 5;
 
   const sum = (values) => values.reduce((a, b) => a + b, 0);
   const share = (part, whole) => (whole === 0 ? 0 : part / whole);
 
-  /** The mistakes made most often. */
+  /** The most frequent mistakes. */
   function worst(counts) {
     const pairs = [];
-    counts.forEach((row, label) => row.forEach((count, read) => {
-      if (label !== read && count > 0) {
-        pairs.push({ label, read, count, share: share(count, sum(row)) });
+    counts.forEach((row, label) => row.forEach((count, predicted) => {
+      if (label !== predicted && count > 0) {
+        pairs.push({ label, predicted, count, share: share(count, sum(row)) });
       }
     }));
     return pairs.sort((a, b) => b.count - a.count).slice(0, CONFUSIONS);
   }
 
   /**
-   * Colours a cell: heat 0 to 1. Mistakes by the square root, so that rare ones can be seen; right
-   * answers pale below three fifths of the row, and from there on in almost full colour.
+   * Colours a cell: heat 0 to 1. Mistakes by the square root, so that rare ones are visible; correct
+   * predictions pale below three fifths of the row, and from there on in almost full colour.
    */
   function heat(cell, right, part, most) {
     const full = part >= 0.6;
@@ -35,8 +35,8 @@ const Matrix = (() => {
     const total = sum(counts[i]);
     const part = Format.percent(share(counts[i][j], total), 1);
     return i === j
-      ? `${labels[i]} read right: ${Format.count(counts[i][j])} of ${Format.count(total)} rows, ${part}`
-      : `${labels[i]} read as ${labels[j]}: ${Format.count(counts[i][j])} of ${Format.count(total)} rows, ${part}`;
+      ? `${labels[i]} predicted correctly: ${Format.count(counts[i][j])} of ${Format.count(total)} rows, ${part}`
+      : `${labels[i]} predicted as ${labels[j]}: ${Format.count(counts[i][j])} of ${Format.count(total)} rows, ${part}`;
   }
 
   function body(labels, counts, most) {
@@ -50,7 +50,7 @@ const Matrix = (() => {
       })));
   }
 
-  /** Hover and focus show a cell in words; arrow keys move, as in any grid. */
+  /** Describes the cell under the pointer or with the focus; arrow keys move the focus. */
   function interact(table, labels, counts) {
     const detail = Dom.byId("matrix-detail");
     const cells = [...table.tBodies[0].rows].map((row) => [...row.cells].slice(1));
@@ -88,18 +88,18 @@ const Matrix = (() => {
     box.replaceChildren();
     Dom.byId("matrix-detail").textContent = "";
     const pairs = worst(counts);
-    Dom.byId("matrix-worst").textContent = pairs.length === 0 ? "No row was read wrong." : `Confused most often: ${
-      pairs.map((p) => `${labels[p.label]} read as ${labels[p.read]} (${Format.count(p.count)})`).join(", ")}.`;
-    if (labels.length > MOST_CLASSES) {
+    Dom.byId("matrix-worst").textContent = pairs.length === 0 ? "All rows were predicted correctly." : `Most often confused: ${
+      pairs.map((p) => `${labels[p.label]} predicted as ${labels[p.predicted]} (${Format.count(p.count)})`).join(", ")}.`;
+    if (labels.length > MAX_CLASSES) {
       box.append(Dom.make("p", { class: "hint" },
-        `${labels.length} classes are too many for a matrix on a page; the table below has each of them.`));
+        `${labels.length} classes are too many for a matrix; the table below lists each of them.`));
       return;
     }
     const most = Math.max(...counts.map((row, i) => Math.max(0, ...row.map((c, j) => (i === j ? 0 : share(c, sum(row)))))));
     const table = Dom.make("table", { class: labels.length >= DENSE_FROM ? "matrix dense" : "matrix", role: "grid" },
-      Dom.make("caption", {}, `True class down, read as across; ${Format.count(data.summary[name].rows)} ${name} rows`),
+      Dom.make("caption", {}, `Rows: true class; columns: predicted class; ${Format.count(data.summary[name].rows)} ${name} rows`),
       Dom.make("thead", {},
-        Dom.make("tr", { role: "row", class: "hidden-text" }, Dom.make("td", {}), Dom.make("th", { scope: "colgroup", colspan: labels.length }, "read as")),
+        Dom.make("tr", { role: "row", class: "hidden-text" }, Dom.make("td", {}), Dom.make("th", { scope: "colgroup", colspan: labels.length }, "predicted as")),
         Dom.make("tr", { role: "row" }, Dom.make("td", { class: "zero" }),
           ...labels.map((label) => Dom.make("th", { scope: "col", role: "columnheader" }, label)))),
       Dom.make("tbody", {}, ...body(labels, counts, most)));
@@ -127,7 +127,7 @@ const Matrix = (() => {
     };
     const cell = (value) => {
       if (value === null) {
-        return Dom.make("td", { title: "no such rows" }, "–");
+        return Dom.make("td", { title: "undefined: no such rows" }, "–");
       }
       const bar = Dom.make("span", { class: "bar", "aria-hidden": "true" }, Dom.vary(Dom.make("span"), "--share", value));
       return Dom.make("td", {}, Format.percent(value, 1), bar);

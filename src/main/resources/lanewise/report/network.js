@@ -2,11 +2,11 @@
 
 /*
  * The trained network. Parameters are w0, b0, w1, b1, ... as little-endian float32, weights
- * (in, out) row by row. Sums here are float64 and the engine's float32, so that probabilities agree
- * to about 1e-6, not to the bit.
+ * (in, out) row by row. Sums are float64 here and float32 in the engine, so probabilities agree to
+ * about 1e-6, but not in every bit.
  */
 const Network = (() => {
-  function read(base64) {
+  function floats(base64) {
     const bytes = Dom.bytes(base64);
     const view = new DataView(bytes.buffer);
     return Float64Array.from({ length: bytes.length / 4 }, (_, i) => view.getFloat32(4 * i, true));
@@ -19,26 +19,26 @@ const Network = (() => {
     return powers.map((p) => p / total);
   }
 
-  /** A function from an input (sizes[0] values, grey / 255) to the classes' probabilities. */
+  /** Returns a function from an input (sizes[0] values, grey / 255) to the probabilities of the classes. */
   function of(sizes, base64) {
-    const parameters = read(base64);
+    const parameters = floats(base64);
     return (input) => {
       let x = Float64Array.from(input);
-      let at = 0;
+      let offset = 0;
       for (let layer = 1; layer < sizes.length; layer++) {
         const n = sizes[layer];
-        const bias = at + x.length * n;
+        const bias = offset + x.length * n;
         const out = parameters.slice(bias, bias + n);
         for (let k = 0; k < x.length; k++) {
           if (x[k] !== 0) {
             for (let j = 0; j < n; j++) {
-              out[j] += x[k] * parameters[at + k * n + j];
+              out[j] += x[k] * parameters[offset + k * n + j];
             }
           }
         }
         const hidden = layer < sizes.length - 1;
         x = hidden ? out.map((z) => Math.max(0, z)) : out;
-        at = bias + n;
+        offset = bias + n;
       }
       return softmax(x);
     };

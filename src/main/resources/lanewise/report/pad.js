@@ -1,26 +1,26 @@
 "use strict";
 
 /*
- * The drawing board: a pen, what the network sees of its strokes, what it reads.
+ * The drawing pad: a pen, the input that its strokes give the network, the prediction.
  *
- * The drawing is an array of ink of its own, not the canvas's pixels: it is the same in both themes,
- * on every screen and in every browser, and nothing has to be read back from a canvas.
+ * The drawing is an array of its own, not the pixels of the canvas: it is the same in both themes, on
+ * every screen and in every browser, and nothing is read back from a canvas.
  */
 const Pad = (() => {
   const SIZE = 280;
-  const RADIUS = 11; // About as wide, against the digit, as MNIST's pens.
+  const RADIUS = 11; // Strokes about as wide, relative to the digit, as in MNIST.
   const KEY_STEP = 8;
 
   const ink = new Uint8Array(SIZE * SIZE);
-  let pen = null; // Where the last event left it, {x, y}; null while it is up.
+  let pen = null; // Its last position, {x, y}; null while it is up.
   let keyed = null; // The pen of the keyboard, {x, y, down}; null until a key moves it.
-  let seen = null; // 28 x 28 bytes, null without ink.
+  let seen = null; // The input of the network: 28 x 28 bytes, null without ink.
   let probabilities = null;
   let network;
-  let divisor; // Of grey bytes, as in training.
+  let divisor; // Grey bytes are divided by it, as in training.
   let labels;
 
-  /** Adds a stroke: each pixel gets as much ink as its distance from the line leaves it. */
+  /** Adds a stroke: the ink of a pixel depends on its distance from the line. */
   function stroke(from, to) {
     const reach = RADIUS + 1;
     const clamp = (v) => Math.max(0, Math.min(SIZE - 1, Math.round(v)));
@@ -71,11 +71,11 @@ const Pad = (() => {
     });
   }
 
-  /** Said once a stroke ends, not at each of its points. */
+  /** Announces the prediction when a stroke ends, not at each of its points. */
   function say() {
     const order = probabilities && [...probabilities.keys()].sort((a, b) => probabilities[b] - probabilities[a]);
     Dom.byId("reading").textContent = !order ? "Nothing drawn yet"
-      : `Read as ${labels[order[0]]}, ${Format.percent(probabilities[order[0]], 1)}`
+      : `Predicted as ${labels[order[0]]}, ${Format.percent(probabilities[order[0]], 1)}`
         + (order.length > 1 ? `; then ${labels[order[1]]}, ${Format.percent(probabilities[order[1]], 1)}` : "");
   }
 
@@ -98,7 +98,7 @@ const Pad = (() => {
     say();
   }
 
-  /** Reads a picture that is 28 x 28 already, as it is. */
+  /** Shows and classifies a picture that is already 28 x 28. */
   function show(pixels) {
     const side = Preprocessing.SIDE;
     const scale = SIZE / side;
@@ -135,7 +135,7 @@ const Pad = (() => {
       if (!pen || !event.isPrimary) {
         return;
       }
-      // A fast pen moves far between two frames; the points between are in the event.
+      // A fast pen moves far between two frames; the event contains the points in between.
       const events = event.getCoalescedEvents?.() ?? [];
       for (const part of events.length > 0 ? events : [event]) {
         const next = place(part);
@@ -199,18 +199,18 @@ const Pad = (() => {
       Dom.make("span", { class: "value" }))));
   }
 
-  /** Begins; a function that reads a 28 x 28 picture, null where the network cannot read any. */
+  /** Starts; returns a function that classifies a 28 x 28 picture, null if the network cannot. */
   function start(data) {
     const { sizes, parameters, absent } = data.network;
     labels = data.labels;
     if (!parameters) {
-      Dom.byId("draw-hint").textContent = `There is no drawing board here. ${absent}.`;
+      Dom.byId("draw-hint").textContent = `The drawing pad is not available. ${absent}.`;
       Dom.byId("draw-board").remove();
       return null;
     }
     network = Network.of(sizes, parameters);
     divisor = data.network.divisor;
-    Dom.byId("draw-hint").textContent = "The network of this run is in this page. It reads as you draw, with mouse, finger or keys; the drawing is prepared as the predict command prepares images.";
+    Dom.byId("draw-hint").textContent = "This page contains the network of the run and classifies as you draw, with mouse, finger or keys. The drawing is preprocessed in the same way as images for the predict command.";
     Dom.byId("seen-size").textContent = `${Preprocessing.SIDE} x ${Preprocessing.SIDE}`;
     bars();
     const canvas = Dom.byId("pad");
@@ -223,7 +223,7 @@ const Pad = (() => {
     return show;
   }
 
-  /** For tests and for the curious: the drawing, what is seen of it, what is read. */
+  /** For tests: the drawing, the input of the network, the prediction. */
   const state = () => ({ width: SIZE, height: SIZE, ink: Array.from(ink),
     pixels: seen && Array.from(seen), probabilities: probabilities && Array.from(probabilities) });
 

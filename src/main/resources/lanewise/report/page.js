@@ -1,6 +1,6 @@
 "use strict";
 
-/* Puts the page together. */
+/* Builds the page. */
 (() => {
   const data = JSON.parse(Dom.byId("data").textContent);
   const { summary } = data;
@@ -31,16 +31,16 @@
     const { test, training, weights, reference } = summary;
     const tile = (name, figure, note) => Dom.make("div", {}, Dom.make("dt", {}, name),
       Dom.make("dd", {}, figure), ...(note ? [Dom.make("dd", { class: "note" }, note)] : []));
-    const article = (figure) => (reference ? `the article: ${figure}` : "");
+    const article = (figure) => (reference ? `article: ${figure}` : "");
     const box = Dom.byId("tiles");
     box.append(tile("Test accuracy", Format.percent(test.accuracy),
       `${Format.count(test.correct)} of ${Format.count(test.rows)} rows` + (reference ? ` · ${article(Format.percent(reference.testAccuracy))}` : "")));
-    box.append(tile("Test loss", Format.loss(test.loss), "summed, in nats"));
+    box.append(tile("Test loss", Format.loss(test.loss), "sum in nats"));
     if (training) {
       box.append(tile("Training accuracy", Format.percent(training.accuracy),
         reference ? article(Format.percent(reference.accuracy)) : `${Format.count(training.rows)} rows`));
       box.append(tile("Training loss", Format.loss(training.loss),
-        reference ? article(Format.loss(reference.loss)) : "summed, in nats"));
+        reference ? article(Format.loss(reference.loss)) : "sum in nats"));
     }
     if (weights) {
       box.append(tile("Parameters", Format.count(weights.parameters), `sha256 ${String(weights.sha256).slice(0, 8)}…`));
@@ -57,14 +57,14 @@
   heading();
   tiles();
   noun();
-  const read = Pad.start(data);
+  const predict = Pad.start(data);
   Charts.start(data);
   Matrix.start(data);
-  Pictures.gallery(data, read);
+  Pictures.gallery(data, predict);
   Pictures.units(data);
   Settings.start(data);
 
-  // For tests and for the curious: window.lanewise.probabilities() in the browser's console.
+  // For tests and for exploring in the browser's console.
   window.lanewise = {
     drawing: () => ({ width: Pad.state().width, height: Pad.state().height, pixels: Pad.state().ink }),
     pixels: () => Pad.state().pixels,

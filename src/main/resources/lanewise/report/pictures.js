@@ -1,8 +1,8 @@
 "use strict";
 
-/* Grey values and weights as small pictures in the theme's colours. */
+/* Grey values and weights as small pictures in the colours of the theme. */
 const Pictures = (() => {
-  const UNITS_AT_FIRST = 64;
+  const INITIAL_UNITS = 64;
 
   const mix = (from, to, t) => from.map((c, i) => c + (to[i] - c) * t);
 
@@ -26,7 +26,7 @@ const Pictures = (() => {
     paint(canvas, side, (i) => mix(paper, ink, values[i] / 255));
   }
 
-  /** 128 is zero; below it orange, above it blue, both from the colour of the card. */
+  /** 128 is zero; lower levels fade to orange, higher ones to blue. */
   function diverging(colours, level) {
     const t = (level - 128) / 127;
     return mix(colours.zero, t < 0 ? colours.below : colours.above, Math.min(1, Math.abs(t) * 1.25));
@@ -34,31 +34,31 @@ const Pictures = (() => {
 
   const colours = () => ({ zero: Theme.rgb("--sunk"), below: Theme.rgb("--wrong"), above: Theme.rgb("--accent") });
 
-  function gallery(data, read) {
+  function gallery(data, predict) {
     const { mistakes, labels } = data;
     const hint = Dom.byId("mistakes-hint");
     if (!mistakes) {
-      hint.textContent = "The run's directory has no mistakes.json, which holds them.";
+      hint.textContent = "Unknown: mistakes.json is missing from the directory of the run.";
       return;
     }
     if (mistakes.rows.length === 0) {
-      hint.textContent = "No test row was read wrong.";
+      hint.textContent = "All test rows were predicted correctly.";
       return;
     }
     const side = Math.round(Math.sqrt(mistakes.width));
     const pictured = side * side === mistakes.width && side >= 8 && mistakes.rows[0].values !== "";
     const rows = data.summary.test.rows;
-    hint.textContent = `${Format.count(mistakes.total)} of ${Format.count(rows)} test rows were read wrong (${
-      Format.percent(mistakes.total / rows)}). These are the ${mistakes.rows.length} of which the network was most certain: true class → what it read.`
-      + (pictured ? "" : ` A row of ${mistakes.width} values is not shown as an image.`)
-      + (read && pictured ? " Choose one to have it read above." : "");
+    hint.textContent = `${Format.count(mistakes.total)} of ${Format.count(rows)} test rows were misclassified (${
+      Format.percent(mistakes.total / rows)}). The ${mistakes.rows.length} most confident mistakes: true class → predicted class.`
+      + (pictured ? "" : ` Rows of ${mistakes.width} values are not shown as images.`)
+      + (predict && pictured ? " Select one to load it into the drawing pad above." : "");
     for (const mistake of mistakes.rows) {
       const button = Dom.make("button", { type: "button" },
         Dom.make("span", { class: "was" }, labels[mistake.label]), " → ",
-        Dom.make("span", { class: "read" }, labels[mistake.read]),
+        Dom.make("span", { class: "predicted" }, labels[mistake.predicted]),
         Dom.make("span", { class: "share" }, Format.percent(mistake.probability, 1)));
-      const words = `Test row ${mistake.row + 1}: true ${labels[mistake.label]}, read as ${labels[mistake.read]} with ${
-        Format.percent(mistake.probability, 1)}; the true class got ${Format.percent(mistake.labelProbability, 1)}`;
+      const words = `Test row ${mistake.row + 1}: true ${labels[mistake.label]}, predicted as ${labels[mistake.predicted]} with ${
+        Format.percent(mistake.probability, 1)}; the true class has ${Format.percent(mistake.labelProbability, 1)}`;
       button.setAttribute("aria-label", words);
       button.title = words;
       if (pictured) {
@@ -66,23 +66,23 @@ const Pictures = (() => {
         const canvas = Dom.make("canvas", { "aria-hidden": "true" });
         button.prepend(canvas);
         Theme.painted(() => grey(canvas, side, values));
-        if (read) {
-          button.addEventListener("click", () => read(values));
+        if (predict) {
+          button.addEventListener("click", () => predict(values));
         }
       }
-      button.disabled = !(read && pictured);
+      button.disabled = !(predict && pictured);
       Dom.byId("gallery").append(Dom.make("li", {}, button));
     }
   }
 
-  /** One set of pictures of the first layer's units; returns the function that paints them. */
+  /** Shows one set of pictures of the units of the first layer; returns the function that paints them. */
   function showUnits(data, layer, sentence) {
     const hint = Dom.byId("weights-hint");
     const count = layer.units.length;
     const largest = layer.largest.toPrecision(2);
     const scale = Dom.make("canvas", { class: "scale", "aria-hidden": "true" });
-    hint.replaceChildren(`${sentence} Each image is one unit's ${layer.side} x ${layer.side} weights; ${
-      count < layer.total ? `the ${count} of ${layer.total} units` : `${count} units`}, the largest norm first. Colours:`,
+    hint.replaceChildren(`${sentence} Each image shows the ${layer.side} x ${layer.side} weights of a unit; ${
+      count < layer.total ? `the ${count} of ${layer.total} units` : `${count} units`}, largest norm first. Colours:`,
       scale, `from -${largest} (orange) to ${largest} (blue).`);
     const images = Dom.bytes(layer.images);
     const size = layer.side * layer.side;
@@ -91,12 +91,12 @@ const Pictures = (() => {
       const name = `${names ? `class ${names[unit]}` : `unit ${unit}`}, norm ${layer.norms[k].toFixed(2)}`;
       const canvas = Dom.make("canvas", { role: "img", "aria-label": name, title: name });
       const item = Dom.make("li", {}, canvas, ...(names ? [Dom.make("span", {}, names[unit])] : []));
-      item.hidden = k >= UNITS_AT_FIRST;
+      item.hidden = k >= INITIAL_UNITS;
       return { item, canvas, values: images.subarray(k * size, (k + 1) * size) };
     });
     Dom.byId("units").replaceChildren(...items.map(({ item }) => item));
     const more = Dom.byId("more-units");
-    more.hidden = count <= UNITS_AT_FIRST;
+    more.hidden = count <= INITIAL_UNITS;
     more.textContent = `Show all ${count}`;
     more.onclick = () => {
       items.forEach(({ item }) => { item.hidden = false; });
@@ -116,18 +116,18 @@ const Pictures = (() => {
     };
   }
 
-  /** What the units have learnt, if it is known where they began, and their weights as they are. */
+  /** The change of the weights in training, if the initial weights are known, and the final weights. */
   function units(data) {
     const { network } = data;
     const box = Dom.byId("weights-switch");
     const sets = [
-      ["Learnt", network.learnt, "What training added to the weights that the seed gave."],
-      ["As they are", network.firstLayer, "The weights that the network reads with."],
+      ["Change", network.change, "The change of the weights in training: final minus initial weights."],
+      ["Final", network.firstLayer, "The final weights."],
     ].filter(([, layer]) => layer);
     if (sets.length === 0) {
       box.remove();
       Dom.byId("weights-hint").textContent = network.sizes
-        ? `A row of ${Format.count(network.sizes[0])} values is not shown as a square image, so there are no pictures of its weights.`
+        ? `Rows of ${Format.count(network.sizes[0])} values are not square images, so their weights are not shown as pictures.`
         : `${network.absent}.`;
       return;
     }

@@ -1,13 +1,12 @@
 "use strict";
 
 /*
- * lanewise.image.Preprocessing, step by step and number by number: a test draws, and compares what
- * both make of the drawing. All numbers are whole and below 2^53 but for the centre of mass, which
- * is a double there as well.
+ * The same steps as in lanewise.image.Preprocessing, with the same results: a test draws and compares.
+ * All numbers are integers below 2^53 except for the centre of mass, which is a double there as well.
  */
 const Preprocessing = (() => {
   const SIDE = 28;
-  const LEAST_CONTRAST = 24;
+  const MIN_CONTRAST = 24;
   const INK_PARTS = 6;
   const BOX = 20;
   const CENTRE = 14;
@@ -25,7 +24,7 @@ const Preprocessing = (() => {
     return border[Math.floor((border.length - 1) / 2)];
   }
 
-  /** How much ink each grey level is. */
+  /** The ink of each grey level. */
   function inkByGrey(width, height, pixels) {
     const counts = new Array(256).fill(0);
     pixels.forEach((grey) => counts[grey]++);
@@ -40,12 +39,12 @@ const Preprocessing = (() => {
     const sign = darker > lighter ? -1 : 1;
     const ink = counts.map((_, grey) => Math.max(0, sign * (grey - paper)));
     const most = Math.max(...ink.filter((_, grey) => counts[grey] > 0));
-    return ink.map((v) => (most < LEAST_CONTRAST || INK_PARTS * v < most ? 0 : v));
+    return ink.map((v) => (most < MIN_CONTRAST || INK_PARTS * v < most ? 0 : v));
   }
 
   const fitted = (side, longer) => Math.max(1, Math.floor((2 * BOX * side + longer) / (2 * longer)));
 
-  /** Where the ink is; null if there is none. */
+  /** The bounding box of the ink; null if there is none. */
   function crop(width, height, ink) {
     let [left, right, top, bottom] = [width, -1, height, -1];
     for (let y = 0; y < height; y++) {
@@ -61,7 +60,7 @@ const Preprocessing = (() => {
     return right < 0 ? null : { left, top, w: right - left + 1, h: bottom - top + 1 };
   }
 
-  /** Area averages, times w x h: each source pixel goes to all target pixels that it overlaps. */
+  /** Area averages, times w x h: each source pixel counts for all target pixels that it overlaps. */
   function shrink(width, ink, { left, top, w, h }, targetW, targetH) {
     const sums = new Array(targetW * targetH).fill(0);
     for (let y = 0; y < h; y++) {
@@ -89,7 +88,7 @@ const Preprocessing = (() => {
     return Math.min(Math.max(wanted, 0), SIDE - size);
   }
 
-  /** Into 28 x 28, the centre of mass in the middle. */
+  /** Places it in 28 x 28, with the centre of mass in the middle. */
   function centred(values, width, height) {
     let [mass, momentX, momentY] = [0, 0, 0];
     values.forEach((v, k) => {

@@ -1,6 +1,6 @@
 "use strict";
 
-/* Everything that summary.json holds, in its own order, and the command that does it again. */
+/* All fields of summary.json, in order, and the command that repeats the run. */
 const Settings = (() => {
   const NAMES = { sha256: "SHA-256", jvm: "JVM", os: "system", cpu: "CPU" };
   const SHOWN_ABOVE = new Set(["confusion"]);
@@ -28,7 +28,7 @@ const Settings = (() => {
     }
   }
 
-  /** Old browsers, and pages from a disk in some, have no clipboard: then the text is selected. */
+  /** Without access to the clipboard, as in old browsers or for local files, the text is selected. */
   async function copy(pre, button) {
     try {
       await navigator.clipboard.writeText(pre.textContent);

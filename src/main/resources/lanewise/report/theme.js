@@ -1,8 +1,8 @@
 "use strict";
 
 /*
- * Light, dark, or as the system has it. Colours live in the style sheet; what is painted on a canvas
- * asks for them here and is painted again when they change.
+ * The theme: light, dark, or that of the system. Colours are defined in the style sheet; whatever is
+ * painted on a canvas gets them here and is repainted when they change.
  */
 const Theme = (() => {
   const root = document.documentElement;
@@ -23,7 +23,7 @@ const Theme = (() => {
     painters.forEach((paint) => paint());
   }
 
-  /** What a colour of the style sheet is now: [red, green, blue], 0 to 255. */
+  /** The current value of a colour in the style sheet: [red, green, blue], 0 to 255. */
   function rgb(name) {
     const probe = document.createElement("canvas").getContext("2d", { willReadFrequently: true });
     probe.fillStyle = colour(name);

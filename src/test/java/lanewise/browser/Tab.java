@@ -22,7 +22,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import lanewise.report.Json;
+import lanewise.run.Json;
 
 /** One page in a browser: what a person and a program can do with it, and what it complained of. */
 public final class Tab implements AutoCloseable {

@@ -23,9 +23,8 @@ import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
 
 /**
- * Fuzz target: a command line, an argument a line, {@code @} in it standing for a directory of
- * small files. Every line is parsed; it is carried out if it stays within that directory and is
- * short work.
+ * Fuzz target: a command line, one argument per line, in which {@code @} stands for a directory of
+ * small files. It is parsed, and executed if it stays within that directory and takes little time.
  */
 public final class CommandLineFuzz {
   private static final int LARGEST = 256;
@@ -34,7 +33,7 @@ public final class CommandLineFuzz {
   private static final List<String> INPUTS =
       List.of("--data", "--train", "--model", "--resume", "--run");
 
-  /** Numbers that make no work. */
+  /** Options whose numbers do not affect the time. */
   private static final List<String> HARMLESS = List.of("--seed", "--train-rows", "--batch");
 
   private static final Path DIRECTORY = Scratch.directory();
@@ -59,7 +58,7 @@ public final class CommandLineFuzz {
 
   private CommandLineFuzz() {}
 
-  /** Jazzer calls this; so does the replay of what it found. */
+  /** Called by Jazzer, and by the replay of its findings. */
   public static void fuzzerTestOneInput(byte[] input) throws IOException {
     String[] args =
         new String(input, StandardCharsets.UTF_8)
@@ -89,7 +88,7 @@ public final class CommandLineFuzz {
     }
   }
 
-  /** The directory as it was. */
+  /** Restores the directory. */
   private static void restore() throws IOException {
     try (Stream<Path> tree = Files.list(DIRECTORY)) {
       tree.forEach(Scratch::delete);

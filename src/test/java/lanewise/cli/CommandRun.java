@@ -7,12 +7,12 @@ import java.util.List;
 /**
  * A command run in this JVM.
  *
- * @param status that it ended with
+ * @param status its exit status
  * @param out what it wrote to standard output
  * @param err what it wrote to standard error
  */
 record CommandRun(int status, String out, String err) {
-  /** A run that nobody watches on a terminal. */
+  /** Runs a command without a terminal. */
   static CommandRun of(List<String> args) {
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();

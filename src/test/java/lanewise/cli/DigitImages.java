@@ -8,17 +8,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import javax.imageio.ImageIO;
 
-/** Writes digits of 28 x 28 as image files in other sizes, places and colours. */
+/** Writes 28 x 28 digits as image files of other sizes, positions and colours. */
 final class DigitImages {
   private static final int SIDE = 28;
 
   private DigitImages() {}
 
   /**
-   * @param pixels (28, 28) from {@code at} on
+   * @param pixels (28, 28) from offset {@code at}
    * @param side of the square that the digit becomes; the image is wider than that
-   * @param dark dark ink on light paper, else light on dark
-   * @param file its ending names the format
+   * @param dark whether the ink is dark on light paper, else light on dark
+   * @param file its extension selects the format
    */
   static void write(byte[] pixels, int at, int side, boolean dark, Path file) throws IOException {
     int width = side + side / 3;
@@ -36,7 +36,7 @@ final class DigitImages {
     assertTrue(ImageIO.write(image, format, file.toFile()), format);
   }
 
-  /** Bilinear, as most programs enlarge. */
+  /** Bilinear, as in most programs. */
   private static double sample(byte[] pixels, int at, int x, int y, int side) {
     double sourceX = Math.clamp((x + 0.5) * SIDE / side - 0.5, 0, SIDE - 1.001);
     double sourceY = Math.clamp((y + 0.5) * SIDE / side - 0.5, 0, SIDE - 1.001);

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What {@code train} saved is evaluated as it was tested. */
+/** A saved network is evaluated with the same result as after its training. */
 class EvaluateCommandTest {
   @TempDir private static Path directory;
   private static CommandRun training;
@@ -98,7 +98,8 @@ class EvaluateCommandTest {
     assertEquals(1, run.status());
     assertEquals("", run.out());
     assertEquals(
-        "lanewise: %s: 2 values a row, but the network in %s reads 6\n".formatted(narrow, model),
+        "lanewise: %s: 2 values per row, but the network in %s expects 6\n"
+            .formatted(narrow, model),
         run.err());
     assertEquals(
         "lanewise: %s: label 3, but the classes of the network in %s end at 2\n"
@@ -110,7 +111,7 @@ class EvaluateCommandTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "--data a --test b | --data and --test exclude each other: name a directory or a file",
+        "--data a --test b | --data and --test exclude each other: give a directory or a file",
         "--test | missing required parameter for option '--test'",
         "--test none.csv | none.csv: no such file",
         "--data nowhere | nowhere: no such directory, expected",

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The tables, digit by digit, and in 80 columns whatever the classes. */
+/** The tables, character by character, and in 80 columns whatever the classes. */
 class EvaluationTextTest {
   private static final Evaluation SMALL =
       TestTraining.evaluation(7.5, new int[][] {{8, 2, 0}, {2, 6, 0}, {0, 0, 0}});
@@ -27,15 +27,15 @@ class EvaluationTextTest {
     assertEquals(
         """
         Accuracy: 77.78% (14 of 18)
-        Loss: 7.5000 (0.4167 a row)
+        Loss: 7.5000 (0.4167 per row)
 
-        Class        Rows  Precision     Recall         F1   Most often taken for
+        Class        Rows  Precision     Recall         F1   Most often confused with
         a              10     80.00%     80.00%     80.00%   bb (2)
         bb              8     75.00%     75.00%     75.00%   a (2)
         c               0          -          -          -
         Mean                  77.50%     77.50%     77.50%
 
-        Confusion matrix (a row is a true class, a column what it was read as)
+        Confusion matrix (rows: true class, columns: predicted class)
 
              a  bb   c
          a   8   2   .

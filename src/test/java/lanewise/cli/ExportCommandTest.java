@@ -34,7 +34,7 @@ class ExportCommandTest {
     ModelFile.write(model, new Model(Mlp.glorot(1, 3, 4, 2), info));
   }
 
-  /** A run whose arguments name files of this directory as {@code @name}. */
+  /** Runs the command; {@code @name} in an argument is a file in this directory. */
   private CommandRun export(String... args) {
     List<String> all = new ArrayList<>(List.of("export"));
     for (String arg : args) {
@@ -77,7 +77,7 @@ class ExportCommandTest {
       delimiter = '|',
       quoteCharacter = '`',
       value = {
-        "--model @model.safetensors | nothing to write: name a file with --onnx, --npz or both",
+        "--model @model.safetensors | nothing to write: give a file with --onnx, --npz or both",
         "--onnx @x --npz @x | --onnx and --npz name the same file: ",
         "--onnx @x --npz @./x | --onnx and --npz name the same file: ",
         "--model @model.safetensors --onnx @model.safetensors | --model names the same file: ",

@@ -24,17 +24,18 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Runs that are killed, or that the system lets down, as processes of their own. {@code
+ * Runs that are killed, or that the system fails, as separate processes. {@code
  * -Dlanewise.kills=50} is the nightly form.
  */
 @Timeout(1800)
 class KillTest {
   private static final int KILLS = Integer.getInteger("lanewise.kills", 5);
 
-  /** Many more than a session gets through before it is killed. */
+  /** Many more than a session completes before it is killed. */
   private static final int EPOCHS = 25 * KILLS;
 
-  private static final Pattern GOING_ON = Pattern.compile("Going on in .* after epoch (\\d+) of.*");
+  private static final Pattern RESUMING =
+      Pattern.compile("Resuming the run in .* after epoch (\\d+) of.*");
 
   @TempDir private Path directory;
 
@@ -55,7 +56,7 @@ class KillTest {
     return args;
   }
 
-  /** One session of a run; {@code prefix} goes before the command that starts java. */
+  /** Starts a session of a run; {@code prefix} precedes the java command. */
   private Process start(List<String> prefix, List<String> args) throws IOException {
     List<String> command = new ArrayList<>(prefix);
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -78,9 +79,9 @@ class KillTest {
   }
 
   /**
-   * Kills a session after some of its lines and some time more.
+   * Kills a session after some lines of output and some more time.
    *
-   * @return its lines, all of them whole
+   * @return its output, complete lines
    */
   private List<String> killAfter(Process process, int lines, long nanos)
       throws IOException, InterruptedException {
@@ -104,7 +105,7 @@ class KillTest {
     return shown.isEmpty() ? 0 : Integer.parseInt(shown.getLast().split("[ /]")[1]);
   }
 
-  /** Whole lines from epoch 1 on; returns the last one's epoch. */
+  /** Checks that the history has complete lines from epoch 1; returns the last epoch. */
   private int checkHistory() throws IOException {
     Path file = out().resolve("history.csv");
     if (!Files.exists(file)) {
@@ -121,7 +122,7 @@ class KillTest {
   }
 
   @Test
-  void killedAgainAndAgainItEndsAsIfNothingHadHappened() throws Exception {
+  void aRunKilledRepeatedlyEndsWithTheSameResult() throws Exception {
     Path whole = directory.resolve("runs/whole");
     CommandRun uninterrupted = CommandRun.of(train(EPOCHS, whole));
     assertEquals(0, uninterrupted.status(), uninterrupted.err());
@@ -131,15 +132,16 @@ class KillTest {
     int known = 0;
     List<String> args = train(EPOCHS, out());
     for (int kill = 0; kill < KILLS; kill++) {
-      // Every third dies in its first seconds, when it may not even have begun.
+      // Every third dies in its first seconds, perhaps before it has begun.
       int lines = kill % 3 == 1 ? 0 : 1 + random.nextInt(10);
       long nanos = (long) (random.nextDouble() * (lines == 0 ? 1.5e9 : 2e7));
       List<String> shown = killAfter(start(List.of(), args), lines, nanos);
       assertFalse(Files.exists(out().resolve("summary.json")), why + "too quick to be killed");
-      Matcher goingOn = GOING_ON.matcher(err().lines().findFirst().orElse(""));
-      if (goingOn.matches()) {
-        int from = Integer.parseInt(goingOn.group(1));
-        assertTrue(from >= known, why + "goes on after epoch %d, %d lost".formatted(from, known));
+      Matcher resuming = RESUMING.matcher(err().lines().findFirst().orElse(""));
+      if (resuming.matches()) {
+        int from = Integer.parseInt(resuming.group(1));
+        assertTrue(
+            from >= known, why + "resumed after epoch %d, but %d was known".formatted(from, known));
       } else {
         assertTrue(known == 0 || shown.isEmpty(), why + err());
       }
@@ -174,7 +176,7 @@ class KillTest {
       CommandRun second = CommandRun.of(other);
       assertEquals(1, second.status());
       assertEquals(
-          "lanewise: %s: another run is writing there (process %d): wait for its end or name another directory\n"
+          "lanewise: %s: another run is writing there (process %d): wait for it to end or use another directory\n"
               .formatted(out(), process.pid()),
           second.err());
       CommandRun resumed = CommandRun.of(resume());
@@ -188,7 +190,7 @@ class KillTest {
     assertEquals(0, fresh.status(), fresh.err());
   }
 
-  /** Files of at most 64 KiB all at once; a checkpoint has 140,000 bytes. */
+  /** Suddenly files are limited to 64 KiB; a checkpoint has 140,000 bytes. */
   @Test
   @EnabledOnOs(OS.LINUX)
   void aDiskThatFillsUpLeavesTheLastCheckpoint() throws Exception {
@@ -197,9 +199,9 @@ class KillTest {
       reader.readLine();
       assumeTrue(
           succeeds(List.of("prlimit", "--pid", "" + process.pid(), "--fsize=65536")),
-          "no prlimit, which is a part of util-linux");
+          "prlimit, part of util-linux, is missing");
       while (reader.readLine() != null) {
-        // Until it notices.
+        // Until it fails.
       }
       assertEquals(1, process.waitFor());
       String last = err().lines().toList().getLast();
@@ -215,10 +217,10 @@ class KillTest {
     }
   }
 
-  /** Files of at most 64 blocks of 1024 bytes; a model has 140,000 bytes. */
+  /** Files are limited to 64 blocks of 1024 bytes; a model has 140,000 bytes. */
   @Test
   @EnabledOnOs(OS.LINUX)
-  void aFullDiskIsFoundOutBeforeARunGoesOn() throws Exception {
+  void aFullDiskIsDetectedBeforeARunIsResumed() throws Exception {
     int epochs = 30;
     Path whole = directory.resolve("runs/whole");
     CommandRun uninterrupted = CommandRun.of(train(epochs, whole));
@@ -243,18 +245,17 @@ class KillTest {
   @Test
   @EnabledOnOs(OS.LINUX)
   void aReadOnlyDirectoryLeavesTheLastCheckpoint() throws Exception {
-    // A file's rights do not bind root, unless it gives up that privilege.
+    // File permissions do not apply to root unless it drops that capability.
     boolean root = Files.isWritable(Path.of("/proc/1/oom_score_adj"));
     List<String> asOthers = List.of("setpriv", "--bounding-set=-dac_override");
-    assumeTrue(
-        !root || asOthers(asOthers), "runs as root, without util-linux's setpriv to be less");
+    assumeTrue(!root || asOthers(asOthers), "runs as root, and util-linux's setpriv is missing");
     List<String> prefix = root ? asOthers : List.of();
     Process process = start(prefix, train(1_000_000, out()));
     try (BufferedReader reader = process.inputReader()) {
       reader.readLine();
       assertTrue(out().toFile().setWritable(false));
       while (reader.readLine() != null) {
-        // Until it notices.
+        // Until it fails.
       }
       assertEquals(1, process.waitFor());
       String last = err().lines().toList().getLast();

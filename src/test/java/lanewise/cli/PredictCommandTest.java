@@ -31,7 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Digits written as images come back from a network that has learnt to read. */
+/** A trained network recognises digits written as images. */
 class PredictCommandTest {
   private static final int DIGITS = 60;
 
@@ -54,7 +54,7 @@ class PredictCommandTest {
     return CommandRun.of(all);
   }
 
-  /** The digits that a run's lines tell, by name. */
+  /** The predicted digits by name. */
   private static String[] classes(CommandRun run) {
     return run.out().lines().map(line -> line.trim().split(" +")[1]).toArray(String[]::new);
   }
@@ -246,7 +246,7 @@ class PredictCommandTest {
         CommandRun.of("predict", "--model", small.toString(), image.toString(), rows.toString());
     assertEquals(1, run.status());
     assertEquals(
-        "lanewise: %s: images become 784 values, but the network in %s reads 2: name a .csv file\n"
+        "lanewise: %s: images have 784 values, but the network in %s expects 2: use a .csv file\n"
             .formatted(image, small),
         run.err());
     // 3 -> logits 3, -1; divided by 1 and not by 255: softmax(3, -3 + 2) = 0.982.

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The program as a process of its own: streams, signals, memory. */
+/** The program as a separate process: streams, signals, memory. */
 @Timeout(120)
 class ProgramTest {
   @TempDir private Path directory;
@@ -51,14 +51,14 @@ class ProgramTest {
     return new CommandRun(process.waitFor(), out, err());
   }
 
-  /** Standard error without the JVM's own notice of the incubating module. */
+  /** Standard error without the JVM's warning about the incubator module. */
   private String err() throws IOException {
     return Files.readString(directory.resolve("err"))
         .replaceFirst("WARNING: Using incubator modules: .*\\R", "");
   }
 
   @Test
-  void inAFileThereAreLinesAlone() throws IOException, InterruptedException {
+  void redirectedOutputHasLinesOnly() throws IOException, InterruptedException {
     CommandRun run =
         run(List.of(), TinyData.train(directory, "--epochs=300", "--checkpoint-every=0"));
     assertEquals(0, run.status(), run.err());
@@ -99,7 +99,7 @@ class ProgramTest {
   }
 
   @Test
-  void builtInDigitsInMnistsPlaceAreAnnounced() throws IOException, InterruptedException {
+  void builtInDigitsInsteadOfMnistAreAnnounced() throws IOException, InterruptedException {
     List<String> args = List.of("train", "--offline", "--quiet", "--epochs=0", "--hidden=none");
     CommandRun run = run(List.of(), args);
     assertEquals(0, run.status(), run.err());
@@ -109,7 +109,7 @@ class ProgramTest {
   }
 
   @Test
-  void builtInDigitsThatWereAskedForAreNot() throws IOException, InterruptedException {
+  void requestedBuiltInDigitsAreNot() throws IOException, InterruptedException {
     List<String> args = List.of("train", "--data=builtin", "--quiet", "--epochs=0", "--hidden=4");
     CommandRun run = run(List.of(), args);
     assertEquals(0, run.status(), run.err());
@@ -124,19 +124,19 @@ class ProgramTest {
   }
 
   @Test
-  void tooLittleMemoryIsSaidInALine() throws IOException, InterruptedException {
+  void tooLittleMemoryIsReportedInOneLine() throws IOException, InterruptedException {
     CommandRun run =
         run(List.of("-Xmx32m"), TinyData.train(directory, "--hidden", "20000000", "--threads=1"));
     assertEquals(1, run.status());
     assertEquals("", run.out());
-    assertTrue(run.err().matches("lanewise: not enough memory .*-Xmx4g.*\\R"), run.err());
+    assertTrue(run.err().matches("lanewise: not enough memory: .*-Xmx4g.*\\R"), run.err());
     assertFalse(Files.exists(directory.resolve("runs")));
   }
 
   @ParameterizedTest
   @CsvSource({"INT, 130", "TERM, 143"})
   @DisabledOnOs(OS.WINDOWS)
-  void aSignalEndsTheRunInGoodOrder(String signal, int status)
+  void aSignalEndsTheRunCleanly(String signal, int status)
       throws IOException, InterruptedException {
     assumeFalse(signal.equals("INT") && ignoresInterrupts(), "started in the background");
     Process process =
@@ -165,12 +165,12 @@ class ProgramTest {
     assertFalse(Files.exists(directory.resolve("runs/latest/summary.json")));
     assertEquals(
         ("stopped in epoch %d of 100000000; %d epochs are in %s;"
-                + " 'train --resume %s' goes on after epoch %d")
+                + " 'train --resume %s' continues after epoch %d")
             .formatted(shown + 1, shown, out.resolve("history.csv"), out, shown),
         err().lines().toList().getLast());
   }
 
-  /** A shell without job control starts background jobs, and all their children, like that. */
+  /** Shells without job control start background jobs and their children that way. */
   private static boolean ignoresInterrupts() throws IOException {
     Path status = Path.of("/proc/self/status");
     if (!Files.exists(status)) {

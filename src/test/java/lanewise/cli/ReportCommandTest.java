@@ -11,13 +11,15 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The page that a run leaves and that {@code report} makes again. */
+/** The page that a run writes and that {@code report} generates again. */
 class ReportCommandTest {
   @TempDir private Path directory;
   private Path run;
@@ -56,19 +58,33 @@ class ReportCommandTest {
   }
 
   @Test
+  void theCommandOnThePageRepeatsTheRun() throws IOException {
+    CommandRun first =
+        train("--epochs", "3", "--seed", "7", "--lr", "0.5", "--train-rows", "50", "--batch", "8");
+    Matcher command =
+        Pattern.compile("\"command\":\"java [^\"]* train ([^\"]*)\"")
+            .matcher(Files.readString(run.resolve("report.html")));
+    assertTrue(command.find());
+    List<String> args = new ArrayList<>(List.of("train"));
+    args.addAll(List.of(command.group(1).split(" ")));
+    args.addAll(List.of("--out", directory.resolve("again").toString()));
+    assertEquals(first.out(), CommandRun.of(args).out());
+  }
+
+  @Test
   void aModelThatWasSavedElsewhereIsNamed() throws IOException {
     Path model = directory.resolve("elsewhere.safetensors");
     assertEquals(0, train("--epochs", "1", "--save", model.toString()).status());
     byte[] first = Files.readAllBytes(run.resolve("report.html"));
     CommandRun without = report();
     assertEquals(0, without.status());
-    assertTrue(without.err().contains("the page has no drawing board"), without.err());
+    assertTrue(without.err().contains("the page has no drawing pad"), without.err());
     assertEquals(0, report("--model", model.toString()).status());
     assertArrayEquals(first, Files.readAllBytes(run.resolve("report.html")));
   }
 
   @Test
-  void looksAtTheTestRowsChangeNoWeight() throws IOException {
+  void testingDuringTrainingChangesNoWeight() throws IOException {
     CommandRun plain = train("--epochs", "5");
     assertEquals("epoch,loss,accuracy,seconds", history().get(0));
     CommandRun tested = train("--epochs", "5", "--test-every", "2");
@@ -91,7 +107,7 @@ class ReportCommandTest {
   void aPageThatCannotBeWrittenLosesNoRun() throws IOException {
     CommandRun plain = train("--epochs", "1");
     assertTrue(Files.deleteIfExists(run.resolve("report.html")));
-    // A directory with something in it, as who runs the tests may write to any file.
+    // A directory that is not empty: root could write to any file.
     Files.createDirectories(run.resolve("report.html.tmp/full"));
     CommandRun run = train("--epochs", "1");
     assertEquals(0, run.status(), run.err());
@@ -108,7 +124,7 @@ class ReportCommandTest {
     CommandRun report = report();
     assertEquals(1, report.status());
     assertEquals(
-        "lanewise: " + run + ": no completed run there (no summary.json)\n",
+        "lanewise: " + run + ": no completed run (summary.json is missing)\n",
         report.err().replace("\r", ""));
   }
 
@@ -125,15 +141,15 @@ class ReportCommandTest {
       quoteCharacter = '`',
       value = {
         "summary.json | {} | no number 'test.rows'",
-        "summary.json | [] | no JSON object",
+        "summary.json | [] | not a JSON object",
         "summary.json | {\"test\": | not JSON, line",
-        "history.csv | epoch,loss,accuracy,seconds@1,x,0.5,1@ | line 2 is not an epoch's figures",
-        "history.csv | epoch,loss@1,2@ | line 2 is not an epoch's figures",
-        "history.csv | epoch,loss,accuracy,seconds@1,NaN,0.5,1@ | line 2 is not an epoch's figures",
+        "history.csv | epoch,loss,accuracy,seconds@1,x,0.5,1@ | line 2 does not hold the figures of an epoch",
+        "history.csv | epoch,loss@1,2@ | line 2 does not hold the figures of an epoch",
+        "history.csv | epoch,loss,accuracy,seconds@1,NaN,0.5,1@ | line 2 does not hold the figures of an epoch",
         "mistakes.json | {\"width\": 6, \"total\": 1} | no list 'rows'",
-        "mistakes.json | {\"width\": 6, \"total\": 1, \"rows\": [{\"values\": \"AA==\"}]} | a row of 1 values where rows have 6",
-        "mistakes.json | {\"width\": 6, \"total\": 1, \"rows\": [{\"values\": \"?\"}]} | no Base64 text 'values'",
-        "run.json | {} | no ",
+        "mistakes.json | {\"width\": 6, \"total\": 1, \"rows\": [{\"values\": \"AA==\"}]} | a row has 1 values, expected 6",
+        "mistakes.json | {\"width\": 6, \"total\": 1, \"rows\": [{\"values\": \"?\"}]} | no Base64 string 'values'",
+        "run.json | {} | not a run",
         "model.safetensors | x | model.safetensors: ",
       })
   void aDamagedFileIsNamed(String name, String content, String answer) throws IOException {
@@ -157,12 +173,12 @@ class ReportCommandTest {
     train("--epochs", "1", "--seed", "7");
     CommandRun report = report("--model", model.toString());
     assertEquals(1, report.status());
-    assertTrue(report.err().contains("the model's weights are others"), report.err());
+    assertTrue(report.err().contains("the model has other weights"), report.err());
   }
 
   @ParameterizedTest
   @CsvSource({
-    "--out summary.json, --out names a file that the page is made from",
+    "--out summary.json, --out names a file that the page is generated from",
     "--model gone.safetensors, no such file",
     "--out gone/page.html, cannot write to",
     "--run, missing required parameter for option '--run'",

@@ -15,8 +15,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import lanewise.model.ModelFile;
-import lanewise.report.Json;
-import lanewise.report.RunDirectory;
+import lanewise.run.Json;
+import lanewise.run.RunDirectory;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,7 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** {@code train --resume}: what goes on, what starts over, what is refused. */
+/** {@code train --resume}: what is resumed, what starts over, what is refused. */
 class ResumeTest {
   @TempDir private Path directory;
   private UnfinishedRun run;
@@ -48,7 +48,7 @@ class ResumeTest {
     return content;
   }
 
-  /** One line, status 1, and the directory as it was. */
+  /** One line, status 1, and an unchanged directory. */
   private void assertRefused(String answer, String... more) throws IOException {
     Map<Path, String> before = content();
     CommandRun refused = run.resume(more);
@@ -69,7 +69,7 @@ class ResumeTest {
   @ParameterizedTest
   @ValueSource(
       strings = {"", "--threads 1", "--threads 3", "--engine scalar", "--quiet", "--offline"})
-  void itEndsAsIfNothingHadHappened(String more) throws IOException {
+  void itEndsAsWithoutInterruption(String more) throws IOException {
     CommandRun resumed = run.resume(more.isEmpty() ? new String[0] : more.split(" "));
     assertEquals(0, resumed.status(), resumed.err());
     assertEquals(run.printedAfter(UnfinishedRun.SAFE), resumed.out());
@@ -83,11 +83,11 @@ class ResumeTest {
       assertEquals("", resumed.err());
     } else {
       String first = resumed.err().lines().findFirst().orElseThrow();
-      assertEquals("Going on in %s after epoch 4 of 7".formatted(run.path()), first);
+      assertEquals("Resuming the run in %s after epoch 4 of 7".formatted(run.path()), first);
     }
   }
 
-  /** The checkpoint came in time, the line did not. */
+  /** The checkpoint was written in time, the line was not. */
   @ParameterizedTest
   @ValueSource(ints = {0, 3, 10})
   void anEpochWithoutItsLineIsEvaluatedAgain(int bytesLeft) throws IOException {
@@ -120,7 +120,7 @@ class ResumeTest {
     assertEquals(0, resumed.status(), resumed.err());
     assertEquals(run.uninterrupted(), resumed.out());
     assertEquals(run.history(), UnfinishedRun.figures(run.path()));
-    assertTrue(resumed.err().contains("no checkpoint yet: it starts over"), resumed.err());
+    assertTrue(resumed.err().contains("has no checkpoint yet and starts over"), resumed.err());
   }
 
   @Test
@@ -130,7 +130,7 @@ class ResumeTest {
     CommandRun again = run.resume("--threads", "2");
     assertEquals(0, again.status());
     assertEquals(run.printedAfter(UnfinishedRun.EPOCHS), again.out());
-    assertTrue(again.err().startsWith("The run in " + run.path() + " is finished"), again.err());
+    assertTrue(again.err().startsWith("The run in " + run.path() + " is complete"), again.err());
     assertEquals(before, content());
   }
 
@@ -166,14 +166,14 @@ class ResumeTest {
         other.resolve("checkpoint.safetensors"),
         file("checkpoint.safetensors"),
         StandardCopyOption.REPLACE_EXISTING);
-    assertRefused("a checkpoint of another run than run.json tells of");
+    assertRefused("the checkpoint does not belong to the run in run.json");
   }
 
   @Test
   void changedDataIsRefused() throws IOException {
     Path test = directory.resolve("test.csv");
     Files.writeString(test, Files.readString(test).replaceFirst("(?s)\\d+\n$", "7\n"));
-    assertRefused("not the data that the run in " + run.path() + " began with: SHA-256 ");
+    assertRefused("not the data that the run in " + run.path() + " started with: SHA-256 ");
   }
 
   @Test
@@ -253,15 +253,20 @@ class ResumeTest {
       delimiter = '|',
       quoteCharacter = '`',
       value = {
-        "\"--lr\" : \"1\" | \"--lr\" : \"x\" | run.json: Invalid value for option '--lr'",
-        "\"--lr\" : \"1\" | \"--lr\" : \"2\" | run.json: its options and its settings do not agree",
-        "\"--lr\" : \"1\" | \"--lr\" : 1 | run.json: no object of texts 'options'",
-        "\"--lr\" : | \"--rate\" : | run.json: Unknown option: '--rate=1'",
-        "\"sha256\" | \"sha255\" | run.json: no text 'data.sha256'",
-        "\"batch\" : 8 | \"batch\" : -8 | run.json: no whole number from 0 to 2147483647",
+        "\"learningRate\" : 1.0 | \"learningRate\" : \"x\" | run.json: no number 'recipe.learningRate'",
+        "\"learningRate\" : 1.0 | \"learningRate\" : -1 | run.json: no finite number of at least 0",
+        "\"learningRate\" : 1.0 | \"learningRate\" : 2 | the checkpoint does not belong to the run",
+        "\"learningRate\" : | \"rate\" : | run.json: no number 'recipe.learningRate'",
+        "\"sha256\" | \"sha255\" | run.json: no string 'data.sha256'",
+        "\"batch\" : 8 | \"batch\" : 0 | run.json: no integer from 1 to 2147483647 'recipe.batch'",
+        "\"hidden\" : [ 50 ] | \"hidden\" : [ 0 ] | run.json: no integer from 1 to 2147483647",
+        "\"hidden\" : [ 50 ] | \"hidden\" : [ 51 ] | the checkpoint does not belong to the run",
+        "\"engine\" : \"auto\" | \"engine\" : \"gpu\" | run.json: no engine name 'session.engine'",
+        "\"train\" : | \"trains\" : | run.json: no string 'data.train'",
+        "lanewise-run-1 | lanewise-run-9 | run.json: not a run that this version can resume",
+        "\"format\" | \"options\" | run.json: not a run that this version can resume",
       })
-  void aRecordThatWasMeddledWithIsNamed(String text, String other, String answer)
-      throws IOException {
+  void aManipulatedRecordIsNamed(String text, String other, String answer) throws IOException {
     String record = Files.readString(file("run.json"));
     assertTrue(record.contains(text.strip()), record);
     Files.writeString(file("run.json"), record.replace(text.strip(), other.strip()));
@@ -295,10 +300,8 @@ class ResumeTest {
   @Test
   void theRecordNamesTheDataAnywhere() throws IOException {
     Json record = Json.read(file("run.json"));
-    Map<?, ?> options = (Map<?, ?>) record.at("options");
-    assertEquals(directory.resolve("train.csv").toString(), options.get("--train"));
-    assertEquals(directory.resolve("test.csv").toString(), options.get("--test"));
-    assertFalse(options.containsKey("--out"));
+    assertEquals(directory.resolve("train.csv").toString(), record.at("data.train"));
+    assertEquals(directory.resolve("test.csv").toString(), record.at("data.test"));
     assertTrue(((String) record.at("data.sha256")).matches("[0-9a-f]{64}"));
   }
 }

@@ -13,15 +13,15 @@ import java.util.List;
 import java.util.Map;
 import lanewise.model.Model;
 import lanewise.model.ModelFile;
-import lanewise.report.Json;
-import lanewise.report.Version;
+import lanewise.run.Json;
+import lanewise.run.Version;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The model that a training leaves. */
+/** The model that a run saves. */
 class SavedModelTest {
   @TempDir private Path directory;
   private Path out;

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What a terminal shows of text with carriage returns and a few escape sequences. */
+/** What a terminal shows for text with carriage returns and a few escape sequences. */
 final class Screen {
   private Screen() {}
 
@@ -14,7 +14,7 @@ final class Screen {
     List<String> lines = new ArrayList<>();
     StringBuilder line = new StringBuilder();
     int column = 0;
-    // An escape sequence, or a character: of the former only "clear to the end" shows.
+    // An escape sequence or a character; "clear to the end" is the only sequence with an effect.
     Matcher matcher =
         Pattern.compile("\u001b\\[[?0-9]*([A-Za-z])|(.)", Pattern.DOTALL).matcher(text);
     while (matcher.find()) {
@@ -40,7 +40,7 @@ final class Screen {
     return lines;
   }
 
-  /** The most columns that any line ever took. */
+  /** The largest number of columns that any line has used. */
   static int widest(String text) {
     return show(text.replace("\u001b[K", "")).stream().mapToInt(String::length).max().orElse(0);
   }

@@ -11,19 +11,19 @@ import java.util.Locale;
 import lanewise.fuzz.Scratch;
 
 /**
- * Trains small networks over and over, with checkpoints, resumes, evaluates and predicts, and
- * watches what the process holds: {@code mvn -Psoak test}.
+ * Repeatedly trains small networks with checkpoints, resumes, evaluates and predicts, and monitors
+ * the resources of the process: {@code mvn -Psoak test}.
  */
 final class Soak {
   private static final double WARM_UP_SHARE = 0.3;
   private static final int LOOKS = 30;
 
-  /** What a process may gain after it is warm: code that is compiled late, and little else. */
+  /** How much a warm process may grow: code that is compiled late, and little else. */
   private static final long MORE_HEAP = 1L << 20;
 
   private static final long MORE_RESIDENT = 64L << 20;
 
-  /** What the process holds at one time; files and resident are -1 where nobody tells. */
+  /** The resources of the process; files and resident are -1 if unknown. */
   private record Holding(long heap, long resident, int threads, long files) {
     static Holding now() throws IOException, InterruptedException {
       ManagementFactory.getMemoryMXBean().gc();
@@ -51,7 +51,7 @@ final class Soak {
       return Long.parseLong(line.replaceAll("\\D+", "")) << 10;
     }
 
-    /** A closed crew's threads end a moment later. */
+    /** Threads end a moment after their pool is closed. */
     private static int settledThreads() throws InterruptedException {
       int fewest = Integer.MAX_VALUE;
       for (int i = 0; i < 50; i++) {
@@ -61,7 +61,7 @@ final class Soak {
       return fewest;
     }
 
-    /** What has grown since, in words. */
+    /** The names of what has grown. */
     List<String> growthTo(Holding later) {
       List<String> growth = new ArrayList<>();
       if (later.heap > heap + MORE_HEAP) {

@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 
-/** Two small CSV files: three classes, told apart by which of six pixels are bright. */
+/** Two small CSV files: three classes, which differ in which of six pixels are bright. */
 final class TinyData {
   static final int TRAIN_ROWS = 60;
   static final int TEST_ROWS = 20;

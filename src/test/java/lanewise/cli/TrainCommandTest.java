@@ -15,8 +15,8 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
-import lanewise.report.Decimals;
-import lanewise.report.Json;
+import lanewise.run.Decimals;
+import lanewise.run.Json;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -66,7 +66,7 @@ class TrainCommandTest {
     List<String> lines = run.err().lines().toList();
     assertEquals(6, lines.size(), run.err());
     assertTrue(lines.get(0).matches("Lanewise \\S+: \\S+ engine, \\d+ lanes?, \\d+ threads?"));
-    assertTrue(lines.get(1).endsWith("; 60 rows to learn, 20 to test"), lines.get(1));
+    assertTrue(lines.get(1).endsWith("; 60 training rows, 20 test rows"), lines.get(1));
     assertTrue(lines.get(2).startsWith("Network: 6-256-128-3, 35,075 parameters; batch 8"));
     assertTrue(
         lines.get(3).matches("3 epochs in \\d+\\.\\d s; history.csv and summary.json are in .*"),
@@ -159,7 +159,7 @@ class TrainCommandTest {
     CommandRun run = train("--train-rows", "61");
     assertEquals(1, run.status());
     assertTrue(
-        run.err().startsWith("lanewise: --train-rows 61: there are only 60 rows in "), run.err());
+        run.err().contains(": 61 training rows requested, but only 60 available"), run.err());
     assertEquals(1, run.err().lines().count());
     assertFalse(Files.exists(out));
   }
@@ -172,8 +172,8 @@ class TrainCommandTest {
     assertTrue(
         run.err()
             .matches(
-                "lanewise: the loss is not finite in epoch \\d, batch \\d:"
-                    + " try a smaller --lr than \\S+\\R"),
+                "lanewise: the loss became NaN or infinite in epoch \\d, batch \\d:"
+                    + " try a learning rate below \\S+\\R"),
         run.err());
     assertFalse(Files.exists(out.resolve("summary.json")));
     assertEquals(
@@ -186,7 +186,7 @@ class TrainCommandTest {
     args.addAll(List.of("--lr", "1e300", "--epochs", "1", "--batch", "60", "--quiet"));
     CommandRun run = CommandRun.of(args);
     assertEquals(2, run.status());
-    assertTrue(run.err().contains("not finite in epoch 1, batch 1:"), run.err());
+    assertTrue(run.err().contains("NaN or infinite in epoch 1, batch 1:"), run.err());
     assertEquals("", run.out());
   }
 

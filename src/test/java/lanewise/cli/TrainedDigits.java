@@ -11,7 +11,7 @@ import lanewise.nn.Mlp;
 import lanewise.nn.Samples;
 import lanewise.nn.TestTraining;
 
-/** A network that has really learnt to read the built-in digits, in seconds. */
+/** A network that has been trained on the built-in digits, in seconds. */
 final class TrainedDigits {
   private static final int ROWS = 20_000;
   private static final int EPOCHS = 8;

@@ -10,14 +10,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import lanewise.report.Version;
+import lanewise.run.Version;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Help, version, and the answers to what nobody meant to type. */
+/** Help, version, and the answers to typing errors. */
 class UsageTest {
   @TempDir private Path directory;
 
@@ -31,21 +31,21 @@ class UsageTest {
         "--lr Infinity | 'Infinity' is not a number of at least 0",
         "--lr 1e999 | '1e999' is not a number of at least 0",
         "--lr fast | 'fast' is not a number of at least 0",
-        "--batch 0 | '0' is not a whole number from 1 to 2147483647",
-        "--batch 1.5 | '1.5' is not a whole number from 1 to 2147483647",
-        "--batch 2147483648 | '2147483648' is not a whole number from 1 to 2147483647",
-        "--epochs -1 | '-1' is not a whole number from 0 to 2147483647",
-        "--test-every -1 | '-1' is not a whole number from 0 to 2147483647",
-        "--threads 0 | '0' is not a whole number from 1 to 1024",
-        "--threads 1025 | '1025' is not a whole number from 1 to 1024",
-        "--checkpoint-every -1 | '-1' is not a whole number from 0 to 2147483647",
-        "--seed -1 | '-1' is not a whole number from 0 to 4294967295",
-        "--seed 4294967296 | '4294967296' is not a whole number from 0 to 4294967295",
-        "--train-rows 0 | '0' is not a whole number from 1 to 2147483647",
-        "--hidden 0 | '0' is not none or whole numbers of at least 1 such as 256,128",
-        "--hidden 8,,4 | '8,,4' is not none or whole numbers",
-        "--hidden 8, | '8,' is not none or whole numbers",
-        "--hidden= | '' is not none or whole numbers",
+        "--batch 0 | '0' is not an integer from 1 to 2147483647",
+        "--batch 1.5 | '1.5' is not an integer from 1 to 2147483647",
+        "--batch 2147483648 | '2147483648' is not an integer from 1 to 2147483647",
+        "--epochs -1 | '-1' is not an integer from 0 to 2147483647",
+        "--test-every -1 | '-1' is not an integer from 0 to 2147483647",
+        "--threads 0 | '0' is not an integer from 1 to 1024",
+        "--threads 1025 | '1025' is not an integer from 1 to 1024",
+        "--checkpoint-every -1 | '-1' is not an integer from 0 to 2147483647",
+        "--seed -1 | '-1' is not an integer from 0 to 4294967295",
+        "--seed 4294967296 | '4294967296' is not an integer from 0 to 4294967295",
+        "--train-rows 0 | '0' is not an integer from 1 to 2147483647",
+        "--hidden 0 | '0' is not 'none' or a list of integers of at least 1 such as 256,128",
+        "--hidden 8,,4 | '8,,4' is not 'none' or a list of integers",
+        "--hidden 8, | '8,' is not 'none' or a list of integers",
+        "--hidden= | '' is not 'none' or a list of integers",
         "--engine quick | 'quick' is not auto, simd or scalar",
         "--batch | missing required parameter for option '--batch'",
         "--batch 4 --batch 5 | option '--batch' (N) should be specified only once",
@@ -80,7 +80,7 @@ class UsageTest {
     assertEquals(1, run.status());
     assertEquals(
         """
-        lanewise: --train and --test go together: name both files or neither
+        lanewise: --train and --test go together: give both files or neither
         Try 'lanewise train --help'
         """,
         run.err());
@@ -107,8 +107,22 @@ class UsageTest {
     assertTrue(
         run.err()
             .matches(
-                "lanewise: which command[?] There is train, .*predict.*\\RTry 'lanewise --help'\\R"),
+                "lanewise: missing command; expected one of train, .*predict.*\\RTry 'lanewise --help'\\R"),
         run.err());
+  }
+
+  @Test
+  void eachCommandIsDescribedInOneSentence() {
+    List<String> described =
+        CommandRun.of("--help")
+            .out()
+            .lines()
+            .filter(line -> line.matches("  (train|evaluate|predict|export|report) .*"))
+            .toList();
+    assertEquals(5, described.size());
+    for (String line : described) {
+      assertTrue(line.matches("  \\w+ +[A-Z][^.:]*\\."), line);
+    }
   }
 
   @Test
@@ -136,7 +150,7 @@ class UsageTest {
         "--engine | auto",
         "--threads | the machine's cores",
         "--out | runs/latest",
-        "--checkpoint-every | 1, or 0 where --out is in memory",
+        "--checkpoint-every | 1, or 0 if --out is in memory",
         "--resume | a new run",
         "--save | model.safetensors in --out",
         "--quiet | false",
@@ -145,7 +159,7 @@ class UsageTest {
     CommandRun run = CommandRun.of("train", "--help");
     assertEquals(0, run.status());
     assertEquals("", run.err());
-    // An option's text is all up to the next one's, which begins at the margin.
+    // The text of an option ends where the next one starts at the margin.
     String text =
         Arrays.stream(run.out().split("\\R {2,6}(?=-)"))
             .filter(part -> part.matches("(?s)" + option + "\\b(?!-).*"))

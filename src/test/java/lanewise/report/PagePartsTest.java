@@ -15,9 +15,11 @@ import lanewise.model.Model;
 import lanewise.model.ModelInfo;
 import lanewise.nn.Mlp;
 import lanewise.nn.Samples;
+import lanewise.run.Mistakes;
+import lanewise.run.SampleRun;
 import org.junit.jupiter.api.Test;
 
-/** What goes into a page: mistakes, pictures of weights, the template. */
+/** The parts of a page: mistakes, pictures of weights, the template. */
 class PagePartsTest {
   @Test
   void mistakesAreTheMostConfidentOnes() {
@@ -30,9 +32,9 @@ class PagePartsTest {
       run.rows.copyRows(row.row(), row.row() + 1, x, 0);
       float[] p = run.model.net().predict(x);
       assertEquals(run.rows.label(row.row()), row.label());
-      assertEquals(p[row.read()], row.probability());
+      assertEquals(p[row.predicted()], row.probability());
       assertEquals(p[row.label()], row.labelProbability());
-      assertTrue(IntStream.range(0, 10).allMatch(j -> p[j] <= p[row.read()]));
+      assertTrue(IntStream.range(0, 10).allMatch(j -> p[j] <= p[row.predicted()]));
       assertEquals(Math.round(x[100] * 255), row.values()[100] & 255);
     }
     assertEquals(
@@ -40,10 +42,10 @@ class PagePartsTest {
         rows);
   }
 
-  /** Of rows wider than a thumbnail the figures are told, and no mistake is no row. */
+  /** Rows wider than a thumbnail are listed without values. */
   @Test
   void wideRowsAndNoMistakes() {
-    int width = Mistakes.MOST_VALUES + 1;
+    int width = Mistakes.MAX_VALUES + 1;
     float[] weights = new float[2 * width + 2];
     Mlp net = Mlp.of(weights, width, 2);
     Model model = new Model(net, new ModelInfo(ModelInfo.numbered(2), 255, Map.of()));
@@ -71,9 +73,9 @@ class PagePartsTest {
   }
 
   @Test
-  void rowsThatAreNoImagesHaveNoPictures() {
+  void rowsThatAreNotImagesHaveNoPictures() {
     assertNull(FirstLayer.of(Mlp.glorot(1, 63, 3)));
-    assertNull(FirstLayer.of(Mlp.glorot(1, 49, 3)), "7 x 7 is a blot");
+    assertNull(FirstLayer.of(Mlp.glorot(1, 49, 3)), "7 x 7 is too small");
     assertNull(FirstLayer.of(Mlp.glorot(1, 600 * 600, 1)), "far too large");
   }
 
@@ -81,7 +83,7 @@ class PagePartsTest {
   void allSlotsOfThePageAreFilled() {
     String page = new PageTemplate("A & <b>", "{\"a\":\"$1 {{title}}\"}").page();
     assertTrue(page.contains("<title>A &amp; &lt;b&gt;</title>"));
-    assertTrue(page.contains("{\"a\":\"$1 {{title}}\"}"), "what is put in is not searched again");
+    assertTrue(page.contains("{\"a\":\"$1 {{title}}\"}"), "inserted text is not searched");
     assertTrue(page.contains("Copyright (c) 2022 Leon Sorokin"), "the licence of uPlot");
     assertFalse(page.contains("{{policy}}\""));
     assertFalse(page.contains("src=\""));

@@ -11,13 +11,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.stream.IntStream;
 import lanewise.browser.Chromium;
 import lanewise.browser.Tab;
 import lanewise.image.GreyImage;
 import lanewise.image.Preprocessing;
 import lanewise.model.ModelInfo;
+import lanewise.run.DataPlace;
+import lanewise.run.Mistakes;
+import lanewise.run.RunDirectory;
+import lanewise.run.SampleRun;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -36,7 +39,7 @@ class ReportPageTest {
   private static final String HOSTILE =
       "</script><script>window.harm = 1</script><!--<script> & \u2028 \" '<img src=x onerror=harm()>";
 
-  /** Chromium may still write while it ends. */
+  /** Chromium may still be writing while it shuts down. */
   @TempDir(cleanup = CleanupMode.NEVER)
   private static Path profile;
 
@@ -68,7 +71,7 @@ class ReportPageTest {
     tab.close();
   }
 
-  /** Opens a page, which must neither complain nor ask for anything but itself. */
+  /** Opens a page, which must cause no errors and request nothing but itself. */
   private void show(Path page) throws Exception {
     assertTrue(Files.size(page) < MOST_BYTES, Files.size(page) + " bytes");
     tab.show(page);
@@ -77,7 +80,14 @@ class ReportPageTest {
   }
 
   private Path page(SampleRun run) throws IOException {
-    return run.write(directory, new TreeMap<>(Map.of("--data", "data", "--offline", "")));
+    return page(run, Path.of("/some/data"));
+  }
+
+  private Path page(SampleRun run, Path data) throws IOException {
+    run.write(directory, new DataPlace.Directory(data));
+    Path page = directory.resolve(RunDirectory.PAGE);
+    Report.ofRun(directory, run.model, page);
+    return page;
   }
 
   private int count(String selector) throws Exception {
@@ -110,7 +120,7 @@ class ReportPageTest {
     assertTrue(text("facts").contains(run.model.net().sha256()));
     assertTrue(text("facts").contains("a \"quick\" CPU"));
     assertEquals(
-        "java --add-modules jdk.incubator.vector -jar target/lanewise.jar train --data data --offline",
+        "java --add-modules jdk.incubator.vector -jar target/lanewise.jar train --data /some/data --test-every 10",
         text("command"));
     assertTrue(
         (boolean)
@@ -131,7 +141,7 @@ class ReportPageTest {
     assertArrayEquals(first, Files.readAllBytes(page));
   }
 
-  /** The middle of the canvas on the screen, moved by some part of its size. */
+  /** The centre of the canvas on the screen, moved by a fraction of its size. */
   private double[] at(double dx, double dy) throws Exception {
     tab.eval("document.getElementById('pad').scrollIntoView({block: 'center'})");
     List<?> box =
@@ -157,8 +167,8 @@ class ReportPageTest {
     return bytes;
   }
 
-  /** The page sees what the predict command would see of the drawing, and reads what it reads. */
-  private void assertReadsAsTheEngineDoes(SampleRun run) throws Exception {
+  /** The page preprocesses and classifies a drawing as the predict command does. */
+  private void assertPredictsAsTheEngineDoes(SampleRun run) throws Exception {
     byte[] drawing = bytes("lanewise.drawing().pixels");
     int width = (int) tab.eval("lanewise.drawing().width");
     byte[] seen =
@@ -181,7 +191,7 @@ class ReportPageTest {
     int best =
         IntStream.range(0, expected.length).reduce(0, (a, b) -> expected[b] > expected[a] ? b : a);
     String label = run.model.info().classes().get(best);
-    assertTrue(text("reading").startsWith("Read as " + label + ", "), text("reading"));
+    assertTrue(text("reading").startsWith("Predicted as " + label + ", "), text("reading"));
   }
 
   @Test
@@ -198,7 +208,7 @@ class ReportPageTest {
       tab.mouse("mouseMoved", to[0], to[1]);
     }
     tab.mouse("mouseReleased", at(-0.05, 0.35)[0], at(-0.05, 0.35)[1]);
-    assertReadsAsTheEngineDoes(run);
+    assertPredictsAsTheEngineDoes(run);
     byte[] before = bytes("lanewise.pixels()");
     tab.mouse("mouseMoved", at(0.3, 0.3)[0], at(0.3, 0.3)[1]);
     assertArrayEquals(before, bytes("lanewise.pixels()"), "the pen is up");
@@ -219,7 +229,7 @@ class ReportPageTest {
       tab.touch("touchMove", to[0], to[1]);
     }
     tab.touch("touchEnd", 0, 0);
-    assertReadsAsTheEngineDoes(run);
+    assertPredictsAsTheEngineDoes(run);
   }
 
   @Test
@@ -234,13 +244,13 @@ class ReportPageTest {
       tab.key(key, key);
     }
     tab.key(" ", "Space");
-    assertReadsAsTheEngineDoes(run);
+    assertPredictsAsTheEngineDoes(run);
     tab.key("Delete", "Delete");
     assertNull(tab.eval("lanewise.pixels()"));
   }
 
   @Test
-  void aMistakeIsReadAsItIs() throws Exception {
+  void aMistakeIsPredictedAgain() throws Exception {
     SampleRun run = SampleRun.reference();
     show(page(run));
     tab.eval("document.querySelectorAll('#gallery button')[2].click()");
@@ -249,7 +259,7 @@ class ReportPageTest {
     assertProbabilities(run, values);
     Mistakes.Row row = run.mistakes.rows().get(2);
     List<?> read = (List<?>) tab.eval("lanewise.probabilities()");
-    assertEquals(row.probability(), number(read.get(row.read())), 1e-5);
+    assertEquals(row.probability(), number(read.get(row.predicted())), 1e-5);
     assertEquals(row.labelProbability(), number(read.get(row.label())), 1e-5);
   }
 
@@ -269,10 +279,10 @@ class ReportPageTest {
     tab.eval("document.querySelector('td[tabindex=\"0\"]').focus()");
     tab.key("ArrowRight", "ArrowRight");
     tab.key("ArrowDown", "ArrowDown");
-    assertTrue(text("matrix-detail").startsWith("1 read right: "), text("matrix-detail"));
+    assertTrue(text("matrix-detail").startsWith("1 predicted correctly: "), text("matrix-detail"));
     tab.key("ArrowRight", "ArrowRight");
     assertTrue(
-        text("matrix-detail").matches("1 read as 2: \\d+ of \\d+ rows, \\d+\\.\\d %"),
+        text("matrix-detail").matches("1 predicted as 2: \\d+ of \\d+ rows, \\d+\\.\\d %"),
         text("matrix-detail"));
   }
 
@@ -291,12 +301,11 @@ class ReportPageTest {
   void withoutEpochsWithoutImages() throws Exception {
     show(page(new SampleRun("numbers", ModelInfo.numbered(3), 0, 7, 4, 3)));
     assertEquals(0, count(".uplot"));
-    assertTrue(text("training-hint").startsWith("No epoch was trained"), text("training-hint"));
+    assertTrue(text("training-hint").startsWith("No epochs: "), text("training-hint"));
     assertTrue(text("draw-hint").contains("rows of 7 values"), text("draw-hint"));
     assertTrue(
-        text("weights-hint").contains("7 values is not shown as a square image"),
-        text("weights-hint"));
-    assertTrue(text("mistakes-hint").contains("7 values is not shown"), text("mistakes-hint"));
+        text("weights-hint").contains("7 values are not square images"), text("weights-hint"));
+    assertTrue(text("mistakes-hint").contains("7 values are not shown"), text("mistakes-hint"));
     assertTrue(count("#gallery li") > 0);
   }
 
@@ -310,7 +319,7 @@ class ReportPageTest {
   }
 
   @Test
-  void whatIsMissingIsSaid() throws Exception {
+  void missingFilesAreReported() throws Exception {
     SampleRun run = new SampleRun("data", ModelInfo.numbered(10), 3, 784, 10);
     Path page = page(run);
     Files.delete(directory.resolve("mistakes.json"));
@@ -318,9 +327,9 @@ class ReportPageTest {
     Report.ofRun(directory, null, page);
     show(page);
     assertTrue(
-        text("draw-hint").contains("The trained network is not in the run's directory"),
+        text("draw-hint").contains("The trained network is not in the directory of the run"),
         text("draw-hint"));
-    assertTrue(text("mistakes-hint").contains("no mistakes.json"));
+    assertTrue(text("mistakes-hint").contains("mistakes.json is missing"));
     assertEquals(true, tab.eval("document.getElementById('again').hidden"));
   }
 
@@ -337,15 +346,15 @@ class ReportPageTest {
   }
 
   @Test
-  void namesAreTextWhateverTheyHold() throws Exception {
+  void namesAreTextWhateverTheyContain() throws Exception {
     List<String> labels = List.of("<b>", HOSTILE.replace("\u2028", ""), "&amp;");
     SampleRun run = new SampleRun(HOSTILE, labels, 1, 64, 3);
-    show(run.write(directory, Map.of("--data", HOSTILE)));
+    show(page(run, Path.of("/" + HOSTILE)));
     assertNull(tab.eval("window.harm"));
     assertEquals("64-3 on " + HOSTILE, tab.eval("document.getElementById('title').textContent"));
     assertEquals("<b>", tab.eval("document.querySelector('.matrix tbody th').textContent"));
     assertTrue(
-        text("command").endsWith(" --data '" + HOSTILE.replace("'", "'\\''") + "'"),
+        text("command").contains(" --data '/" + HOSTILE.replace("'", "'\\''") + "'"),
         text("command"));
   }
 
@@ -382,14 +391,14 @@ class ReportPageTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"light", "dark"})
-  void allTextStandsOutFromWhatIsBehindIt(String theme) throws Exception {
+  void allTextHasEnoughContrast(String theme) throws Exception {
     tab.theme(theme);
     show(page(SampleRun.reference()));
     String script = Files.readString(Path.of("src/test/resources/lanewise/report/contrast.js"));
     assertEquals(List.of(), tab.eval(script));
   }
 
-  /** On paper there is no dark theme, nothing to press and nothing to draw on. */
+  /** A printed page has no dark theme, no buttons and no drawing pad. */
   @Test
   void aPageOnPaper() throws Exception {
     tab.theme("dark");

@@ -22,7 +22,7 @@ class ReportTest {
   @Test
   void writesAPageAndPicturesThatAreXml()
       throws IOException, ParserConfigurationException, SAXException {
-    new Report(SampleResults.results(), directory, "sample").write(List.of());
+    new Report(SampleResults.results(), directory, "sample").write();
     String page = Files.readString(directory.resolve("sample.md"));
     assertTrue(page.contains("| 64x64x64 | forward | 80.0 | 50 % | 40.0 | 90.0 |"), page);
     assertTrue(page.contains("2.00 [2.00..2.00]"), page);
@@ -57,7 +57,7 @@ class ReportTest {
 
   @Test
   void emptyResultsMakeAPageToo() throws IOException {
-    new Report(new Results(), directory, "empty").write(List.of());
+    new Report(new Results(), directory, "empty").write();
     assertTrue(Files.exists(directory.resolve("empty.md")));
   }
 
@@ -66,13 +66,13 @@ class ReportTest {
     Path readme = directory.resolve("README.md");
     Files.writeString(readme, "before\n<!-- bench:losses -->\nold $1\n<!-- bench:end -->\nafter\n");
     Results results = SampleResults.results();
-    new Report(results, directory.resolve("bench/results"), "sample").write(List.of(readme));
+    new Report(results, directory.resolve("bench/results"), "sample").quoteIn(readme);
     String text = Files.readString(readme);
     String losses = new PeerTables(results).losses();
     assertEquals(
         "before\n<!-- bench:losses -->\n\n" + losses + "\n<!-- bench:end -->\nafter\n", text);
     Files.writeString(readme, "<!-- bench:roofline -->\n<!-- bench:end -->\n");
-    new Report(results, directory.resolve("bench/results"), "sample").write(List.of(readme));
+    new Report(results, directory.resolve("bench/results"), "sample").quoteIn(readme);
     assertTrue(
         Files.readString(readme).contains("](bench/results/sample-roofline.svg)"),
         Files.readString(readme));
@@ -84,6 +84,6 @@ class ReportTest {
     Files.writeString(readme, "<!-- bench:nonsense -->\n<!-- bench:end -->\n");
     assertThrows(
         IOException.class,
-        () -> new Report(SampleResults.results(), directory, "s").write(List.of(readme)));
+        () -> new Report(SampleResults.results(), directory, "s").quoteIn(readme));
   }
 }

@@ -1,0 +1,54 @@
+package lanewise.bench.compare;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * Names the files of a machine's results by what tells one microarchitecture from another: vendor,
+ * family and model of its CPU. The name that a vendor sells it by, or a cloud shows, may be the
+ * same for several generations.
+ */
+final class MachineName {
+  private static final Map<String, String> VENDORS =
+      Map.of("AuthenticAMD", "amd", "GenuineIntel", "intel");
+
+  private MachineName() {}
+
+  /** Of this machine, as in {@code amd-family-25-model-17-2-cores}. */
+  static String here() {
+    return of(Path.of("/proc/cpuinfo"), Runtime.getRuntime().availableProcessors());
+  }
+
+  /**
+   * @param cpuInfo in Linux's format for x86; the architecture stands in for what it lacks
+   */
+  static String of(Path cpuInfo, int cores) {
+    List<String> lines;
+    try {
+      lines = Files.readAllLines(cpuInfo);
+    } catch (IOException e) {
+      lines = List.of(); // Only Linux has the file.
+    }
+    Map<String, String> cpu =
+        lines.stream()
+            .filter(line -> line.contains(":"))
+            .map(line -> line.split(":", 2))
+            .collect(
+                Collectors.toMap(
+                    part -> part[0].strip(), part -> part[1].strip(), (first, other) -> first));
+    String vendor = cpu.get("vendor_id");
+    String family = cpu.get("cpu family");
+    String model = cpu.get("model");
+    String name =
+        vendor == null || family == null || model == null
+            ? System.getProperty("os.arch")
+            : VENDORS.getOrDefault(vendor, vendor) + " family " + family + " model " + model;
+    String words = name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-");
+    return "%s-%d-cores".formatted(words, cores);
+  }
+}

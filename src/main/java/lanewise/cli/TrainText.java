@@ -1,0 +1,186 @@
+package lanewise.cli;
+
+import java.nio.file.Path;
+import java.util.Locale;
+import lanewise.run.Cancellation;
+import lanewise.run.Decimals;
+import lanewise.run.EpochResult;
+import lanewise.run.History;
+import lanewise.run.Recipe;
+import lanewise.run.ReferenceRun;
+import lanewise.run.RunListener;
+import lanewise.run.RunOutcome;
+import lanewise.run.RunResult;
+import lanewise.run.Settings;
+import lanewise.run.Summary;
+import lanewise.run.Version;
+
+/** Turns what happens in a run into lines on the terminal, and Ctrl-C into its cancellation. */
+final class TrainText implements RunListener, AutoCloseable {
+  private final Path directory;
+  private final Output output;
+  private final Cancellation cancellation;
+  private EpochMeter meter;
+  private Interruption interruption;
+
+  /** Of the run. These fields are read by the thread that ends an interrupted run, too. */
+  private volatile int epochs;
+
+  private volatile int recorded;
+  private volatile int checkpoint;
+
+  /**
+   * @param directory of the run
+   * @param cancellation of the run
+   */
+  TrainText(Path directory, Output output, Cancellation cancellation) {
+    this.directory = directory;
+    this.output = output;
+    this.cancellation = cancellation;
+  }
+
+  @Override
+  public void onDownload(String file, long bytes, long total) {
+    output.onDownload(file, bytes, total);
+  }
+
+  @Override
+  public void onWarning(String sentence) {
+    output.onWarning(sentence);
+  }
+
+  @Override
+  public void onNotice(String sentence) {
+    output.note(sentence);
+  }
+
+  @Override
+  public void onBegin(Header header) {
+    Settings settings = header.settings();
+    Recipe recipe = settings.recipe();
+    meter = new EpochMeter(recipe.epochs(), settings.trainRows(), header.flopPerRow());
+    epochs = recipe.epochs();
+    recorded = header.recorded();
+    checkpoint = header.resumedAfter();
+    interruption = new Interruption(cancellation::request, this::sayStopped);
+    output.note(
+        "Lanewise %s: %s, %s"
+            .formatted(
+                Version.text(),
+                VersionText.describe(settings.engine()),
+                settings.threads() == 1 ? "1 thread" : settings.threads() + " threads"));
+    output.note(
+        String.format(
+            Locale.ROOT,
+            "Data: %s; %,d training rows, %,d test rows",
+            settings.source(),
+            settings.trainRows(),
+            settings.testRows()));
+    output.note(
+        String.format(
+            Locale.ROOT,
+            "Network: %s, %,d parameters; batch %d, lr %s, seed %d",
+            header.network(),
+            header.parameters(),
+            recipe.batch(),
+            recipe.learningRate(),
+            recipe.seed()));
+  }
+
+  @Override
+  public void onEpochBegin(int epoch) {
+    meter.begin(epoch, System.nanoTime());
+  }
+
+  @Override
+  public void onBatch(int rows) {
+    ProgressLine line = output.progress();
+    line.update(() -> meter.training(rows, System.nanoTime(), line.room()));
+  }
+
+  @Override
+  public void onEvaluation() {
+    meter.trained(System.nanoTime());
+    if (meter.isWatchable()) {
+      output.progress().show(meter.evaluating(output.progress().room()));
+    }
+  }
+
+  @Override
+  public void onCheckpoint(int epoch) {
+    checkpoint = epoch;
+  }
+
+  @Override
+  public void onEpoch(EpochResult result) {
+    meter.end(System.nanoTime(), result.loss());
+    recorded = result.epoch();
+    output.result(
+        "Epoch %d/%d - loss: %s - acc: %s"
+            .formatted(
+                result.epoch(),
+                epochs,
+                Decimals.fixed(result.loss(), 4),
+                Decimals.fixed(result.accuracy(), 4)));
+  }
+
+  @Override
+  public void onTest() {
+    output.progress().show("Testing");
+  }
+
+  /** Prints the result of the run. */
+  void completed(RunOutcome.Completed outcome) {
+    Summary summary = outcome.summary();
+    output.result(new RunResult(summary.test().accuracy(), summary.weightsSha256()));
+    summary
+        .comparison()
+        .map(ReferenceRun.Comparison::lines)
+        .ifPresent(lines -> lines.forEach(output::note));
+    output.note(
+        "%s in %s s; %s and %s are in %s"
+            .formatted(
+                epochs(epochs),
+                Decimals.fixed(summary.seconds(), 1),
+                History.FILE_NAME,
+                Summary.FILE_NAME,
+                directory));
+    output.note("Model: " + outcome.modelFile());
+  }
+
+  /** How to resume the run, to be appended to a sentence; empty if there is no checkpoint. */
+  String resumeAdvice() {
+    return checkpoint == 0
+        ? ""
+        : "; 'train --resume %s' continues after epoch %d".formatted(directory, checkpoint);
+  }
+
+  /** The last line of an interrupted run, unless the run completed just before. */
+  private void sayStopped() {
+    if (cancellation.seal()) {
+      output.progress().clear();
+      output.note(
+          "stopped in epoch %d of %d; %s %s in %s%s"
+              .formatted(
+                  Math.min(recorded + 1, epochs),
+                  epochs,
+                  epochs(recorded),
+                  recorded == 1 ? "is" : "are",
+                  directory.resolve(History.FILE_NAME),
+                  resumeAdvice()));
+    }
+  }
+
+  private static String epochs(int count) {
+    return count == 1 ? "1 epoch" : count + " epochs";
+  }
+
+  /** The run has ended. */
+  @Override
+  public void close() {
+    output.progress().clear();
+    if (interruption != null) {
+      interruption.close();
+    }
+  }
+}

@@ -1,0 +1,87 @@
+package lanewise.run;
+
+import java.nio.file.Path;
+import lanewise.data.DataException;
+import lanewise.data.DataSource;
+import lanewise.data.Dataset;
+import lanewise.parallel.Workers;
+
+/** Where a data set comes from. */
+public sealed interface DataPlace {
+  /** The directory that {@link Standard} looks in, relative to the working directory. */
+  Path STANDARD_DIRECTORY = Path.of("data");
+
+  /**
+   * MNIST, or another data set in files with the same names.
+   *
+   * @param directory that holds the files
+   */
+  record Directory(Path directory) implements DataPlace {}
+
+  /**
+   * Two CSV files: a label and grey values 0 to 255 on each line.
+   *
+   * @param train the training rows
+   * @param test the test rows
+   */
+  record CsvFiles(Path train, Path test) implements DataPlace {}
+
+  /** The digits that the program draws. */
+  record Builtin() implements DataPlace {}
+
+  /**
+   * MNIST in {@link #STANDARD_DIRECTORY}, downloaded into it if necessary; the built-in digits if
+   * it cannot be downloaded.
+   *
+   * @param offline whether downloads are forbidden
+   */
+  record Standard(boolean offline) implements DataPlace {}
+
+  /**
+   * A data set and the place that names it from any working directory.
+   *
+   * @param place with absolute paths; never {@link Standard}
+   */
+  record Found(Dataset dataset, DataPlace place) {}
+
+  /**
+   * Reads the data set.
+   *
+   * @param threads used to draw the built-in digits
+   * @param listener is told about a download, and warned if the built-in digits replace MNIST
+   * @throws DataException if the data is missing or invalid
+   */
+  default Found read(int threads, DataListener listener) throws DataException {
+    return switch (this) {
+      case Directory place ->
+          new Found(
+              DataSource.directory(place.directory()),
+              new Directory(place.directory().toAbsolutePath()));
+      case CsvFiles files ->
+          new Found(
+              DataSource.csv(files.train(), files.test()),
+              new CsvFiles(files.train().toAbsolutePath(), files.test().toAbsolutePath()));
+      case Builtin builtin -> {
+        try (Workers workers = new Workers(threads)) {
+          yield new Found(DataSource.builtin(workers), builtin);
+        }
+      }
+      case Standard standard -> readStandard(standard.offline(), listener);
+    };
+  }
+
+  private static Found readStandard(boolean offline, DataListener listener) throws DataException {
+    boolean[] drawn = new boolean[1];
+    Dataset dataset =
+        DataSource.standard(
+            STANDARD_DIRECTORY,
+            offline,
+            listener::onDownload,
+            warning -> {
+              drawn[0] = true;
+              listener.onWarning(warning);
+            });
+    return new Found(
+        dataset, drawn[0] ? new Builtin() : new Directory(STANDARD_DIRECTORY.toAbsolutePath()));
+  }
+}

@@ -1,0 +1,68 @@
+package lanewise.run;
+
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalDouble;
+import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.CSVParser;
+import org.apache.commons.csv.CSVRecord;
+
+/** Reads {@code history.csv}. */
+public final class HistoryReader {
+  private static final CSVFormat FORMAT =
+      CSVFormat.DEFAULT.builder().setHeader().setSkipHeaderRecord(true).get();
+
+  private HistoryReader() {}
+
+  /**
+   * All epochs of a run in the order of the file. Columns are found by name.
+   *
+   * @throws RunException if the file is missing or invalid
+   */
+  public static List<EpochResult> read(Path directory) throws RunException {
+    Path file = directory.resolve(History.FILE_NAME);
+    List<EpochResult> epochs = new ArrayList<>();
+    try (Reader in = Files.newBufferedReader(file);
+        CSVParser parser = CSVParser.parse(in, FORMAT)) {
+      for (CSVRecord record : parser) {
+        epochs.add(epoch(record));
+      }
+      return epochs;
+    } catch (IllegalArgumentException e) {
+      throw new RunException(
+          "%s: line %d does not hold the figures of an epoch".formatted(file, epochs.size() + 2),
+          e);
+    } catch (IOException e) {
+      throw new RunException("%s: cannot be read: %s".formatted(file, e.getMessage()), e);
+    }
+  }
+
+  private static EpochResult epoch(CSVRecord record) {
+    return new EpochResult(
+        Integer.parseInt(record.get("epoch")),
+        finite(record.get("loss")),
+        finite(record.get("accuracy")),
+        finite(record.get("seconds")),
+        testAccuracy(record));
+  }
+
+  private static OptionalDouble testAccuracy(CSVRecord record) {
+    boolean tested =
+        record.isSet(History.TEST_ACCURACY) && !record.get(History.TEST_ACCURACY).isEmpty();
+    return tested
+        ? OptionalDouble.of(finite(record.get(History.TEST_ACCURACY)))
+        : OptionalDouble.empty();
+  }
+
+  private static double finite(String text) {
+    double number = Double.parseDouble(text);
+    if (!Double.isFinite(number)) {
+      throw new NumberFormatException(text);
+    }
+    return number;
+  }
+}

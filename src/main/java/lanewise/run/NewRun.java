@@ -1,0 +1,51 @@
+package lanewise.run;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import lanewise.model.Checkpoints;
+import lanewise.nn.Mlp;
+
+/**
+ * The beginning of a new run.
+ *
+ * @param request what was requested
+ * @param clock started with the run
+ */
+record NewRun(RunRequest request, RunClock clock) implements RunBeginning {
+  @Override
+  public Path path() {
+    return request.directory();
+  }
+
+  @Override
+  public Mlp net(Settings settings) {
+    return RunBeginning.initial(settings);
+  }
+
+  @Override
+  public RunFiles open(
+      Settings settings, DataPlace data, SavedModel model, Mlp net, RunListener listener)
+      throws IOException {
+    RunDirectory run = RunDirectory.make(path());
+    try {
+      model.prepare(net, settings);
+      if (run.isUnfinished()) {
+        listener.onNotice("The unfinished run in %s is replaced".formatted(path()));
+      }
+      run.begin(
+          new RunRecord(
+              clock.started(), data, settings.sha256(), request.recipe(), request.session()));
+      History history = History.create(path(), settings.recipe().testsDuringTraining());
+      return new RunFiles(
+          run,
+          history,
+          new Checkpoints(path()),
+          null,
+          request.session().checkpointEvery(),
+          listener);
+    } catch (IOException | RuntimeException | Error e) {
+      run.close();
+      throw e;
+    }
+  }
+}

@@ -1,0 +1,52 @@
+package lanewise.run;
+
+import java.io.IOException;
+import java.io.Serial;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+
+/**
+ * A run that cannot start, continue or be read. The message is one sentence for the user: the file
+ * or directory, what was found and what was expected.
+ */
+public class RunException extends IOException {
+  @Serial private static final long serialVersionUID = 1;
+
+  public RunException(String message) {
+    super(message);
+  }
+
+  public RunException(String message, Throwable cause) {
+    super(message, cause);
+  }
+
+  /**
+   * A file or directory that cannot be written.
+   *
+   * @param place named by the user
+   */
+  public static RunException cannotWrite(Path place, IOException cause) {
+    return new RunException("cannot write to %s: %s".formatted(place, reason(place, cause)), cause);
+  }
+
+  private static String reason(Path place, IOException e) {
+    if (!(e instanceof FileSystemException failed)) {
+      return e.getMessage();
+    }
+    if (e instanceof FileAlreadyExistsException) {
+      return failed.getFile() + " is in the way";
+    }
+    if (e instanceof AccessDeniedException) {
+      return "no permission for " + failed.getFile();
+    }
+    if (e instanceof NoSuchFileException) {
+      return failed.getFile() + " cannot be created";
+    }
+    return place.toString().equals(failed.getFile())
+        ? failed.getReason()
+        : failed.getFile() + ": " + failed.getReason();
+  }
+}

@@ -1,0 +1,145 @@
+package lanewise.run;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Optional;
+import lanewise.nn.Evaluation;
+
+/**
+ * {@code summary.json}: the settings, the machine and the results of a completed run.
+ *
+ * @param started when the run started
+ * @param seconds that it took, reading the data included
+ * @param settings of the run
+ * @param machine that it ran on
+ * @param kernels name of the kernels used
+ * @param lanes floats per vector instruction of these kernels
+ * @param train evaluation on the training rows after the last epoch; null without epochs
+ * @param test evaluation on the test rows after the last epoch
+ * @param parameters number of parameters of the network
+ * @param weightsSha256 of all parameters, see {@link lanewise.nn.Mlp#sha256}
+ */
+public record Summary(
+    Instant started,
+    double seconds,
+    Settings settings,
+    Machine machine,
+    String kernels,
+    int lanes,
+    Evaluation train,
+    Evaluation test,
+    int parameters,
+    String weightsSha256) {
+
+  /** The file's name in the directory of a run. */
+  public static final String FILE_NAME = "summary.json";
+
+  /** The comparison with the reference run, if this run has the same settings. */
+  public Optional<ReferenceRun.Comparison> comparison() {
+    return ReferenceRun.isRepeatedBy(settings)
+        ? Optional.of(ReferenceRun.compare(train, test))
+        : Optional.empty();
+  }
+
+  /** Writes the file into an existing directory, completely or not at all. */
+  public void write(Path directory) throws IOException {
+    JsonFile.write(directory.resolve(FILE_NAME), this::write);
+  }
+
+  private void write(JsonGenerator json) throws IOException {
+    json.writeStartObject();
+    json.writeStringField("version", Version.text());
+    json.writeStringField("started", started.toString());
+    json.writeNumberField("seconds", seconds);
+    writeData(json);
+    writeSettings(json);
+    writeEngine(json);
+    writeMachine(json);
+    if (train != null) {
+      writeEvaluation(json, "training", train);
+    }
+    writeEvaluation(json, "test", test);
+    json.writeObjectFieldStart("weights");
+    json.writeNumberField("parameters", parameters);
+    json.writeStringField("sha256", weightsSha256);
+    json.writeEndObject();
+    Optional<ReferenceRun.Comparison> comparison = comparison();
+    if (comparison.isPresent()) {
+      writeComparison(json, comparison.get());
+    }
+    json.writeEndObject();
+  }
+
+  private void writeData(JsonGenerator json) throws IOException {
+    json.writeObjectFieldStart("data");
+    json.writeStringField("source", settings.source());
+    json.writeStringField("sha256", settings.sha256());
+    json.writeNumberField("trainRows", settings.trainRows());
+    json.writeNumberField("testRows", settings.testRows());
+    json.writeEndObject();
+  }
+
+  private void writeSettings(JsonGenerator json) throws IOException {
+    Recipe recipe = settings.recipe();
+    json.writeObjectFieldStart("settings");
+    json.writeFieldName("network");
+    int[] sizes = settings.sizes().stream().mapToInt(Integer::intValue).toArray();
+    json.writeArray(sizes, 0, sizes.length);
+    json.writeNumberField("batch", recipe.batch());
+    json.writeNumberField("learningRate", recipe.learningRate());
+    json.writeNumberField("epochs", recipe.epochs());
+    json.writeNumberField("seed", recipe.seed());
+    json.writeNumberField("testEvery", recipe.testEvery());
+    json.writeStringField("engine", settings.engine().toString());
+    json.writeNumberField("threads", settings.threads());
+    json.writeEndObject();
+  }
+
+  private void writeEngine(JsonGenerator json) throws IOException {
+    json.writeObjectFieldStart("engine");
+    json.writeStringField("name", kernels);
+    json.writeNumberField("lanes", lanes);
+    json.writeNumberField("threads", settings.threads());
+    json.writeEndObject();
+  }
+
+  private void writeMachine(JsonGenerator json) throws IOException {
+    json.writeObjectFieldStart("machine");
+    json.writeStringField("jvm", machine.jvm());
+    json.writeStringField("os", machine.os());
+    json.writeStringField("cpu", machine.cpu());
+    json.writeNumberField("cores", machine.cores());
+    json.writeEndObject();
+  }
+
+  private static void writeEvaluation(JsonGenerator json, String name, Evaluation evaluation)
+      throws IOException {
+    json.writeObjectFieldStart(name);
+    json.writeNumberField("rows", evaluation.rows());
+    json.writeNumberField("correct", evaluation.correct());
+    json.writeNumberField("accuracy", evaluation.accuracy());
+    json.writeNumberField("loss", evaluation.loss());
+    json.writeArrayFieldStart("confusion");
+    for (int[] row : evaluation.confusion()) {
+      json.writeArray(row, 0, row.length);
+    }
+    json.writeEndArray();
+    json.writeEndObject();
+  }
+
+  private static void writeComparison(JsonGenerator json, ReferenceRun.Comparison comparison)
+      throws IOException {
+    json.writeObjectFieldStart("reference");
+    json.writeNumberField("loss", comparison.referenceLoss());
+    json.writeNumberField("accuracy", comparison.referenceAccuracy());
+    json.writeNumberField("testAccuracy", comparison.referenceTestAccuracy());
+    json.writeNumberField("lossDifference", comparison.loss() - comparison.referenceLoss());
+    json.writeNumberField(
+        "accuracyDifference", comparison.accuracy() - comparison.referenceAccuracy());
+    json.writeNumberField(
+        "testAccuracyDifference", comparison.testAccuracy() - comparison.referenceTestAccuracy());
+    json.writeEndObject();
+  }
+}

@@ -1,0 +1,202 @@
+package lanewise.run;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import lanewise.nn.Engine;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A run as a program without a terminal uses it. */
+class TrainingRunTest {
+  private static final Recipe RECIPE = new Recipe(OptionalInt.of(50), List.of(5), 8, 0.5, 6, 7, 2);
+
+  @TempDir private Path directory;
+  private DataPlace data;
+
+  @BeforeEach
+  void writeData() throws IOException {
+    List<String> rows = new ArrayList<>();
+    for (int row = 0; row < 60; row++) {
+      rows.add("%d,%d,%d,%d".formatted(row % 3, 80 * (row % 3), row * 4, 255 - row));
+    }
+    Path train = Files.write(directory.resolve("train.csv"), rows);
+    Path test = Files.write(directory.resolve("test.csv"), rows.subList(0, 20));
+    data = new DataPlace.CsvFiles(train, test);
+  }
+
+  private RunRequest request(String name, Recipe recipe) {
+    Session session =
+        new Session(Engine.AUTO, OptionalInt.of(2), OptionalInt.of(1), Optional.empty());
+    return new RunRequest(data, recipe, session, directory.resolve(name));
+  }
+
+  private RunOutcome.Completed complete(String name) throws IOException {
+    return assertInstanceOf(
+        RunOutcome.Completed.class,
+        TrainingRun.start(request(name, RECIPE), new RunListener() {}, new Cancellation()));
+  }
+
+  /** Cancels in the middle of an epoch. */
+  private record Canceller(Cancellation cancellation, int epoch, List<String> events)
+      implements RunListener {
+    @Override
+    public void onBegin(Header header) {
+      events.add("begin " + header.resumedAfter());
+    }
+
+    @Override
+    public void onEpochBegin(int number) {
+      events.add("epoch " + number);
+    }
+
+    @Override
+    public void onBatch(int rows) {
+      if (events.getLast().equals("epoch " + epoch) && rows >= 16) {
+        cancellation.request();
+      }
+    }
+
+    @Override
+    public void onCheckpoint(int number) {
+      events.add("checkpoint " + number);
+    }
+
+    @Override
+    public void onEpoch(EpochResult result) {
+      events.add("result %d %s".formatted(result.epoch(), result.testAccuracy().isPresent()));
+    }
+  }
+
+  @Test
+  void aCancelledRunIsResumedAndEndsWithTheSameWeights() throws IOException {
+    String whole = complete("whole").summary().weightsSha256();
+    Cancellation cancellation = new Cancellation();
+    Canceller listener = new Canceller(cancellation, 3, new ArrayList<>());
+    RunOutcome outcome = TrainingRun.start(request("cancelled", RECIPE), listener, cancellation);
+    assertInstanceOf(RunOutcome.Cancelled.class, outcome);
+    assertEquals(
+        List.of(
+            "begin 0",
+            "epoch 1",
+            "checkpoint 1",
+            "result 1 false",
+            "epoch 2",
+            "checkpoint 2",
+            "result 2 true",
+            "epoch 3"),
+        listener.events());
+    Path run = directory.resolve("cancelled");
+    assertEquals(2, HistoryReader.read(run).size());
+    assertFalse(Files.exists(run.resolve(Summary.FILE_NAME)));
+    Session.Overrides changes =
+        new Session.Overrides(
+            Optional.empty(),
+            Optional.of(Engine.SCALAR),
+            OptionalInt.of(1),
+            OptionalInt.of(0),
+            Optional.of(directory.resolve("saved")));
+    Canceller second = new Canceller(cancellation, -1, new ArrayList<>());
+    RunOutcome.Completed completed =
+        assertInstanceOf(
+            RunOutcome.Completed.class,
+            TrainingRun.resume(run, changes, second, new Cancellation()));
+    assertEquals(List.of("begin 2", "epoch 3"), second.events().subList(0, 2));
+    assertEquals(whole, completed.summary().weightsSha256());
+    assertEquals(directory.resolve("saved"), completed.modelFile());
+    assertEquals(Engine.SCALAR, completed.summary().settings().engine());
+    assertEquals(6, HistoryReader.read(run).size());
+    RunOutcome again =
+        TrainingRun.resume(run, Session.Overrides.NONE, new RunListener() {}, new Cancellation());
+    assertEquals(
+        whole, assertInstanceOf(RunOutcome.AlreadyComplete.class, again).result().weightsSha256());
+  }
+
+  @Test
+  void theRecordIsReadAsItWasWritten() throws IOException {
+    Session session =
+        new Session(
+            Engine.SCALAR,
+            OptionalInt.of(3),
+            OptionalInt.of(0),
+            Optional.of(directory.resolve("m")));
+    for (DataPlace place :
+        List.of(data, new DataPlace.Builtin(), new DataPlace.Directory(directory))) {
+      RunRecord record = new RunRecord(Instant.EPOCH, place, "ab".repeat(32), RECIPE, session);
+      record.write(directory);
+      assertEquals(record, RunRecord.read(directory));
+    }
+    RunRecord plain =
+        new RunRecord(Instant.EPOCH, data, "0".repeat(64), Recipe.REFERENCE, Session.DEFAULT);
+    plain.write(directory);
+    assertEquals(plain, RunRecord.read(directory));
+  }
+
+  @Test
+  void aSealedRunRecordsNothingMore() throws IOException {
+    Cancellation cancellation = new Cancellation();
+    RunListener sealing =
+        new RunListener() {
+          @Override
+          public void onEpoch(EpochResult result) {
+            if (result.epoch() == 2) {
+              assertTrue(cancellation.seal());
+            }
+          }
+        };
+    RunOutcome outcome = TrainingRun.start(request("sealed", RECIPE), sealing, cancellation);
+    assertInstanceOf(RunOutcome.Cancelled.class, outcome);
+    assertEquals(2, HistoryReader.read(directory.resolve("sealed")).size());
+    assertFalse(Files.exists(directory.resolve("sealed").resolve(Summary.FILE_NAME)));
+  }
+
+  @Test
+  void aCompleteRunCannotBeSealed() throws IOException {
+    Cancellation cancellation = new Cancellation();
+    TrainingRun.start(request("run", RECIPE), new RunListener() {}, cancellation);
+    assertFalse(cancellation.seal());
+  }
+
+  @Test
+  void divergenceNamesEpochAndBatch() {
+    Recipe diverging = new Recipe(OptionalInt.empty(), List.of(5), 8, 1e300, 6, 7, 0);
+    RunDivergedException e =
+        assertThrows(
+            RunDivergedException.class,
+            () ->
+                TrainingRun.start(
+                    request("run", diverging), new RunListener() {}, new Cancellation()));
+    assertEquals(
+        "the loss became NaN or infinite in epoch 1, batch 2: try a learning rate below 1.0E300",
+        e.getMessage());
+  }
+
+  @Test
+  void valuesOutOfRangeAreRefused() {
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> new Recipe(OptionalInt.of(0), List.of(), 1, 0, 0, 0, 0));
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> new Recipe(OptionalInt.empty(), List.of(0), 1, 0, 0, 0, 0));
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> new Recipe(OptionalInt.empty(), List.of(), 1, Double.NaN, 0, 0, 0));
+    assertThrows(
+        IllegalArgumentException.class,
+        () ->
+            new Session(Engine.AUTO, OptionalInt.of(1025), OptionalInt.empty(), Optional.empty()));
+  }
+}
