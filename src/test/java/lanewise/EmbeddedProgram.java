@@ -56,11 +56,15 @@ final class EmbeddedProgram {
                 List.of("-cp", classPath, name))
             .flatMap(List::stream)
             .toList();
+    Path errors = directory.resolve("errors.txt");
     Process process =
-        new ProcessBuilder(command).directory(directory.toFile()).redirectErrorStream(true).start();
+        new ProcessBuilder(command)
+            .directory(directory.toFile())
+            .redirectError(errors.toFile())
+            .start();
     try {
       String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-      assertEquals(0, process.waitFor(), output);
+      assertEquals(0, process.waitFor(), Files.readString(errors));
       return output;
     } finally {
       process.destroyForcibly();
