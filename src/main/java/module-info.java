@@ -13,7 +13,7 @@ module lanewise {
   exports lanewise.nn;
 
   requires static jdk.incubator.vector;
-  requires static com.fasterxml.jackson.core; // lanewise.model and reports: JSON
+  requires static com.fasterxml.jackson.core; // reports of runs: JSON
   requires static info.picocli; // the command line
   requires static java.desktop; // lanewise.image: decoders of ImageIO
   requires static java.net.http; // lanewise.data: the download of MNIST
