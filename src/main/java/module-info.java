@@ -1,13 +1,12 @@
 /**
  * A neural-network engine on the JDK's Vector API.
  *
- * <p>{@link lanewise.nn} needs {@code java.base} only. Without {@code --add-modules
- * jdk.incubator.vector} it runs its scalar loops, slower, with the same results.
+ * <p>{@link lanewise.nn} and {@link lanewise.model} need {@code java.base} only. Without {@code
+ * --add-modules jdk.incubator.vector} the scalar engine runs, slower, with the same results.
  *
- * <p>Other parts need an optional module and throw {@link NoClassDefFoundError} without it: model
- * files {@code com.fasterxml.jackson.core}, CSV files {@code org.apache.commons.csv}, pictures
- * {@code java.desktop}, the download of MNIST {@code java.net.http}. A program that uses one of
- * these requires that module itself.
+ * <p>Other parts need an optional module: CSV files {@code org.apache.commons.csv}, images {@code
+ * java.desktop}, the download of MNIST {@code java.net.http}. A program that uses one of these
+ * requires that module itself.
  */
 module lanewise {
   exports lanewise.data;

@@ -1,11 +1,5 @@
 package lanewise.model;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
-import java.io.IOException;
-import java.io.StringWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -22,8 +16,6 @@ import java.util.stream.Collectors;
  * @param info what else is said
  */
 record ModelMetadata(int[] sizes, ModelInfo info) {
-  private static final JsonFactory JSON = new JsonFactory();
-
   private static final String FORMAT = "format";
   private static final String FORMAT_1 = "lanewise-mlp-1";
   private static final String LAYER_SIZES = "layer_sizes";
@@ -42,7 +34,7 @@ record ModelMetadata(int[] sizes, ModelInfo info) {
   }
 
   /** As a file keeps it. */
-  SortedMap<String, String> text() throws IOException {
+  SortedMap<String, String> text() {
     SortedMap<String, String> text = new TreeMap<>(info.origin());
     text.put(FORMAT, FORMAT_1);
     text.put(
@@ -71,12 +63,13 @@ record ModelMetadata(int[] sizes, ModelInfo info) {
     return text.endsWith(".0") ? text.substring(0, text.length() - 2) : text;
   }
 
-  private static String array(List<String> values) throws IOException {
-    StringWriter out = new StringWriter();
-    try (JsonGenerator json = JSON.createGenerator(out)) {
-      json.writeArray(values.toArray(String[]::new), 0, values.size());
+  private static String array(List<String> values) {
+    StringBuilder json = new StringBuilder("[");
+    for (String value : values) {
+      json.append(json.length() > 1 ? "," : "");
+      JsonWriter.string(json, value);
     }
-    return out.toString();
+    return json.append(']').toString();
   }
 
   /** Takes the known lines out of the text; what is left is the origin. */
@@ -151,19 +144,15 @@ record ModelMetadata(int[] sizes, ModelInfo info) {
     private List<String> classes() throws ModelException {
       String value = take(CLASSES);
       List<String> classes = new ArrayList<>();
-      try (JsonParser json = JSON.createParser(value)) {
-        boolean array = json.nextToken() == JsonToken.START_ARRAY;
-        while (array && json.nextToken() == JsonToken.VALUE_STRING) {
-          classes.add(json.getText());
-        }
-        if (array && json.currentToken() == JsonToken.END_ARRAY && json.nextToken() == null) {
-          return classes;
-        }
-      } catch (IOException e) {
-        // Said below, as for other JSON.
+      JsonReader json = new JsonReader(value, CLASSES);
+      try {
+        json.array(() -> classes.add(json.string()));
+        json.end();
+        return classes;
+      } catch (ModelException e) {
+        throw bad(
+            CLASSES, "%s, expected a JSON array of strings".formatted(ModelException.quote(value)));
       }
-      throw bad(
-          CLASSES, "%s, expected a JSON array of strings".formatted(ModelException.quote(value)));
     }
 
     private ModelException bad(String key, String what) {

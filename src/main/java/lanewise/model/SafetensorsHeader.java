@@ -1,12 +1,9 @@
 package lanewise.model;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.json.JsonWriteFeature;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.CharBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -35,9 +32,6 @@ record SafetensorsHeader(SortedMap<String, String> metadata, List<TensorEntry> t
   static final String FLOAT32 = "F32";
 
   private static final int ALIGNMENT = 8;
-
-  private static final JsonFactory JSON =
-      JsonFactory.builder().enable(JsonWriteFeature.COMBINE_UNICODE_SURROGATES_IN_UTF8).build();
 
   /** Names in the order that the format's own writer gives them, that of their UTF-8 bytes. */
   private static final Comparator<byte[]> BYTES = Arrays::compareUnsigned;
@@ -75,42 +69,54 @@ record SafetensorsHeader(SortedMap<String, String> metadata, List<TensorEntry> t
   /**
    * The length as 8 bytes, little-endian, then the JSON, padded with spaces.
    *
-   * @throws IOException if a name or a text is not Unicode
+   * @throws IOException if a name or a text has an unpaired surrogate, which UTF-8 cannot encode
    */
   ByteBuffer bytes() throws IOException {
-    ByteArrayOutputStream text = new ByteArrayOutputStream();
-    try (JsonGenerator json = JSON.createGenerator(text)) {
-      write(json);
+    ByteBuffer json = StandardCharsets.UTF_8.newEncoder().encode(CharBuffer.wrap(json()));
+    int length = (json.remaining() + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
+    ByteBuffer bytes =
+        ByteBuffer.allocate(Long.BYTES + length)
+            .order(ByteOrder.LITTLE_ENDIAN)
+            .putLong(length)
+            .put(json);
+    while (bytes.hasRemaining()) {
+      bytes.put((byte) ' ');
     }
-    while (text.size() % ALIGNMENT != 0) {
-      text.write(' ');
-    }
-    return ByteBuffer.allocate(Long.BYTES + text.size())
-        .order(ByteOrder.LITTLE_ENDIAN)
-        .putLong(text.size())
-        .put(text.toByteArray())
-        .flip();
+    return bytes.flip();
   }
 
-  private void write(JsonGenerator json) throws IOException {
-    json.writeStartObject();
+  private StringBuilder json() {
+    StringBuilder json = new StringBuilder("{");
     if (!metadata.isEmpty()) {
-      json.writeObjectFieldStart(METADATA);
-      for (var entry : metadata.entrySet()) {
-        json.writeStringField(entry.getKey(), entry.getValue());
-      }
-      json.writeEndObject();
+      JsonWriter.string(json, METADATA);
+      json.append(":{");
+      metadata.forEach(
+          (key, value) -> {
+            JsonWriter.string(json, key);
+            json.append(':');
+            JsonWriter.string(json, value);
+            json.append(',');
+          });
+      json.setCharAt(json.length() - 1, '}');
+      json.append(',');
     }
     for (TensorEntry tensor : tensors) {
-      json.writeObjectFieldStart(tensor.name());
-      json.writeStringField(DTYPE, FLOAT32);
-      json.writeFieldName(SHAPE);
-      json.writeArray(tensor.shape(), 0, tensor.shape().length);
-      json.writeFieldName(OFFSETS);
-      json.writeArray(new long[] {tensor.begin(), tensor.end()}, 0, 2);
-      json.writeEndObject();
+      JsonWriter.string(json, tensor.name());
+      json.append(
+          ":{\"%s\":\"%s\",\"%s\":%s,\"%s\":[%d,%d]},"
+              .formatted(
+                  DTYPE,
+                  FLOAT32,
+                  SHAPE,
+                  Arrays.toString(tensor.shape()).replace(" ", ""),
+                  OFFSETS,
+                  tensor.begin(),
+                  tensor.end()));
     }
-    json.writeEndObject();
+    if (json.length() > 1) {
+      json.setLength(json.length() - 1); // The last comma.
+    }
+    return json.append('}');
   }
 
   /**

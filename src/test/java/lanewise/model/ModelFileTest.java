@@ -180,7 +180,7 @@ class ModelFileTest {
         "classes | [\"a\",\"a\"] | metadata: two classes are called 'a'",
         "classes | [\"a\",\" \"] | metadata: a class label is one line of text, not ' '",
         "classes | [\"a\",\"b\\n\"] | metadata: a class label is one line of text, not 'b?'",
-        "classes | [\"a\",\"\\ud800\"] | metadata: a class label is one line of text, not '?'",
+        "classes | [\"a\",\"\\ud800\"] | expected a JSON array of strings",
         "author | me | metadata: unknown name 'author'",
         "settings. | me | metadata: unknown name 'settings.'",
       })

@@ -1,0 +1,34 @@
+package lanewise.model;
+
+/** Writes the strings of a JSON text (RFC 8259) with no more escapes than JSON demands. */
+final class JsonWriter {
+  private JsonWriter() {}
+
+  /**
+   * Appends a string with its quotes.
+   *
+   * @param text valid UTF-16, which the caller checks when it encodes the result
+   */
+  static void string(StringBuilder out, String text) {
+    out.append('"');
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      switch (c) {
+        case '"', '\\' -> out.append('\\').append(c);
+        case '\b' -> out.append("\\b");
+        case '\t' -> out.append("\\t");
+        case '\n' -> out.append("\\n");
+        case '\f' -> out.append("\\f");
+        case '\r' -> out.append("\\r");
+        default -> {
+          if (c < ' ') {
+            out.append("\\u%04X".formatted((int) c));
+          } else {
+            out.append(c);
+          }
+        }
+      }
+    }
+    out.append('"');
+  }
+}
