@@ -4,17 +4,16 @@ import java.io.BufferedOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Comparator;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 import lanewise.data.digits.BuiltinDigits;
+import lanewise.io.Sha256;
 import lanewise.nn.Samples;
 
 /** The first of the built-in digits as files under MNIST's names. */
@@ -41,18 +40,17 @@ final class DigitFiles {
 
   /** The hash of {@link lanewise.data.Dataset}: the pixels, then the labels, of each half. */
   String sha256() {
-    try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      for (int[] half : new int[][] {{0, TRAIN}, {TRAIN, TRAIN + TEST}}) {
-        digest.update(pixels, half[0] * WIDTH, (half[1] - half[0]) * WIDTH);
-        for (int row = half[0]; row < half[1]; row++) {
-          digest.update((byte) labels[row]);
-        }
+    Sha256 hash = new Sha256();
+    for (int[] half : new int[][] {{0, TRAIN}, {TRAIN, TRAIN + TEST}}) {
+      int rows = half[1] - half[0];
+      hash.add(ByteBuffer.wrap(pixels, half[0] * WIDTH, rows * WIDTH));
+      byte[] bytes = new byte[rows];
+      for (int row = 0; row < rows; row++) {
+        bytes[row] = (byte) labels[half[0] + row];
       }
-      return HexFormat.of().formatHex(digest.digest());
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
+      hash.add(bytes);
     }
+    return hash.hex();
   }
 
   /**

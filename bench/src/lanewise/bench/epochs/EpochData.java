@@ -1,10 +1,9 @@
 package lanewise.bench.epochs;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import lanewise.io.LittleEndian;
 import lanewise.nn.Mlp;
 import lanewise.nn.Samples;
 
@@ -73,20 +72,13 @@ public record EpochData(byte[] pixels, byte[] labels, float[] parameters) {
   public void write(Path directory) throws IOException {
     Files.write(directory.resolve("pixels"), pixels);
     Files.write(directory.resolve("labels"), labels);
-    ByteBuffer bytes = ByteBuffer.allocate(4 * parameters.length).order(ByteOrder.LITTLE_ENDIAN);
-    bytes.asFloatBuffer().put(parameters);
-    Files.write(directory.resolve("parameters"), bytes.array());
+    Files.write(directory.resolve("parameters"), LittleEndian.bytes(parameters));
   }
 
   public static EpochData read(Path directory) throws IOException {
-    ByteBuffer bytes =
-        ByteBuffer.wrap(Files.readAllBytes(directory.resolve("parameters")))
-            .order(ByteOrder.LITTLE_ENDIAN);
-    float[] parameters = new float[bytes.remaining() / 4];
-    bytes.asFloatBuffer().get(parameters);
     return new EpochData(
         Files.readAllBytes(directory.resolve("pixels")),
         Files.readAllBytes(directory.resolve("labels")),
-        parameters);
+        LittleEndian.floats(Files.readAllBytes(directory.resolve("parameters"))));
   }
 }

@@ -9,14 +9,13 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
+import java.nio.ByteBuffer;
 import java.nio.channels.UnresolvedAddressException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +23,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
+import lanewise.io.Sha256;
 
 /**
  * Fetches gzipped files from the first of several mirrors that has them. A file counts only once
@@ -220,7 +220,7 @@ record Download(List<URI> mirrors, Map<String, String> files, Limits limits) {
   }
 
   private void verify(Path part, String name, String sha256) throws IOException {
-    MessageDigest digest = Rows.sha256();
+    Sha256 hash = new Sha256();
     try (InputStream raw = Files.newInputStream(part);
         InputStream in = new GzipInput(raw, name)) {
       byte[] buffer = new byte[1 << 16];
@@ -230,10 +230,10 @@ record Download(List<URI> mirrors, Map<String, String> files, Limits limits) {
         if (bytes > limits.bytes) {
           throw new IOException("%s: unpacks to more than %d bytes".formatted(name, limits.bytes));
         }
-        digest.update(buffer, 0, count);
+        hash.add(ByteBuffer.wrap(buffer, 0, count));
       }
     }
-    if (!HexFormat.of().formatHex(digest.digest()).equals(sha256)) {
+    if (!hash.hex().equals(sha256)) {
       throw new IOException(name + ": not the expected content (SHA-256 differs)");
     }
   }

@@ -1,8 +1,6 @@
 package lanewise.data;
 
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import lanewise.io.Sha256;
 import lanewise.nn.Samples;
 
 /**
@@ -45,35 +43,26 @@ record Rows(byte[] pixels, int width, int[] labels) {
 
   /** Joins two halves that are known to fit each other. */
   static Dataset dataset(Rows train, Rows test, String source) {
-    MessageDigest digest = sha256();
-    train.addTo(digest);
-    test.addTo(digest);
-    return new Dataset(
-        train.samples(), test.samples(), source, HexFormat.of().formatHex(digest.digest()));
+    Sha256 hash = new Sha256();
+    train.addTo(hash);
+    test.addTo(hash);
+    return new Dataset(train.samples(), test.samples(), source, hash.hex());
   }
 
   /** These rows by themselves. */
   LabelledRows labelled(String source) {
-    MessageDigest digest = sha256();
-    addTo(digest);
-    return new LabelledRows(samples(), source, HexFormat.of().formatHex(digest.digest()));
+    Sha256 hash = new Sha256();
+    addTo(hash);
+    return new LabelledRows(samples(), source, hash.hex());
   }
 
-  static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new AssertionError("every JDK has SHA-256", e);
-    }
-  }
-
-  private void addTo(MessageDigest digest) {
-    digest.update(pixels);
+  private void addTo(Sha256 hash) {
+    hash.add(pixels);
     byte[] narrow = new byte[labels.length];
     for (int row = 0; row < narrow.length; row++) {
       narrow[row] = (byte) labels[row];
     }
-    digest.update(narrow);
+    hash.add(narrow);
   }
 
   private Samples samples() {

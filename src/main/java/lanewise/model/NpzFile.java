@@ -13,6 +13,7 @@ import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import lanewise.io.AtomicFile;
+import lanewise.io.LittleEndian;
 import lanewise.nn.Mlp;
 
 /**
@@ -58,7 +59,7 @@ public final class NpzFile {
     byte[] header = header(tensor.shape());
     CRC32 crc = new CRC32();
     crc.update(header);
-    FloatBytes.write(tensor.data(), crc::update);
+    LittleEndian.write(tensor.data(), crc::update);
     ZipEntry entry = new ZipEntry(tensor.name() + ".npy");
     entry.setMethod(ZipEntry.STORED);
     entry.setTimeLocal(TIME);
@@ -66,7 +67,7 @@ public final class NpzFile {
     entry.setSize(header.length + (long) tensor.data().length * Float.BYTES);
     zip.putNextEntry(entry);
     zip.write(header);
-    FloatBytes.write(
+    LittleEndian.write(
         tensor.data(), bytes -> zip.write(bytes.array(), bytes.position(), bytes.remaining()));
     zip.closeEntry();
   }

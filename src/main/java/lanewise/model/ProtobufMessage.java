@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import lanewise.io.LittleEndian;
 
 /**
  * A message in protobuf's wire format, as much of it as ONNX needs: each field is a key, {@code
@@ -24,7 +25,7 @@ final class ProtobufMessage {
   /** Writes a stretch. */
   @FunctionalInterface
   private interface Writer {
-    void writeTo(FloatBytes.Sink sink) throws IOException;
+    void writeTo(LittleEndian.Sink<IOException> sink) throws IOException;
   }
 
   private final List<Part> parts = new ArrayList<>();
@@ -56,7 +57,7 @@ final class ProtobufMessage {
   ProtobufMessage floats(int field, float[] values) {
     long length = (long) values.length * Float.BYTES;
     key(field, length);
-    parts.add(new Part(length, sink -> FloatBytes.write(values, sink)));
+    parts.add(new Part(length, sink -> LittleEndian.write(values, sink)));
     size += length;
     return this;
   }
@@ -67,7 +68,7 @@ final class ProtobufMessage {
   }
 
   /** Hands the bytes over, in order. */
-  void writeTo(FloatBytes.Sink sink) throws IOException {
+  void writeTo(LittleEndian.Sink<IOException> sink) throws IOException {
     for (Part part : parts) {
       part.writer().writeTo(sink);
     }
@@ -81,7 +82,7 @@ final class ProtobufMessage {
   }
 
   private ProtobufMessage add(byte[] bytes) {
-    parts.add(new Part(bytes.length, sink -> sink.take(ByteBuffer.wrap(bytes))));
+    parts.add(new Part(bytes.length, sink -> sink.accept(ByteBuffer.wrap(bytes))));
     size += bytes.length;
     return this;
   }

@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import lanewise.io.AtomicFile;
+import lanewise.io.LittleEndian;
+import lanewise.io.Sha256;
 
 /**
  * A safetensors file of float32 tensors, whole in memory.
@@ -83,7 +85,7 @@ public record Safetensors(List<Tensor> tensors, Map<String, String> metadata) {
     List<Tensor> sorted = SafetensorsHeader.sort(tensors);
     check(sorted);
     SafetensorsHeader bare = SafetensorsHeader.of(sorted, new TreeMap<>(metadata));
-    Checksum checksum = new Checksum();
+    Sha256 checksum = new Sha256();
     checksum.add(bare.bytes());
     writeData(sorted, checksum::add);
     ByteBuffer header = bare.with(CHECKSUM, checksum.hex()).bytes();
@@ -115,9 +117,10 @@ public record Safetensors(List<Tensor> tensors, Map<String, String> metadata) {
     }
   }
 
-  private static void writeData(List<Tensor> sorted, FloatBytes.Sink sink) throws IOException {
+  private static void writeData(List<Tensor> sorted, LittleEndian.Sink<IOException> sink)
+      throws IOException {
     for (Tensor tensor : sorted) {
-      FloatBytes.write(tensor.data(), sink);
+      LittleEndian.write(tensor.data(), sink);
     }
   }
 }

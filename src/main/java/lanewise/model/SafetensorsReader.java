@@ -13,6 +13,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import lanewise.io.LittleEndian;
+import lanewise.io.Sha256;
 
 /**
  * An open safetensors file of float32 tensors. Opening it checks all that can be checked: the
@@ -102,10 +104,10 @@ public final class SafetensorsReader implements AutoCloseable {
     if (claimed == null) {
       return bare;
     }
-    Checksum checksum = new Checksum();
+    Sha256 checksum = new Sha256();
     checksum.add(bare.bytes());
     for (long at = 0; at < dataBytes; ) {
-      int count = (int) Math.min(FloatBytes.BLOCK, dataBytes - at);
+      int count = (int) Math.min(LittleEndian.BLOCK_BYTES, dataBytes - at);
       checksum.add(bytes(dataAt + at, count));
       at += count;
     }
@@ -140,7 +142,7 @@ public final class SafetensorsReader implements AutoCloseable {
    */
   public void read(TensorEntry tensor, float[] out, int at) throws ModelException {
     Objects.checkFromIndexSize(at, tensor.elements(), out.length);
-    int perBlock = FloatBytes.BLOCK / Float.BYTES;
+    int perBlock = LittleEndian.BLOCK_BYTES / Float.BYTES;
     try {
       for (int done = 0; done < tensor.elements(); done += perBlock) {
         int count = Math.min(perBlock, tensor.elements() - done);

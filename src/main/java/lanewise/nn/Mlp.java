@@ -1,13 +1,10 @@
 package lanewise.nn;
 
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
+import lanewise.io.LittleEndian;
+import lanewise.io.Sha256;
 import lanewise.parallel.Workers;
 
 /**
@@ -202,22 +199,9 @@ public final class Mlp {
    * @throws IllegalStateException if the network is being trained
    */
   public String sha256() {
-    MessageDigest digest;
-    try {
-      digest = MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
-    }
-    ByteBuffer block = ByteBuffer.allocate(1 << 14).order(ByteOrder.LITTLE_ENDIAN);
-    for (float parameter : parameters()) {
-      if (!block.hasRemaining()) {
-        digest.update(block.flip());
-        block.clear();
-      }
-      block.putFloat(parameter);
-    }
-    digest.update(block.flip());
-    return HexFormat.of().formatHex(digest.digest());
+    Sha256 hash = new Sha256();
+    LittleEndian.write(parameters(), hash::add);
+    return hash.hex();
   }
 
   /** Returns the sizes as people write them, such as 784-256-128-10. */

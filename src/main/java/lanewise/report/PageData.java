@@ -9,11 +9,10 @@ import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import java.io.IOException;
 import java.io.Serial;
 import java.io.StringWriter;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.stream.IntStream;
+import lanewise.io.LittleEndian;
 import lanewise.model.Model;
 import lanewise.nn.Mlp;
 import lanewise.run.EpochResult;
@@ -148,7 +147,7 @@ final class PageData {
               .formatted(net.parameters().length, MAX_PARAMETERS));
     } else {
       json.writeNumberField("divisor", model.info().inputDivisor());
-      json.writeBinaryField("parameters", littleEndian(net.parameters()));
+      json.writeBinaryField("parameters", LittleEndian.bytes(net.parameters()));
     }
     writeFirstLayer(json, "firstLayer", FirstLayer.of(net));
     if (initial != null) {
@@ -172,11 +171,5 @@ final class PageData {
       parameters[i] -= initial.parameters()[i];
     }
     return Mlp.of(parameters, IntStream.rangeClosed(0, net.layers()).map(net::width).toArray());
-  }
-
-  private static byte[] littleEndian(float[] values) {
-    ByteBuffer bytes = ByteBuffer.allocate(4 * values.length).order(ByteOrder.LITTLE_ENDIAN);
-    bytes.asFloatBuffer().put(values);
-    return bytes.array();
   }
 }

@@ -7,9 +7,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import lanewise.io.Sha256;
 import lanewise.nn.Samples;
 import lanewise.parallel.Workers;
 import org.junit.jupiter.api.Test;
@@ -258,7 +258,7 @@ class DataSourceTest {
   }
 
   private static String sha256(byte[] bytes) {
-    return HexFormat.of().formatHex(Rows.sha256().digest(bytes));
+    return new Sha256().add(bytes).hex();
   }
 
   /** The data of {@link SmallData}, whatever its form. */

@@ -15,13 +15,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import lanewise.io.Sha256;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -32,7 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 class DownloadTest {
   private static final byte[] CONTENT = content();
   private static final byte[] PACKED = SmallData.gzip(CONTENT);
-  private static final String SHA256 = HexFormat.of().formatHex(Rows.sha256().digest(CONTENT));
+  private static final String SHA256 = new Sha256().add(CONTENT).hex();
 
   @TempDir private Path directory;
   private LocalServer server;
@@ -67,8 +67,7 @@ class DownloadTest {
       Path plain = real.resolve(file.getKey());
       Path there = Files.exists(plain) ? plain : real.resolve(file.getKey() + ".gz");
       try (var in = InputFiles.open(there)) {
-        assertEquals(
-            file.getValue(), HexFormat.of().formatHex(Rows.sha256().digest(in.readAllBytes())));
+        assertEquals(file.getValue(), new Sha256().add(in.readAllBytes()).hex());
       }
     }
   }

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import lanewise.io.Sha256;
 import lanewise.nn.Mlp;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,7 +29,7 @@ class GoldenFileTest {
   }
 
   private static String sha256(Path file) throws IOException {
-    Checksum checksum = new Checksum();
+    Sha256 checksum = new Sha256();
     checksum.add(ByteBuffer.wrap(Files.readAllBytes(file)));
     return checksum.hex();
   }

@@ -6,10 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
-import java.util.HexFormat;
+import lanewise.io.Sha256;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -27,15 +26,12 @@ class BuiltinDigitsTest {
   }
 
   @Test
-  void everyMachineDrawsTheSameBits() throws NoSuchAlgorithmException {
-    MessageDigest digest = MessageDigest.getInstance("SHA-256");
-    digest.update(pixels, 0, 1000 * PIXELS);
+  void everyMachineDrawsTheSameBits() {
+    Sha256 hash = new Sha256().add(ByteBuffer.wrap(pixels, 0, 1000 * PIXELS));
     for (int i = 0; i < 1000; i++) {
-      digest.update((byte) labels[i]);
+      hash.add(new byte[] {(byte) labels[i]});
     }
-    assertEquals(
-        "08057cd515ac78c3b73d9f15e742ba8d585bbe1ebfbaea4c627645ce6e888885",
-        HexFormat.of().formatHex(digest.digest()));
+    assertEquals("08057cd515ac78c3b73d9f15e742ba8d585bbe1ebfbaea4c627645ce6e888885", hash.hex());
   }
 
   @Test

@@ -1,0 +1,60 @@
+package lanewise.io;
+
+import java.nio.ByteBuffer;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/** A SHA-256 hash, computed block by block. Good for one hash. */
+public final class Sha256 {
+  private final MessageDigest digest;
+
+  /** Starts a hash of no bytes. */
+  public Sha256() {
+    try {
+      digest = MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new AssertionError("every Java platform has SHA-256", e);
+    }
+  }
+
+  /**
+   * Adds a buffer's remaining bytes.
+   *
+   * @param bytes left with nothing remaining
+   * @return this
+   */
+  public Sha256 add(ByteBuffer bytes) {
+    digest.update(bytes);
+    return this;
+  }
+
+  /**
+   * Adds bytes.
+   *
+   * @param bytes all of them are added
+   * @return this
+   */
+  public Sha256 add(byte[] bytes) {
+    digest.update(bytes);
+    return this;
+  }
+
+  /**
+   * Completes the hash; add nothing afterwards.
+   *
+   * @return 32 bytes
+   */
+  public byte[] digest() {
+    return digest.digest();
+  }
+
+  /**
+   * Completes the hash; add nothing afterwards.
+   *
+   * @return 64 lower-case hexadecimal digits
+   */
+  public String hex() {
+    return HexFormat.of().formatHex(digest());
+  }
+}
