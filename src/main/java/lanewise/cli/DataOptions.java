@@ -7,7 +7,6 @@ import java.util.Set;
 import lanewise.data.DataException;
 import lanewise.data.DataSource;
 import lanewise.data.Dataset;
-import lanewise.parallel.Workers;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -90,9 +89,9 @@ final class DataOptions {
   }
 
   /**
-   * Reads what the options name.
+   * Reads the data set that the options name.
    *
-   * @param threads that may draw the built-in digits
+   * @param threads number of threads that draw the built-in digits
    */
   Dataset read(int threads, Output output) throws DataException {
     if (trainFile != null) {
@@ -102,9 +101,7 @@ final class DataOptions {
       return standard(output);
     }
     if (directory.equals(BUILTIN)) {
-      try (Workers workers = new Workers(threads)) {
-        return DataSource.builtin(workers);
-      }
+      return DataSource.builtin(threads);
     }
     return DataSource.directory(directory);
   }
@@ -125,13 +122,14 @@ final class DataOptions {
 
   private Dataset standard(Output output) throws DataException {
     try {
-      return DataSource.standard(
+      return DataSource.mnistOrBuiltin(
           DEFAULT_DIRECTORY,
           offline || isSet(System.getenv(OFFLINE)),
           (file, bytes, total) -> showDownload(output, file, bytes, total),
           notice -> {
             drawn = true;
-            output.warn("lanewise: " + notice);
+            output.warn(
+                "lanewise: %s Or name two CSV files: --train FILE --test FILE.".formatted(notice));
           });
     } finally {
       output.progress().clear();
