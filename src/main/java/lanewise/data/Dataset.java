@@ -18,6 +18,10 @@ public record Dataset(Samples train, Samples test, String source, String sha256)
   /**
    * Checks that the two sets match.
    *
+   * @param train see above
+   * @param test see above
+   * @param source see above
+   * @param sha256 see above
    * @throws IllegalArgumentException if the widths differ, or the test set has more classes
    */
   public Dataset {

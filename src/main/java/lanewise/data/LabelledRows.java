@@ -13,7 +13,13 @@ import lanewise.nn.Samples;
  *     one byte each
  */
 public record LabelledRows(Samples samples, String source, String sha256) {
-  /** Checks for nulls. */
+  /**
+   * Checks for nulls.
+   *
+   * @param samples see above
+   * @param source see above
+   * @param sha256 see above
+   */
   public LabelledRows {
     Objects.requireNonNull(samples, "samples");
     Objects.requireNonNull(source, "source");

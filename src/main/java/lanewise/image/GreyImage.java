@@ -21,6 +21,9 @@ public record GreyImage(int width, int height, byte[] pixels) {
   /**
    * Checks the shape.
    *
+   * @param width see above
+   * @param height see above
+   * @param pixels see above
    * @throws IllegalArgumentException if width or height is less than 1, or the number of pixels is
    *     not their product
    */
