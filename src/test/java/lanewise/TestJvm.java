@@ -30,10 +30,16 @@ public final class TestJvm {
   /** Runs to the end; a test that may hang needs a timeout. */
   public static Result run(List<String> options, Class<?> main, String... args)
       throws IOException, InterruptedException {
+    return run(options, System.getProperty("java.class.path"), main, args);
+  }
+
+  /** Does the same with another class path. */
+  public static Result run(List<String> options, String classPath, Class<?> main, String... args)
+      throws IOException, InterruptedException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(options);
-    command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
+    command.addAll(List.of("-cp", classPath, main.getName()));
     command.addAll(List.of(args));
     Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
     try {

@@ -19,7 +19,6 @@ import lanewise.bench.results.ResultsFile;
 import lanewise.data.DataException;
 import lanewise.data.DataSource;
 import lanewise.nn.Samples;
-import lanewise.parallel.Workers;
 
 /** Comparisons with other libraries, each in its own process. */
 final class Peers {
@@ -197,9 +196,7 @@ final class Peers {
       }
       source = "MNIST";
     } else {
-      try (Workers workers = new Workers(Runtime.getRuntime().availableProcessors())) {
-        samples = DataSource.builtin(workers).train();
-      }
+      samples = DataSource.builtin().train();
       source = "the built-in digits";
     }
     EpochData.of(samples).write(into);

@@ -7,8 +7,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import lanewise.data.DataException;
-import lanewise.data.InputFiles;
 import lanewise.image.ImageDecoder;
+import lanewise.io.ReadErrors;
 
 /** Resolves the arguments of {@code predict}: files, directories of images, standard input. */
 final class ImageNames {
@@ -42,7 +42,7 @@ final class ImageNames {
           .sorted()
           .toList();
     } catch (IOException e) {
-      throw InputFiles.unreadable(directory, e);
+      throw new DataException(ReadErrors.describe(directory, e), e);
     }
   }
 

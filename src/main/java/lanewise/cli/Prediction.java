@@ -44,7 +44,7 @@ final class Prediction {
   void predict(String name, Listener listener) throws DataException {
     if (ImageNames.isCsv(name)) {
       InputRows rows = DataSource.inputs(ImageNames.path(name), model.net().inputs());
-      predict(rows.pixels(), rows.lines().length, row -> name + ":" + rows.lines()[row], listener);
+      predict(rows.pixels(), rows.rows(), row -> name + ":" + rows.line(row), listener);
     } else {
       predict(image(name), 1, row -> name, listener);
     }
@@ -66,7 +66,7 @@ final class Prediction {
             () ->
                 new DataException(
                     "%s: blank: no pixel differs from the background by %d or more grey levels"
-                        .formatted(name, Preprocessing.LEAST_CONTRAST)));
+                        .formatted(name, Preprocessing.MIN_CONTRAST)));
   }
 
   /** Names a row, from 0. */

@@ -6,149 +6,193 @@ import java.nio.file.Path;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import lanewise.data.digits.BuiltinDigits;
 import lanewise.parallel.Workers;
 
-/** Where a run's data comes from. */
+/**
+ * Reads or draws data sets: {@code DataSource.directory(Path.of("data"))} reads MNIST.
+ *
+ * <p>Every file may be gzipped. Parameters must not be null.
+ */
 public final class DataSource {
   private static final int TRAIN_ROWS = 60_000;
   private static final int TEST_ROWS = 10_000;
-  private static final int DIGIT_PIXELS = 28 * 28;
+  private static final int DIGIT_PIXELS = BuiltinDigits.SIDE * BuiltinDigits.SIDE;
   private static final long DIGIT_SEED = 1;
 
   private DataSource() {}
 
   /**
-   * MNIST, or any data set under its names, in a directory: the four IDX files, gzipped or not,
-   * else {@code mnist_train.csv} and {@code mnist_test.csv}, gzipped or not.
+   * Reads MNIST, or any data set under MNIST's file names: the four IDX files, else {@code
+   * mnist_train.csv} and {@code mnist_test.csv}.
    *
-   * @throws DataException if the directory holds none, only a part of it, or bad files
+   * @param directory holds the files
+   * @return pixels as grey bytes, labels 0 to 255
+   * @throws DataException if no file or not every file is there, a file is invalid, or the test set
+   *     does not match the training set
    */
   public static Dataset directory(Path directory) throws DataException {
+    Objects.requireNonNull(directory, "directory");
     Optional<Dataset> found = MnistDirectory.read(directory);
     if (found.isEmpty()) {
       throw new DataException(
           "%s: %s, expected %s"
               .formatted(
                   directory,
-                  Files.exists(directory) ? "no MNIST there" : "no such directory",
+                  Files.exists(directory) ? "no MNIST files" : "no such directory",
                   MnistDirectory.EXPECTED));
     }
     return found.get();
   }
 
   /**
-   * Two CSV files, gzipped or not: a header line or none, then a label and the pixels, whole
-   * numbers 0..255, a line.
+   * Reads a training set and a test set from CSV files.
    *
-   * @throws DataException if a file is bad or the two do not fit each other
+   * @param train an optional header line, then one row per line: the label, then the pixels, all
+   *     integers from 0 to 255
+   * @param test in the same format, with as many pixels per row; its labels must not exceed the
+   *     largest of the training set
+   * @return the rows in the order of the files
+   * @throws DataException if a file is missing or invalid, the two do not match, or Apache Commons
+   *     CSV is not available
    */
   public static Dataset csv(Path train, Path test) throws DataException {
+    Objects.requireNonNull(train, "train");
+    Objects.requireNonNull(test, "test");
     return MnistDirectory.readCsv(train, test, "%s and %s".formatted(train, test));
   }
 
   /**
-   * One CSV file of labelled rows, in the same form.
+   * Reads labelled rows from one CSV file.
    *
-   * @throws DataException if the file is bad
+   * @param file in the format of {@link #csv(Path, Path)}
+   * @return the rows in the order of the file
+   * @throws DataException if the file is missing or invalid, or Apache Commons CSV is not available
    */
   public static LabelledRows csv(Path file) throws DataException {
+    Objects.requireNonNull(file, "file");
     return CsvReader.read(file, Rows.Limits.NONE).labelled(file.toString());
   }
 
   /**
-   * One CSV file of rows to be classified, gzipped or not: a header line or none, then the pixels,
-   * whole numbers 0..255, a line; or a label before them, which is left out. The number of columns
-   * in the first row of data decides.
+   * Reads rows to classify from one CSV file.
    *
-   * @param width pixels a row
-   * @throws DataException if the file is bad
+   * @param file an optional header line, then one row per line: {@code width} pixels, integers from
+   *     0 to 255, or a label and {@code width} pixels; the labels are checked and dropped. The
+   *     first row decides which.
+   * @param width pixels per row, at least 1
+   * @return the rows in the order of the file
+   * @throws DataException if the file is missing or invalid, or Apache Commons CSV is not available
+   * @throws IllegalArgumentException if the width is less than 1
    */
   public static InputRows inputs(Path file, int width) throws DataException {
+    Objects.requireNonNull(file, "file");
+    if (width < 1) {
+      throw new IllegalArgumentException("the width must be at least 1, not " + width);
+    }
     return CsvReader.readInputs(file, width);
   }
 
   /**
-   * 60,000 training and 10,000 test digits of 28 x 28 that the program draws; always the same,
-   * whatever the number of threads.
+   * Draws the built-in digits on all cores.
    *
-   * @param workers draws them
+   * @return 60,000 training and 10,000 test digits of 28 x 28 pixels; always the same
    */
-  public static Dataset builtin(Workers workers) {
-    Rows train = draw(0, TRAIN_ROWS, workers);
-    Rows test = draw(TRAIN_ROWS, TEST_ROWS, workers);
-    return Rows.dataset(train, test, "built-in digits");
+  public static Dataset builtin() {
+    return builtin(Runtime.getRuntime().availableProcessors());
   }
 
   /**
-   * The default: MNIST in the directory; else downloaded into it, unless offline; else the built-in
-   * digits.
+   * Draws the built-in digits.
    *
-   * @param directory made by a download if need be
-   * @param offline true to stay off the network
-   * @param progress hears how the download gets on
-   * @param notice told, in one line, when and why the built-in digits take MNIST's place
-   * @throws DataException if the directory holds only a part of MNIST or bad files, or if this
-   *     thread is interrupted while downloading (its interrupt status is set again)
+   * @param threads 1 to 1024; the digits do not depend on it
+   * @return 60,000 training and 10,000 test digits of 28 x 28 pixels; always the same
+   * @throws IllegalArgumentException if the number of threads is out of range
    */
-  public static Dataset standard(
+  public static Dataset builtin(int threads) {
+    try (Workers workers = new Workers(threads)) {
+      Rows train = draw(0, TRAIN_ROWS, workers);
+      Rows test = draw(TRAIN_ROWS, TEST_ROWS, workers);
+      return Rows.dataset(train, test, "built-in digits");
+    }
+  }
+
+  /**
+   * Reads MNIST from a directory, after downloading it if it is not there; draws the built-in
+   * digits if that fails.
+   *
+   * @param directory created by a download if it does not exist
+   * @param offline true to use no network
+   * @param progress receives the progress of the download
+   * @param notice receives one line that gives the reason, if the built-in digits replace MNIST
+   * @return MNIST or the built-in digits
+   * @throws DataException if some of the files are missing or invalid, or if this thread is
+   *     interrupted while downloading (its interrupt status is set again)
+   */
+  public static Dataset mnistOrBuiltin(
       Path directory, boolean offline, DownloadProgress progress, Consumer<String> notice)
       throws DataException {
-    return standard(directory, offline ? null : Download.mnist(), progress, notice);
+    // A lambda: a method reference would load Download, which needs java.net.http, at once.
+    Supplier<Download> download = () -> Download.mnist();
+    return mnistOrBuiltin(directory, offline ? null : download, progress, notice);
   }
 
   /**
-   * The same with any download.
+   * Does the same with any download.
    *
-   * @param download null to stay off the network
+   * @param download called only when needed, as it needs java.net.http; null to use no network
    */
-  static Dataset standard(
-      Path directory, Download download, DownloadProgress progress, Consumer<String> notice)
+  static Dataset mnistOrBuiltin(
+      Path directory,
+      Supplier<Download> download,
+      DownloadProgress progress,
+      Consumer<String> notice)
       throws DataException {
+    Objects.requireNonNull(directory, "directory");
     Objects.requireNonNull(progress, "progress");
     Objects.requireNonNull(notice, "notice");
     Optional<Dataset> found = MnistDirectory.read(directory);
     if (found.isPresent()) {
       return found.get();
     }
-    String why =
+    String reason =
         download == null ? "was not downloaded (offline)" : failure(download, directory, progress);
-    if (why == null) {
+    if (reason == null) {
       return directory(directory);
     }
     notice.accept(
-        ("MNIST is not in %s and %s. This run uses the built-in digits, which the program draws:"
-                + " its accuracies are not MNIST's. To use MNIST, put %s into %s, or name two CSV"
-                + " files with --train FILE --test FILE.")
-            .formatted(directory, why, MnistDirectory.EXPECTED, directory));
-    try (Workers workers = new Workers(Runtime.getRuntime().availableProcessors())) {
-      return builtin(workers);
-    }
+        ("MNIST is not in %s and %s. Using the built-in digits instead; accuracy on them is not"
+                + " accuracy on MNIST. To use MNIST, put %s into %s.")
+            .formatted(directory, reason, MnistDirectory.EXPECTED, directory));
+    return builtin();
   }
 
-  /** Downloads; returns null if that went well, else what a notice says of it. */
-  private static String failure(Download download, Path directory, DownloadProgress progress)
-      throws DataException {
+  /** Downloads MNIST; returns null on success, else the reason for a notice. */
+  private static String failure(
+      Supplier<Download> download, Path directory, DownloadProgress progress) throws DataException {
     try {
-      download.into(directory, progress);
+      download.get().into(directory, progress);
       return null;
     } catch (IOException e) {
       return "could not be downloaded (%s)".formatted(e.getMessage());
+    } catch (NoClassDefFoundError e) {
+      return "could not be downloaded (this needs the module java.net.http)";
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new DataException("MNIST's download was interrupted", e);
+      throw new DataException("the download of MNIST was interrupted", e);
     }
   }
 
   private static Rows draw(int from, int rows, Workers workers) {
     byte[] pixels = new byte[rows * DIGIT_PIXELS];
     int[] labels = new int[rows];
-    long crew = workers.threads();
+    long threads = workers.threads();
     workers.run(
         workers.threads(),
-        (worker, barrier) -> {
-          int first = (int) (rows * worker / crew);
-          int end = (int) (rows * (worker + 1) / crew);
+        (thread, barrier) -> {
+          int first = (int) (rows * thread / threads);
+          int end = (int) (rows * (thread + 1) / threads);
           BuiltinDigits.draw(DIGIT_SEED, from + first, from + end, pixels, labels, first);
         });
     return new Rows(pixels, DIGIT_PIXELS, labels);

@@ -1,15 +1,43 @@
 package lanewise.data;
 
+import java.util.Objects;
 import lanewise.nn.Samples;
 
 /**
- * A training set, a test set of the same width, and where they came from.
+ * A training set, a test set, and their origin.
  *
  * @param train at least one row
- * @param test at least one row; no label beyond the training set's classes
- * @param source where the rows came from, for people: a directory, two files, "built-in digits"
- * @param sha256 lower-case hex SHA-256 over the training rows' pixels, then their labels as one
- *     byte each, then the same of the test rows; the same for every form (IDX, CSV) of the same
- *     data
+ * @param test at least one row, as wide as the training set's; no label exceeds those of the
+ *     training set
+ * @param source the origin for display: a directory, two files or "built-in digits"
+ * @param sha256 identifies the content: SHA-256, in lower-case hex, over the training set's pixels,
+ *     its labels as one byte each, then the same of the test set. It does not depend on the file
+ *     format.
  */
-public record Dataset(Samples train, Samples test, String source, String sha256) {}
+public record Dataset(Samples train, Samples test, String source, String sha256) {
+  /**
+   * Checks that the two sets match.
+   *
+   * @param train see above
+   * @param test see above
+   * @param source see above
+   * @param sha256 see above
+   * @throws IllegalArgumentException if the widths differ, or the test set has more classes
+   */
+  public Dataset {
+    Objects.requireNonNull(train, "train");
+    Objects.requireNonNull(test, "test");
+    Objects.requireNonNull(source, "source");
+    Objects.requireNonNull(sha256, "sha256");
+    if (test.width() != train.width()) {
+      throw new IllegalArgumentException(
+          "the test set has %d values per row, the training set %d"
+              .formatted(test.width(), train.width()));
+    }
+    if (test.classes() > train.classes()) {
+      throw new IllegalArgumentException(
+          "the test set has %d classes, the training set %d"
+              .formatted(test.classes(), train.classes()));
+    }
+  }
+}

@@ -26,31 +26,32 @@ import java.util.concurrent.TimeoutException;
 import lanewise.io.Sha256;
 
 /**
- * Fetches gzipped files from the first of several mirrors that has them. A file counts only once
- * the SHA-256 of its unpacked bytes is right, and the files appear in the directory together at the
- * end: whatever goes wrong before leaves the directory as it was.
+ * Downloads gzipped files from the first of several mirrors that has them. A file is accepted only
+ * if the SHA-256 of its decompressed content is correct, and all files are moved into the directory
+ * together at the end: a failure leaves the directory unchanged.
  *
- * @param mirrors addresses of directories, each with a slash at its end
- * @param files name without {@code .gz}, and lower-case hex SHA-256 of the unpacked bytes
+ * @param mirrors addresses of directories, each ending in a slash
+ * @param files file names without {@code .gz}, and the SHA-256 of the decompressed content in
+ *     lower-case hex
  * @param limits when to give up
  */
 record Download(List<URI> mirrors, Map<String, String> files, Limits limits) {
-  private static final Duration PROGRESS_EVERY = Duration.ofMillis(200);
+  private static final Duration PROGRESS_INTERVAL = Duration.ofMillis(200);
 
   /**
    * When to give up.
    *
-   * @param connect until a connection stands
-   * @param stall without a single byte, before or in the middle of an answer
-   * @param total for one file from one mirror
-   * @param bytes the most that a file may have, packed or unpacked
+   * @param connect maximum time to connect
+   * @param stall maximum time without receiving a byte
+   * @param total maximum time for one file from one mirror
+   * @param bytes maximum size of a file, compressed or decompressed
    */
   record Limits(Duration connect, Duration stall, Duration total, long bytes) {
     static final Limits STANDARD =
         new Limits(Duration.ofSeconds(5), Duration.ofSeconds(15), Duration.ofMinutes(5), 64L << 20);
   }
 
-  /** MNIST from the places that torchvision and Keras users know. */
+  /** MNIST from the mirrors that TensorFlow Datasets and torchvision use. */
   static Download mnist() {
     Map<String, String> files = new LinkedHashMap<>();
     files.put(
@@ -74,14 +75,14 @@ record Download(List<URI> mirrors, Map<String, String> files, Limits limits) {
   }
 
   /**
-   * Brings all files into a directory, which is made if need be.
+   * Downloads all files into a directory, which is created if necessary.
    *
    * @throws IOException if no mirror has a file, or the directory cannot be written; the message
-   *     gives every reason on one line
-   * @throws InterruptedException if this thread was interrupted
+   *     gives all reasons on one line
+   * @throws InterruptedException if this thread is interrupted
    */
   void into(Path directory, DownloadProgress progress) throws IOException, InterruptedException {
-    boolean made = makeDirectory(directory);
+    boolean created = createDirectory(directory);
     Map<Path, Path> parts = new LinkedHashMap<>();
     List<Path> unwanted = new ArrayList<>();
     HttpClient client =
@@ -103,38 +104,38 @@ record Download(List<URI> mirrors, Map<String, String> files, Limits limits) {
         unwanted.add(part.getValue());
       }
       unwanted.clear();
-      made = false;
+      created = false;
     } finally {
       client.shutdownNow();
-      if (made) {
+      if (created) {
         unwanted.add(directory);
       }
       deleteAll(unwanted);
     }
   }
 
-  /** Returns whether the directory was not there. */
-  private static boolean makeDirectory(Path directory) throws IOException {
+  /** Returns whether the directory was created. */
+  private static boolean createDirectory(Path directory) throws IOException {
     if (Files.isDirectory(directory)) {
       return false;
     }
     try {
       Files.createDirectories(directory);
-      directory.toFile().deleteOnExit(); // goes only if it is empty
+      directory.toFile().deleteOnExit(); // Has no effect unless it is empty.
       return true;
     } catch (IOException e) {
-      throw new IOException("%s cannot be made: %s".formatted(directory, reason(e)), e);
+      throw new IOException("%s cannot be created: %s".formatted(directory, reason(e)), e);
     }
   }
 
   private static void deleteAll(List<Path> paths) {
     for (Path path : paths) {
-      // Best effort: what cannot be deleted must not hide why the download failed.
+      // Best effort: what cannot be deleted must not hide the cause of the failure.
       path.toFile().delete();
     }
   }
 
-  /** A new file beside the final one, which a JVM that is told to stop deletes. */
+  /** Creates a temporary file next to the final one; the JVM deletes it when it exits. */
   private static Path temporary(Path directory, String name) throws IOException {
     try {
       Path part =
@@ -146,7 +147,7 @@ record Download(List<URI> mirrors, Map<String, String> files, Limits limits) {
     }
   }
 
-  /** Tries one mirror after the other; a mirror that failed is not asked for a later file. */
+  /** Tries one mirror after the other; a mirror that failed is not used for later files. */
   private void fetch(
       HttpClient client,
       List<URI> left,
@@ -173,20 +174,20 @@ record Download(List<URI> mirrors, Map<String, String> files, Limits limits) {
   }
 
   /**
-   * Receives one file. The client's own timeout ends with the answer's header, so this thread
-   * watches the bytes come in.
+   * Receives one file. The client's own timeout ends with the response header, so this thread
+   * monitors the incoming bytes.
    */
   private void receive(
       HttpClient client, URI address, String name, Path part, DownloadProgress progress)
       throws IOException, InterruptedException {
     FileReceiver receiver = new FileReceiver(part, limits.bytes);
-    CompletableFuture<?> answer =
+    CompletableFuture<?> response =
         client.sendAsync(HttpRequest.newBuilder(address).build(), receiver);
     try {
       long start = System.nanoTime();
       long lastByte = start;
       long bytes = 0;
-      while (!arrived(answer)) {
+      while (!isComplete(response)) {
         long now = System.nanoTime();
         if (receiver.bytes() > bytes) {
           bytes = receiver.bytes();
@@ -194,23 +195,24 @@ record Download(List<URI> mirrors, Map<String, String> files, Limits limits) {
           progress.progress(name, bytes, receiver.total());
         }
         if (now - lastByte > limits.stall.toNanos()) {
-          throw new IOException("no answer for " + seconds(limits.stall));
+          throw new IOException("no data for " + seconds(limits.stall));
         }
         if (now - start > limits.total.toNanos()) {
-          throw new IOException("not complete after " + seconds(limits.total));
+          throw new IOException("incomplete after " + seconds(limits.total));
         }
       }
       progress.progress(name, receiver.bytes(), receiver.bytes());
     } finally {
-      answer.cancel(true);
+      response.cancel(true);
       receiver.close();
     }
   }
 
-  private boolean arrived(CompletableFuture<?> answer) throws IOException, InterruptedException {
-    long wait = Math.min(PROGRESS_EVERY.toNanos(), limits.stall.toNanos());
+  private boolean isComplete(CompletableFuture<?> response)
+      throws IOException, InterruptedException {
+    long wait = Math.min(PROGRESS_INTERVAL.toNanos(), limits.stall.toNanos());
     try {
-      answer.get(wait, NANOSECONDS);
+      response.get(wait, NANOSECONDS);
       return true;
     } catch (TimeoutException e) {
       return false;
@@ -228,22 +230,25 @@ record Download(List<URI> mirrors, Map<String, String> files, Limits limits) {
       for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
         bytes += count;
         if (bytes > limits.bytes) {
-          throw new IOException("%s: unpacks to more than %d bytes".formatted(name, limits.bytes));
+          throw new IOException(
+              "%s: decompresses to more than %d bytes".formatted(name, limits.bytes));
         }
         hash.add(ByteBuffer.wrap(buffer, 0, count));
       }
     }
     if (!hash.hex().equals(sha256)) {
-      throw new IOException(name + ": not the expected content (SHA-256 differs)");
+      throw new IOException(name + ": unexpected content (wrong SHA-256)");
     }
   }
 
   private static String reason(Throwable e) {
     if (e instanceof HttpConnectTimeoutException) {
-      return "no connection in time";
+      return "connection timed out";
     }
     if (e instanceof ConnectException) {
-      return e.getCause() instanceof UnresolvedAddressException ? "unknown host" : "no connection";
+      return e.getCause() instanceof UnresolvedAddressException
+          ? "unknown host"
+          : "connection failed";
     }
     return e.getMessage() == null
         ? e.getClass().getSimpleName()

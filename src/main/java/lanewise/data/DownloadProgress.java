@@ -1,17 +1,17 @@
 package lanewise.data;
 
-/** Told, on the thread that asked for the data, how a download gets on. */
+/** Receives the progress of a download, on the thread that requested the data. */
 @FunctionalInterface
 public interface DownloadProgress {
-  /** Hears nothing. */
+  /** Ignores the progress. */
   DownloadProgress NONE = (file, bytes, total) -> {};
 
   /**
-   * Called a few times a second while a file arrives, and once when it is complete.
+   * Called a few times per second while a file arrives, and once when it is complete.
    *
-   * @param file the name of the file
+   * @param file name of the file
    * @param bytes received so far
-   * @param total of the whole file; -1 as long as the server has not said it
+   * @param total size of the file in bytes; -1 if the server has not sent it
    */
   void progress(String file, long bytes, long total);
 }

@@ -12,8 +12,8 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow;
 
 /**
- * Writes the body of one HTTP answer to a file, up to a limit, and refuses any status but 200.
- * Others may ask how far it is while the client's threads write.
+ * Writes the body of one HTTP response to a file, up to a limit, and refuses any status but 200.
+ * Other threads may query the progress while the client's threads write.
  */
 final class FileReceiver
     implements HttpResponse.BodyHandler<Void>, HttpResponse.BodySubscriber<Void>, AutoCloseable {
@@ -26,9 +26,10 @@ final class FileReceiver
   private volatile long total = -1;
 
   /**
-   * Empties the file, which has to exist.
+   * Opens and truncates a file.
    *
-   * @param limit the most bytes that a body may have
+   * @param file must exist
+   * @param limit maximum size of the body in bytes
    */
   FileReceiver(Path file, long limit) throws IOException {
     this.file =
@@ -36,20 +37,20 @@ final class FileReceiver
     this.limit = limit;
   }
 
-  /** Bytes received so far. */
+  /** Returns the bytes received so far. */
   long bytes() {
     return bytes;
   }
 
-  /** Bytes that the server promised; -1 if it has not. */
+  /** Returns the announced size in bytes; -1 if the server has not sent it. */
   long total() {
     return total;
   }
 
   @Override
-  public HttpResponse.BodySubscriber<Void> apply(HttpResponse.ResponseInfo answer) {
-    status = answer.statusCode();
-    total = answer.headers().firstValueAsLong("Content-Length").orElse(-1);
+  public HttpResponse.BodySubscriber<Void> apply(HttpResponse.ResponseInfo response) {
+    status = response.statusCode();
+    total = response.headers().firstValueAsLong("Content-Length").orElse(-1);
     return this;
   }
 

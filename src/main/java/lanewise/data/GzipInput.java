@@ -8,8 +8,8 @@ import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 
 /**
- * Unpacks gzip (RFC 1952), one member or several, and refuses whatever is not gzip to its last
- * byte. {@link java.util.zip.GZIPInputStream} lets bytes after the end pass unseen.
+ * Decompresses gzip (RFC 1952) of one or more members and refuses anything after the last one,
+ * which {@link java.util.zip.GZIPInputStream} ignores.
  */
 final class GzipInput extends InputStream {
   static final int ID1 = 0x1f;
@@ -28,10 +28,10 @@ final class GzipInput extends InputStream {
   private final CRC32 crc = new CRC32();
   private final byte[] one = new byte[1];
 
-  /** Packed bytes: those from {@code at} to {@code end} are not yet with the inflater. */
-  private final byte[] packed = new byte[1 << 16];
+  /** Compressed bytes; the inflater does not have those from {@code position} to {@code end}. */
+  private final byte[] buffer = new byte[1 << 16];
 
-  private int at;
+  private int position;
   private int end;
   private boolean finished;
 
@@ -39,13 +39,13 @@ final class GzipInput extends InputStream {
    * Reads the first header.
    *
    * @param in closed by {@link #close}
-   * @param name of the file, for messages
+   * @param name file name for messages
    */
   GzipInput(InputStream in, String name) throws IOException {
     this.in = in;
     this.name = name;
     try {
-      readHeader("it does not start as gzip does");
+      readHeader("no gzip header");
     } catch (IOException e) {
       inflater.end();
       throw e;
@@ -73,13 +73,13 @@ final class GzipInput extends InputStream {
         if (inflater.finished()) {
           finishMember();
         } else if (inflater.needsDictionary()) {
-          throw broken("it asks for a preset dictionary");
+          throw invalid("a preset dictionary");
         } else {
           feed();
         }
       }
     } catch (DataFormatException e) {
-      throw broken(e.getMessage() == null ? "invalid data" : e.getMessage());
+      throw invalid(e.getMessage() == null ? "invalid data" : e.getMessage());
     }
     return -1;
   }
@@ -91,106 +91,106 @@ final class GzipInput extends InputStream {
     in.close();
   }
 
-  /** Checks the trailer and goes on to the next member, if there is one. */
+  /** Checks the trailer and starts the next member, if there is one. */
   private void finishMember() throws IOException {
-    at = end - inflater.getRemaining();
+    position = end - inflater.getRemaining();
     if (nextInt() != (int) crc.getValue()) {
-      throw broken("its checksum differs");
+      throw invalid("wrong checksum");
     }
     if (nextInt() != (int) inflater.getBytesWritten()) {
-      throw broken("its length differs");
+      throw invalid("wrong length");
     }
-    if (at == end && !fill()) {
+    if (position == end && !fill()) {
       finished = true;
       return;
     }
-    readHeader("other bytes follow its end");
+    readHeader("other bytes follow it");
   }
 
   /**
-   * Reads a member's header and makes the inflater ready.
+   * Reads a member's header and resets the inflater.
    *
-   * @param none what to say where there is no header
+   * @param missing message if there is no header
    */
-  private void readHeader(String none) throws IOException {
+  private void readHeader(String missing) throws IOException {
     crc.reset();
-    if (nextOfHeader() != ID1 || nextOfHeader() != ID2) {
-      throw broken(none);
+    if (nextHeaderByte() != ID1 || nextHeaderByte() != ID2) {
+      throw invalid(missing);
     }
-    if (nextOfHeader() != DEFLATE) {
-      throw broken("its compression method is unknown");
+    if (nextHeaderByte() != DEFLATE) {
+      throw invalid("unknown compression method");
     }
-    int flags = nextOfHeader();
+    int flags = nextHeaderByte();
     if ((flags & FLAGS_RESERVED) != 0) {
-      throw broken("its header has unknown flags");
+      throw invalid("unknown flags");
     }
     skip(6); // time, extra flags, operating system
     if ((flags & FLAG_EXTRA) != 0) {
-      int low = nextOfHeader();
-      skip(low | nextOfHeader() << 8);
+      int low = nextHeaderByte();
+      skip(low | nextHeaderByte() << 8);
     }
     if ((flags & FLAG_NAME) != 0) {
-      skipText();
+      skipString();
     }
     if ((flags & FLAG_COMMENT) != 0) {
-      skipText();
+      skipString();
     }
     if ((flags & FLAG_HEADER_CRC) != 0) {
       int expected = (int) crc.getValue() & 0xffff;
       if ((next() | next() << 8) != expected) {
-        throw broken("its header's checksum differs");
+        throw invalid("wrong header checksum");
       }
     }
     crc.reset();
     inflater.reset();
-    inflater.setInput(packed, at, end - at);
+    inflater.setInput(buffer, position, end - position);
   }
 
   private void skip(int count) throws IOException {
     for (int i = 0; i < count; i++) {
-      nextOfHeader();
+      nextHeaderByte();
     }
   }
 
-  private void skipText() throws IOException {
+  private void skipString() throws IOException {
     int c;
     do {
-      c = nextOfHeader();
+      c = nextHeaderByte();
     } while (c != 0);
   }
 
   private void feed() throws IOException {
     if (!fill()) {
-      throw broken("it ends too early");
+      throw invalid("unexpected end");
     }
-    inflater.setInput(packed, 0, end);
+    inflater.setInput(buffer, 0, end);
   }
 
   private int nextInt() throws IOException {
     return next() | next() << 8 | next() << 16 | next() << 24;
   }
 
-  private int nextOfHeader() throws IOException {
+  private int nextHeaderByte() throws IOException {
     int next = next();
     crc.update(next);
     return next;
   }
 
   private int next() throws IOException {
-    if (at == end && !fill()) {
-      throw broken("it ends too early");
+    if (position == end && !fill()) {
+      throw invalid("unexpected end");
     }
-    return packed[at++] & 0xff;
+    return buffer[position++] & 0xff;
   }
 
   /** Returns false at the end of the file. */
   private boolean fill() throws IOException {
-    at = 0;
-    end = Math.max(0, in.read(packed));
+    position = 0;
+    end = Math.max(0, in.read(buffer));
     return end > 0;
   }
 
-  private DataException broken(String why) {
-    return new DataException("%s: broken gzip stream: %s".formatted(name, why));
+  private DataException invalid(String problem) {
+    return new DataException("%s: invalid gzip: %s".formatted(name, problem));
   }
 }

@@ -7,18 +7,18 @@ import java.nio.file.Path;
 import java.util.Arrays;
 
 /**
- * Reads IDX, the form in which MNIST is published: a magic number, the counts (all of them
- * big-endian and 32 bits wide), then one unsigned byte a value.
+ * Reads IDX, the format in which MNIST is published: a magic number and the dimensions, big-endian
+ * 32-bit integers, then one unsigned byte per value.
  */
 final class IdxReader {
   static final int IMAGES = 0x00000803;
   static final int LABELS = 0x00000801;
 
-  /** A read asks for no more at once: the JDK copies by way of a buffer as large as the request. */
+  /** Maximum size of one read: the JDK copies through a buffer as large as the request. */
   private static final int SLICE = 1 << 16;
 
-  /** Images seldom pack better than this, so MNIST's array is made once and never copied. */
-  private static final int USUAL_GZIP_RATIO = 8;
+  /** Images rarely compress better, so the array for MNIST is allocated once and never copied. */
+  private static final int EXPECTED_GZIP_RATIO = 8;
 
   private final Path file;
   private final InputStream in;
@@ -31,7 +31,7 @@ final class IdxReader {
   /**
    * Reads a file of images and the file of their labels.
    *
-   * @param limits what the rows have to fit
+   * @param limits what the rows must match
    */
   static Rows read(Path imageFile, Path labelFile, Rows.Limits limits) throws DataException {
     byte[] bytes = readLabels(labelFile);
@@ -39,7 +39,7 @@ final class IdxReader {
     for (int row = 0; row < labels.length; row++) {
       labels[row] = bytes[row] & 0xff;
       if (labels[row] >= limits.classes()) {
-        throw limits.beyond("%s, row %d".formatted(labelFile, row + 1), labels[row]);
+        throw limits.labelTooLarge("%s, row %d".formatted(labelFile, row + 1), labels[row]);
       }
     }
     return readImages(imageFile, labelFile, labels, limits);
@@ -55,7 +55,7 @@ final class IdxReader {
       }
       return reader.body(count, header.capacity(), "%d labels".formatted(count));
     } catch (IOException e) {
-      throw InputFiles.unreadable(file, e);
+      throw DataException.of(file, e);
     }
   }
 
@@ -80,7 +80,7 @@ final class IdxReader {
       int pixels = (int) (height * width);
       if (limits.width() != 0 && pixels != limits.width()) {
         throw reader.bad(
-            "images of %dx%d, %d pixels, but the training set's have %d"
+            "images of %dx%d, %d pixels, expected %d as in the training set"
                 .formatted(height, width, pixels, limits.width()));
       }
       if (count != labels.length) {
@@ -89,13 +89,13 @@ final class IdxReader {
       }
       return new Rows(reader.body(count * pixels, header.capacity(), what), pixels, labels);
     } catch (IOException e) {
-      throw InputFiles.unreadable(file, e);
+      throw DataException.of(file, e);
     }
   }
 
-  /** Reads the header and returns the buffer at the first of its sizes. */
-  private ByteBuffer header(int magic, int sizes) throws IOException {
-    byte[] bytes = new byte[4 + 4 * sizes];
+  /** Reads the header and returns the buffer positioned at the first dimension. */
+  private ByteBuffer header(int magic, int dimensions) throws IOException {
+    byte[] bytes = new byte[4 + 4 * dimensions];
     int count = in.readNBytes(bytes, 0, bytes.length);
     if (count < bytes.length) {
       throw bad("truncated: %d bytes, expected an IDX header of %d".formatted(count, bytes.length));
@@ -111,33 +111,33 @@ final class IdxReader {
   }
 
   /**
-   * Reads all that follows the header. The array grows with what was really read: a header's
-   * promise alone allocates nothing.
+   * Reads everything after the header. The array grows with the bytes read: a header's claim alone
+   * allocates nothing.
    */
-  private byte[] body(long promised, int headerBytes, String what) throws IOException {
-    if (promised > Rows.MAX_BYTES) {
+  private byte[] body(long expected, int headerBytes, String what) throws IOException {
+    if (expected > Rows.MAX_BYTES) {
       throw tooLarge(what);
     }
     long onDisk = InputFiles.size(file);
-    boolean packed = in instanceof GzipInput;
-    if (!packed && onDisk >= 0) {
-      checkLength(onDisk - headerBytes, promised, what);
+    boolean gzipped = in instanceof GzipInput;
+    if (!gzipped && onDisk >= 0) {
+      checkLength(onDisk - headerBytes, expected, what);
     }
-    long likely = packed || onDisk < 0 ? Math.max(SLICE, onDisk * USUAL_GZIP_RATIO) : promised;
-    byte[] bytes = new byte[(int) Math.min(promised, likely)];
+    long likely = gzipped || onDisk < 0 ? Math.max(SLICE, onDisk * EXPECTED_GZIP_RATIO) : expected;
+    byte[] bytes = new byte[(int) Math.min(expected, likely)];
     int filled = 0;
-    while (filled < promised) {
+    while (filled < expected) {
       if (filled == bytes.length) {
-        bytes = Arrays.copyOf(bytes, (int) Math.min(promised, 2L * filled));
+        bytes = Arrays.copyOf(bytes, (int) Math.min(expected, 2L * filled));
       }
       int count = in.read(bytes, filled, Math.min(SLICE, bytes.length - filled));
       if (count < 0) {
-        checkLength(filled, promised, what);
+        checkLength(filled, expected, what);
       }
       filled += count;
     }
     if (in.read() >= 0) {
-      throw bad("over-long: bytes follow the %d that %s take".formatted(promised, what));
+      throw bad("over-long: more than the %d bytes of %s".formatted(expected, what));
     }
     return bytes;
   }
@@ -151,10 +151,10 @@ final class IdxReader {
   }
 
   private DataException tooLarge(String what) {
-    return bad("%s are more than the %d bytes that can be held".formatted(what, Rows.MAX_BYTES));
+    return bad("%s exceed the maximum of %d bytes".formatted(what, Rows.MAX_BYTES));
   }
 
-  private DataException bad(String what) {
-    return new DataException(file + ": " + what);
+  private DataException bad(String problem) {
+    return new DataException(file + ": " + problem);
   }
 }

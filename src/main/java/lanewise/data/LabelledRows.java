@@ -1,13 +1,28 @@
 package lanewise.data;
 
+import java.util.Objects;
 import lanewise.nn.Samples;
 
 /**
- * Labelled rows and where they came from.
+ * Labelled rows and their origin.
  *
  * @param samples at least one row
- * @param source for people: a directory, a file, "built-in digits"
- * @param sha256 lower-case hex SHA-256 of the data that they are of: a {@link Dataset}'s, or a
- *     single file's rows' pixels, then their labels as one byte each
+ * @param source the origin for display: a directory, a file or "built-in digits"
+ * @param sha256 identifies the content that the rows are from, in lower-case hex: a data set's
+ *     {@link Dataset#sha256}, or, for a single file, SHA-256 over the pixels, then the labels as
+ *     one byte each
  */
-public record LabelledRows(Samples samples, String source, String sha256) {}
+public record LabelledRows(Samples samples, String source, String sha256) {
+  /**
+   * Checks for nulls.
+   *
+   * @param samples see above
+   * @param source see above
+   * @param sha256 see above
+   */
+  public LabelledRows {
+    Objects.requireNonNull(samples, "samples");
+    Objects.requireNonNull(source, "source");
+    Objects.requireNonNull(sha256, "sha256");
+  }
+}

@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Finds a data set in a directory by the names under which MNIST is passed around. */
+/** Finds a data set in a directory by the usual file names of MNIST. */
 final class MnistDirectory {
   static final String TRAIN_IMAGES = "train-images-idx3-ubyte";
   static final String TRAIN_LABELS = "train-labels-idx1-ubyte";
@@ -17,7 +17,7 @@ final class MnistDirectory {
       List.of(TRAIN_IMAGES, TRAIN_LABELS, TEST_IMAGES, TEST_LABELS);
   private static final List<String> CSV = List.of("mnist_train.csv", "mnist_test.csv");
 
-  /** What a directory has to hold, for messages. */
+  /** The expected files, for messages. */
   static final String EXPECTED =
       "%s (each also .gz), or %s (each also .gz)"
           .formatted(String.join(", ", IDX), String.join(" and ", CSV));
@@ -27,8 +27,8 @@ final class MnistDirectory {
   /**
    * Reads the data set in a directory: its IDX files if all four are there, else its CSV files.
    *
-   * @return empty if the directory does not exist or holds no file of either form
-   * @throws DataException if files of a form are missing while others are there, or one is bad
+   * @return empty if the directory does not exist or holds no file of either format
+   * @throws DataException if only some files of a format are there, or one is invalid
    */
   static Optional<Dataset> read(Path directory) throws DataException {
     if (Files.exists(directory) && !Files.isDirectory(directory)) {
@@ -73,20 +73,20 @@ final class MnistDirectory {
   }
 
   /**
-   * A file goes before a directory of the same name: some archives unpack to {@code
+   * Prefers a file to a directory of the same name: some archives extract to {@code
    * train-images-idx3-ubyte/train-images-idx3-ubyte} beside {@code train-images.idx3-ubyte}.
    */
   private static Optional<Path> find(Path directory, String name) {
     String dotted = name.replace("-idx", ".idx");
-    List<Path> there =
+    List<Path> existing =
         List.of(name, dotted, name + ".gz", dotted + ".gz").stream()
             .distinct()
             .map(directory::resolve)
             .filter(Files::exists)
             .toList();
-    return there.stream()
+    return existing.stream()
         .filter(path -> !Files.isDirectory(path))
         .findFirst()
-        .or(() -> there.stream().findFirst());
+        .or(() -> existing.stream().findFirst());
   }
 }

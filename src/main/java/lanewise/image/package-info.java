@@ -1,8 +1,12 @@
 /**
- * Pictures of one character, decoded from PNG, JPEG or BMP and brought into MNIST's form.
+ * Images of a single character: decodes PNG, JPEG and BMP, and normalises the character as MNIST
+ * does, so that a network trained on MNIST can classify it.
  *
- * <p>Decoding uses {@code javax.imageio}, so it needs the module {@code java.desktop}; it makes no
- * use of a display. Errors in a file are reported as {@link lanewise.data.DataException}. This
- * package knows neither networks nor the command line.
+ * <p>{@link lanewise.image.ImageDecoder} reads a file into a {@link lanewise.image.GreyImage};
+ * {@link lanewise.image.Preprocessing} turns that into 28 x 28 grey bytes. Decoding uses {@code
+ * javax.imageio}, so it needs the module {@code java.desktop}, but no display. Invalid files throw
+ * a {@link lanewise.data.DataException}.
+ *
+ * <p>This package must not know networks, models or the command line.
  */
 package lanewise.image;

@@ -10,93 +10,109 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 
 /**
- * Writes a file as a whole or not at all: under a temporary name beside it, flushed to the disk,
- * then renamed. A crash at any moment leaves the old file or the new one.
+ * Writes files atomically: to a temporary file in the same directory, which is flushed to disk and
+ * then renamed. After a crash at any time, either the old file or the new one exists.
  */
 public final class AtomicFile {
-  private static final String UNFINISHED = ".tmp";
+  private static final String TEMPORARY = ".tmp";
 
   private AtomicFile() {}
 
-  /** What a file is to hold. */
+  /** The content of a file. */
   @FunctionalInterface
   public interface Content {
-    /** Writes all of it. */
+    /**
+     * Writes all content.
+     *
+     * @param target receives it
+     * @throws IOException if the content cannot be written
+     */
     void writeTo(Target target) throws IOException;
   }
 
   /** A file being written. */
   @FunctionalInterface
   public interface Target {
-    /** Writes all remaining bytes. */
+    /**
+     * Writes all remaining bytes of a buffer.
+     *
+     * @param bytes left with nothing remaining
+     * @throws IOException if they cannot be written
+     */
     void write(ByteBuffer bytes) throws IOException;
   }
 
   /**
    * Writes a file.
    *
-   * @param file in a directory that exists; replaced if it is there, and if it is a link, what the
-   *     link names
-   * @throws IOException if that fails; what was there before is there still
+   * @param file replaced if it exists; its directory must exist. If it is a symbolic link, the
+   *     link's target is written.
+   * @param content writes the content
+   * @throws IOException if the file cannot be written; an existing file is unchanged
    */
   public static void write(Path file, Content content) throws IOException {
     write(file, null, content);
   }
 
   /**
-   * Writes a file and keeps the one that it replaces.
+   * Writes a file and keeps the file that it replaces.
    *
-   * @param file in a directory that exists; if it is a link, what the link names
-   * @param previous receives what {@code file} was, in the same directory; null to keep nothing. A
-   *     crash between the two renames leaves this one alone.
-   * @throws IOException if that fails; what {@code file} was is still in one of the two places
+   * @param file its directory must exist; if it is a symbolic link, the link's target is written
+   * @param previous new name of the replaced file, in the same directory; null to keep nothing.
+   *     After a crash between the two renames, only this file exists.
+   * @param content writes the content
+   * @throws IOException if the file cannot be written; the old content is in one of the two files
    */
   public static void write(Path file, Path previous, Content content) throws IOException {
     Path target = target(file);
-    Path unfinished = unfinished(target);
+    Path temporary = temporary(target);
     try {
-      write(content, unfinished);
+      write(content, temporary);
       if (previous != null && Files.exists(target)) {
         Files.move(target, previous, StandardCopyOption.ATOMIC_MOVE);
       }
-      Files.move(unfinished, target, StandardCopyOption.ATOMIC_MOVE);
+      Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
     } finally {
-      Files.deleteIfExists(unfinished);
+      Files.deleteIfExists(temporary);
     }
     flushDirectory(target);
   }
 
   /**
-   * Makes the file's directory if need be, and finds out, without touching a file that is there,
-   * whether it may be written.
+   * Creates the file's directory if necessary, and checks that the file can be written. An existing
+   * file is not modified.
    *
-   * @throws IOException if it may not
+   * @param file the file to be written later
+   * @throws IOException if it cannot be written
    */
   public static void prepare(Path file) throws IOException {
     prepare(file, target -> {});
   }
 
   /**
-   * The same, and whether there is room: writes the content beside the file and removes it.
+   * Creates the file's directory if necessary, and checks that the file can be written and that the
+   * disk has room for it: writes the content to a temporary file and deletes that. An existing file
+   * is not modified.
    *
-   * @param content as large as that which is to be written later
+   * @param file the file to be written later
+   * @param content as large as the later content
    * @throws IOException if {@link #write} would fail now
    */
   public static void prepare(Path file, Content content) throws IOException {
     Path target = target(file);
     Files.createDirectories(target.getParent());
-    Path unfinished = unfinished(target);
+    Path temporary = temporary(target);
     try {
-      write(content, unfinished);
+      write(content, temporary);
     } finally {
-      Files.deleteIfExists(unfinished);
+      Files.deleteIfExists(temporary);
     }
   }
 
-  private static void write(Content content, Path unfinished) throws IOException {
+  private static void write(Content content, Path temporary) throws IOException {
     try (FileChannel channel =
         FileChannel.open(
-            unfinished,
+            temporary,
             StandardOpenOption.CREATE,
             StandardOpenOption.TRUNCATE_EXISTING,
             StandardOpenOption.WRITE)) {
@@ -123,16 +139,16 @@ public final class AtomicFile {
     return file.toRealPath();
   }
 
-  private static Path unfinished(Path target) {
-    return target.resolveSibling(target.getFileName() + UNFINISHED);
+  private static Path temporary(Path target) {
+    return target.resolveSibling(target.getFileName() + TEMPORARY);
   }
 
-  /** Makes the new name last, where directories can be flushed (not on Windows). */
+  /** Makes the rename durable where directories can be flushed (not on Windows). */
   private static void flushDirectory(Path target) {
     try (FileChannel directory = FileChannel.open(target.getParent())) {
       directory.force(true);
     } catch (IOException e) {
-      // The file itself is on the disk; its name will be, in the system's own time.
+      // The file itself is on disk; the system will write the directory later.
     }
   }
 }

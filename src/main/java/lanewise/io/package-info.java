@@ -1,5 +1,8 @@
 /**
- * Bytes and files, the same for every format: writing a file as a whole or not at all, checksums,
- * little-endian floats. Knows no format, no network and no option of the command line.
+ * Files and bytes, independent of any file format: atomic writes, SHA-256, little-endian floats,
+ * messages for files that cannot be read.
+ *
+ * <p>This package must not know file formats, networks or the command line; it needs only {@code
+ * java.base}.
  */
 package lanewise.io;

@@ -2,9 +2,8 @@ package lanewise.model;
 
 import java.io.IOException;
 import java.io.Serial;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import lanewise.io.ReadErrors;
 
 /**
  * A file of numbers that cannot be used. The message is one line for the person who supplied it:
@@ -26,14 +25,7 @@ public final class ModelException extends IOException {
     if (e instanceof ModelException known) {
       return known;
     }
-    if (e instanceof NoSuchFileException) {
-      return new ModelException(file + ": no such file", e);
-    }
-    if (e instanceof AccessDeniedException) {
-      return new ModelException(file + ": no permission to read it", e);
-    }
-    String why = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
-    return new ModelException("%s: cannot be read: %s".formatted(file, why), e);
+    return new ModelException(ReadErrors.describe(file, e), e);
   }
 
   /** What a file holds, in a form that fits a one-line message whatever it is. */

@@ -4,7 +4,6 @@ import java.nio.file.Path;
 import lanewise.data.DataException;
 import lanewise.data.DataSource;
 import lanewise.data.Dataset;
-import lanewise.parallel.Workers;
 
 /** Where a data set comes from. */
 public sealed interface DataPlace {
@@ -61,11 +60,7 @@ public sealed interface DataPlace {
           new Found(
               DataSource.csv(files.train(), files.test()),
               new CsvFiles(files.train().toAbsolutePath(), files.test().toAbsolutePath()));
-      case Builtin builtin -> {
-        try (Workers workers = new Workers(threads)) {
-          yield new Found(DataSource.builtin(workers), builtin);
-        }
-      }
+      case Builtin builtin -> new Found(DataSource.builtin(threads), builtin);
       case Standard standard -> readStandard(standard.offline(), listener);
     };
   }
@@ -73,7 +68,7 @@ public sealed interface DataPlace {
   private static Found readStandard(boolean offline, DataListener listener) throws DataException {
     boolean[] drawn = new boolean[1];
     Dataset dataset =
-        DataSource.standard(
+        DataSource.mnistOrBuiltin(
             STANDARD_DIRECTORY,
             offline,
             listener::onDownload,

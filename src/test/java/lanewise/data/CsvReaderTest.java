@@ -3,6 +3,7 @@ package lanewise.data;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -13,6 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+/** Reads CSV files and refuses invalid ones with the position of the error. */
 class CsvReaderTest {
   @TempDir private Path directory;
 
@@ -33,7 +35,7 @@ class CsvReaderTest {
         "3, 0, 7, 255 \n0,\t1,2,3\n",
         "003,00,07,255\n0,1,2,3\n",
       })
-  void readsEveryCustomaryForm(String text) throws IOException {
+  void readsEveryCommonForm(String text) throws IOException {
     Rows rows = read(text, Rows.Limits.NONE);
     assertEquals(3, rows.width());
     assertArrayEquals(new int[] {3, 0}, rows.labels());
@@ -50,7 +52,25 @@ class CsvReaderTest {
   }
 
   @Test
-  void joinsThePiecesOfALongFile() throws IOException {
+  void readsInputsWithAndWithoutLabels() throws IOException {
+    for (String text : new String[] {"a,b\n1,2\n\n3,255\n", "l,a,b\n7,1,2\n\n7,3,255\n"}) {
+      InputRows rows = DataSource.inputs(Files.writeString(directory.resolve("f"), text), 2);
+      assertEquals(2, rows.rows());
+      assertEquals(2, rows.width());
+      assertArrayEquals(new byte[] {1, 2, 3, -1}, rows.pixels());
+      assertEquals(2, rows.line(0));
+      assertEquals(4, rows.line(1));
+    }
+    SmallData.assertRefused(
+        directory,
+        "f, line 1: 4 cells, expected 2 pixels, or a label and 2 pixels",
+        () -> DataSource.inputs(Files.writeString(directory.resolve("f"), "1,2,3,4\n"), 2));
+    assertThrows(
+        IllegalArgumentException.class, () -> DataSource.inputs(directory.resolve("f"), 0));
+  }
+
+  @Test
+  void readsALongFile() throws IOException {
     int rows = 5000;
     int width = 150;
     StringBuilder text = new StringBuilder();
@@ -75,24 +95,24 @@ class CsvReaderTest {
       quoteCharacter = '~',
       textBlock =
           """
-          label,a;                 | f: no rows of data, expected at least one
-          ;;                       | f: no rows of data, expected at least one
-          label,a;5;               | f, line 2: only one cell, expected a label and its pixels
-          label,a;256,1;           | f, line 2: label "256", expected a whole number 0..255
-          label,a;1,1;-1,1;        | f, line 3: label "-1", expected a whole number 0..255
-          1,1;five,1;              | f, line 2: label "five", expected a whole number 0..255
-          1,1;,1;                  | f, line 2: label "", expected a whole number 0..255
-          5.0,1;1,1;               | f, line 1: label "5.0", expected a whole number 0..255
-          1e0,1;1,1;               | f, line 1: label "1e0", expected a whole number 0..255
-          1,1;;1,256;              | f, line 3, column 2: pixel "256", expected a whole number 0..255
-          1,1,2;1,2,-1;            | f, line 2, column 3: pixel "-1", expected a whole number 0..255
-          1,1,2;1,2,x;             | f, line 2, column 3: pixel "x", expected a whole number 0..255
-          1,1,2;1,,2               | f, line 2, column 2: pixel "", expected a whole number 0..255
-          1,1,255.0                | f, line 1, column 3: pixel "255.0", expected a whole number 0..255
-          1,99999999999999999999999| f, line 1, column 2: pixel "99999999999999999999...", expected a whole number 0..255
-          1,1,2;1,1;               | f, line 2: 1 pixels, expected 2 as in the rows before
-          1,1,2;1,1,2,3;           | f, line 2: 3 pixels, expected 2 as in the rows before
-          1,1,2,;1,1,2;            | f, line 1, column 4: pixel "", expected a whole number 0..255
+          label,a;                 | f: no rows, expected at least one
+          ;;                       | f: no rows, expected at least one
+          label,a;5;               | f, line 2: only one cell, expected a label and pixels
+          label,a;256,1;           | f, line 2: label "256", expected an integer from 0 to 255
+          label,a;1,1;-1,1;        | f, line 3: label "-1", expected an integer from 0 to 255
+          1,1;five,1;              | f, line 2: label "five", expected an integer from 0 to 255
+          1,1;,1;                  | f, line 2: label "", expected an integer from 0 to 255
+          5.0,1;1,1;               | f, line 1: label "5.0", expected an integer from 0 to 255
+          1e0,1;1,1;               | f, line 1: label "1e0", expected an integer from 0 to 255
+          1,1;;1,256;              | f, line 3, column 2: pixel "256", expected an integer from 0 to 255
+          1,1,2;1,2,-1;            | f, line 2, column 3: pixel "-1", expected an integer from 0 to 255
+          1,1,2;1,2,x;             | f, line 2, column 3: pixel "x", expected an integer from 0 to 255
+          1,1,2;1,,2               | f, line 2, column 2: pixel "", expected an integer from 0 to 255
+          1,1,255.0                | f, line 1, column 3: pixel "255.0", expected an integer from 0 to 255
+          1,99999999999999999999999| f, line 1, column 2: pixel "99999999999999999999...", expected an integer from 0 to 255
+          1,1,2;1,1;               | f, line 2: 1 pixels, expected 2 as in the first row
+          1,1,2;1,1,2,3;           | f, line 2: 3 pixels, expected 2 as in the first row
+          1,1,2,;1,1,2;            | f, line 1, column 4: pixel "", expected an integer from 0 to 255
           """)
   void refuses(String text, String message) {
     SmallData.assertRefused(
@@ -100,15 +120,15 @@ class CsvReaderTest {
   }
 
   @Test
-  void refusesATestSetThatDoesNotFitTheTrainingSet() {
+  void refusesATestSetThatDoesNotMatchTheTrainingSet() {
     Rows.Limits limits = new Rows.Limits(3, 5);
     SmallData.assertRefused(
         directory,
-        "f, line 2: label 5, but the training set's labels end at 4",
+        "f, line 2: label 5, but the largest label of the training set is 4",
         () -> read("4,1,2,3\n5,1,2,3\n", limits));
     SmallData.assertRefused(
         directory,
-        "f, line 1: 2 pixels, expected 3 as in the training rows",
+        "f, line 1: 2 pixels, expected 3 as in the training set",
         () -> read("4,1,2\n", limits));
   }
 
@@ -116,12 +136,12 @@ class CsvReaderTest {
   void showsControlCharactersOnOneLine() {
     SmallData.assertRefused(
         directory,
-        "f, line 2, column 2: pixel \"a?b\", expected a whole number 0..255",
+        "f, line 2, column 2: pixel \"a?b\", expected an integer from 0 to 255",
         () -> read("1,\"a\nb\"\n", Rows.Limits.NONE));
   }
 
   @Test
-  void refusesAQuoteLeftOpen() {
+  void refusesAnUnclosedQuote() {
     SmallData.assertRefused(
         directory,
         "f: cannot be read: (startline 2) EOF reached before encapsulated token finished",
@@ -129,10 +149,10 @@ class CsvReaderTest {
   }
 
   @Test
-  void refusesARowWithoutEndBeforeItFillsTheMemory() {
+  void refusesAnEndlessRow() {
     SmallData.assertRefused(
         directory,
-        "f: a row of more than 16777216 characters, expected a label and its pixels",
+        "f: a row of more than 16777216 characters, expected a label and pixels",
         () -> read("7".repeat(20_000_000), Rows.Limits.NONE));
   }
 

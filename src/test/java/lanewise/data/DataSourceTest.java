@@ -1,6 +1,7 @@
 package lanewise.data;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -11,12 +12,12 @@ import java.util.List;
 import java.util.Map;
 import lanewise.io.Sha256;
 import lanewise.nn.Samples;
-import lanewise.parallel.Workers;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+/** Finds, reads, downloads and draws data sets. */
 class DataSourceTest {
   private static final String EXPECTED =
       "expected train-images-idx3-ubyte, train-labels-idx1-ubyte, t10k-images-idx3-ubyte,"
@@ -55,6 +56,17 @@ class DataSourceTest {
   }
 
   @Test
+  void aDatasetsSetsMustMatch() {
+    Samples three = Samples.ofBytes(new byte[6], 2, new int[] {0, 1, 2});
+    Samples two = Samples.ofBytes(new byte[4], 2, new int[] {0, 1});
+    Samples wide = Samples.ofBytes(new byte[3], 3, new int[] {0});
+    assertEquals(three, new Dataset(three, two, "source", "hash").train());
+    assertThrows(IllegalArgumentException.class, () -> new Dataset(two, three, "source", "hash"));
+    assertThrows(IllegalArgumentException.class, () -> new Dataset(two, wide, "source", "hash"));
+    assertThrows(NullPointerException.class, () -> new Dataset(null, two, "source", "hash"));
+  }
+
+  @Test
   void prefersIdxToCsvAndFilesToDirectories() throws IOException {
     SmallData.writeIdx(directory);
     rename("-idx", ".idx");
@@ -65,7 +77,7 @@ class DataSourceTest {
   }
 
   @Test
-  void takesCompleteCsvBesideIncompleteIdx() throws IOException {
+  void readsCompleteCsvBesideIncompleteIdx() throws IOException {
     SmallData.writeIdx(directory);
     SmallData.writeCsv(directory);
     Files.delete(directory.resolve("t10k-labels-idx1-ubyte"));
@@ -76,7 +88,7 @@ class DataSourceTest {
   void refusesADirectoryWithoutMnist() {
     SmallData.assertRefused(
         directory,
-        directory + ": no MNIST there, " + EXPECTED,
+        directory + ": no MNIST files, " + EXPECTED,
         () -> DataSource.directory(directory));
     SmallData.assertRefused(
         directory,
@@ -106,7 +118,7 @@ class DataSourceTest {
   }
 
   @Test
-  void refusesADirectoryInAFilesPlace() throws IOException {
+  void refusesADirectoryInsteadOfAFile() throws IOException {
     SmallData.writeIdx(directory);
     Files.delete(directory.resolve("train-images-idx3-ubyte"));
     Files.createDirectory(directory.resolve("train-images-idx3-ubyte"));
@@ -122,69 +134,68 @@ class DataSourceTest {
     Files.writeString(directory.resolve("mnist_test.csv"), "1,5,5,5,5\n3,0,0,0,255\n");
     SmallData.assertRefused(
         directory,
-        "mnist_test.csv, line 2: label 3, but the training set's labels end at 2",
+        "mnist_test.csv, line 2: label 3, but the largest label of the training set is 2",
         () -> DataSource.directory(directory));
   }
 
   @Test
   void drawsTheSameDigitsWithAnyNumberOfThreads() {
-    try (Workers one = new Workers(1);
-        Workers three = new Workers(3)) {
-      Dataset alone = DataSource.builtin(one);
-      assertEquals(alone.sha256(), DataSource.builtin(three).sha256());
-      assertEquals(60_000, alone.train().rows());
-      assertEquals(10_000, alone.test().rows());
-      assertEquals(784, alone.train().width());
-      assertEquals(10, alone.train().classes());
-      assertEquals("built-in digits", alone.source());
-    }
+    Dataset alone = DataSource.builtin(1);
+    assertEquals(alone.sha256(), DataSource.builtin(3).sha256());
+    assertEquals(alone.sha256(), DataSource.builtin().sha256());
+    assertEquals(60_000, alone.train().rows());
+    assertEquals(10_000, alone.test().rows());
+    assertEquals(784, alone.train().width());
+    assertEquals(10, alone.train().classes());
+    assertEquals("built-in digits", alone.source());
   }
 
   @Test
-  void standardTakesWhatIsThereAndSaysNothing() throws IOException {
+  void mnistOrBuiltinReadsFilesWithoutANotice() throws IOException {
     SmallData.writeCsv(directory);
     List<String> notices = new ArrayList<>();
     assertSmall(
-        DataSource.standard(directory, true, DownloadProgress.NONE, notices::add),
+        DataSource.mnistOrBuiltin(directory, true, DownloadProgress.NONE, notices::add),
         directory + " (CSV)");
     assertEquals(List.of(), notices);
   }
 
   @Test
-  void standardRefusesBadFilesInsteadOfHidingThem() throws IOException {
+  void mnistOrBuiltinRefusesIncompleteData() throws IOException {
     Files.createFile(directory.resolve("mnist_train.csv"));
     SmallData.assertRefused(
         directory,
         directory + ": incomplete, missing mnist_test.csv",
-        () -> DataSource.standard(directory, true, DownloadProgress.NONE, notice -> {}));
+        () -> DataSource.mnistOrBuiltin(directory, true, DownloadProgress.NONE, notice -> {}));
   }
 
   @Test
-  void standardFallsBackToBuiltinDigitsWhenOffline() throws IOException {
+  void mnistOrBuiltinFallsBackToBuiltinDigitsWhenOffline() throws IOException {
     List<String> notices = new ArrayList<>();
-    Dataset data = DataSource.standard(directory, true, DownloadProgress.NONE, notices::add);
+    Dataset data = DataSource.mnistOrBuiltin(directory, true, DownloadProgress.NONE, notices::add);
     assertEquals("built-in digits", data.source());
     assertEquals(
         List.of(
             "MNIST is not in "
                 + directory
-                + " and was not downloaded (offline). This run uses the built-in digits, which the"
-                + " program draws: its accuracies are not MNIST's. To use MNIST, put "
+                + " and was not downloaded (offline). Using the built-in digits instead; accuracy on them"
+                + " is not accuracy on MNIST. To use MNIST, put "
                 + EXPECTED.substring("expected ".length())
                 + " into "
                 + directory
-                + ", or name two CSV files with --train FILE --test FILE."),
+                + "."),
         notices);
     assertEquals(List.of(), SmallData.names(directory));
   }
 
   @Test
-  void standardFallsBackWhenTheDownloadFails() throws IOException {
+  void mnistOrBuiltinFallsBackWhenTheDownloadFails() throws IOException {
     try (LocalServer server = new LocalServer()) {
       Download download = new Download(List.of(server.root()), files(), LocalServer.QUICK);
       List<String> notices = new ArrayList<>();
       Path made = directory.resolve("made");
-      Dataset data = DataSource.standard(made, download, DownloadProgress.NONE, notices::add);
+      Dataset data =
+          DataSource.mnistOrBuiltin(made, () -> download, DownloadProgress.NONE, notices::add);
       assertEquals("built-in digits", data.source());
       assertEquals(1, notices.size());
       assertTrue(
@@ -200,7 +211,7 @@ class DataSourceTest {
   }
 
   @Test
-  void standardDownloadsOnceAndThenReadsTheFiles() throws IOException {
+  void mnistOrBuiltinDownloadsOnceAndThenReadsTheFiles() throws IOException {
     Path made = directory.resolve("a/b");
     List<String> notices = new ArrayList<>();
     try (LocalServer server = new LocalServer()) {
@@ -210,11 +221,12 @@ class DataSourceTest {
       server.serve("/t10k-labels-idx1-ubyte.gz", SmallData.gzip(SmallData.TEST_LABELS));
       Download download = new Download(List.of(server.root()), files(), LocalServer.QUICK);
       assertSmall(
-          DataSource.standard(made, download, DownloadProgress.NONE, notices::add),
+          DataSource.mnistOrBuiltin(made, () -> download, DownloadProgress.NONE, notices::add),
           made + " (IDX)");
     }
     assertSmall(
-        DataSource.standard(made, true, DownloadProgress.NONE, notices::add), made + " (IDX)");
+        DataSource.mnistOrBuiltin(made, true, DownloadProgress.NONE, notices::add),
+        made + " (IDX)");
     assertEquals(List.of(), notices);
   }
 

@@ -127,7 +127,7 @@ class DownloadTest {
     }
     Download download = download(List.of(closed, server.root()), LocalServer.QUICK, "a");
     assertFails(
-        "%s: no connection; %s: HTTP status 404"
+        "%s: connection failed; %s: HTTP status 404"
             .formatted(closed.getAuthority(), server.root().getAuthority()),
         download);
   }
@@ -136,12 +136,11 @@ class DownloadTest {
   void refusesWrongContent() throws IOException {
     byte[] other = CONTENT.clone();
     other[7] ^= 1;
-    assertFails("a.gz: not the expected content (SHA-256 differs)", SmallData.gzip(other));
-    assertFails("a.gz: broken gzip stream: it does not start as gzip does", "<html>".getBytes());
-    assertFails("a.gz: broken gzip stream: it ends too early", new byte[0]);
-    assertFails("a.gz: broken gzip stream: it ends too early", Arrays.copyOf(PACKED, 2000));
-    assertFails(
-        "a.gz: broken gzip stream: other bytes follow its end", SmallData.concat(PACKED, (byte) 1));
+    assertFails("a.gz: unexpected content (wrong SHA-256)", SmallData.gzip(other));
+    assertFails("a.gz: invalid gzip: no gzip header", "<html>".getBytes());
+    assertFails("a.gz: invalid gzip: unexpected end", new byte[0]);
+    assertFails("a.gz: invalid gzip: unexpected end", Arrays.copyOf(PACKED, 2000));
+    assertFails("a.gz: invalid gzip: other bytes follow it", SmallData.concat(PACKED, (byte) 1));
   }
 
   @Test
@@ -160,7 +159,7 @@ class DownloadTest {
   @Test
   void refusesTooMuch() throws IOException {
     assertFails("more than 65536 bytes", new byte[70_000]);
-    assertFails("a.gz: unpacks to more than 65536 bytes", SmallData.gzip(new byte[70_000]));
+    assertFails("a.gz: decompresses to more than 65536 bytes", SmallData.gzip(new byte[70_000]));
     IOException endless =
         fails(
             exchange -> {
@@ -178,7 +177,7 @@ class DownloadTest {
       URI mirror = URI.create("http://127.0.0.1:" + silent.getLocalPort() + "/");
       Download.Limits limits = limits(300, 10_000);
       assertFails(
-          mirror.getAuthority() + ": no answer for 0.3 s", download(List.of(mirror), limits, "a"));
+          mirror.getAuthority() + ": no data for 0.3 s", download(List.of(mirror), limits, "a"));
     }
   }
 
@@ -186,7 +185,7 @@ class DownloadTest {
   void givesUpOnAnAnswerThatStalls() throws IOException {
     server.serve("/a.gz", trickle(1000, 60_000));
     assertFails(
-        server.root().getAuthority() + ": no answer for 0.3 s",
+        server.root().getAuthority() + ": no data for 0.3 s",
         download(List.of(server.root()), limits(300, 10_000), "a"));
   }
 
@@ -194,7 +193,7 @@ class DownloadTest {
   void givesUpOnAnAnswerThatTakesForever() throws IOException {
     server.serve("/a.gz", trickle(1, 20));
     assertFails(
-        server.root().getAuthority() + ": not complete after 0.5 s",
+        server.root().getAuthority() + ": incomplete after 0.5 s",
         download(List.of(server.root()), limits(5000, 500), "a"));
   }
 
@@ -224,7 +223,8 @@ class DownloadTest {
         new Thread(
             () -> {
               try {
-                DataSource.standard(made, download, DownloadProgress.NONE, notices::add);
+                DataSource.mnistOrBuiltin(
+                    made, () -> download, DownloadProgress.NONE, notices::add);
               } catch (DataException e) {
                 failures.add(e.getMessage() + " " + Thread.currentThread().isInterrupted());
               }
@@ -233,7 +233,7 @@ class DownloadTest {
     asked.await();
     thread.interrupt();
     thread.join();
-    assertEquals(List.of("MNIST's download was interrupted true"), failures);
+    assertEquals(List.of("the download of MNIST was interrupted true"), failures);
     assertEquals(List.of(), notices);
     assertEquals(List.of(), SmallData.names(directory));
   }
@@ -275,7 +275,8 @@ class DownloadTest {
     Download download = download(List.of(server.root()), LocalServer.QUICK, "a");
     IOException failure =
         assertThrows(IOException.class, () -> download.into(file, DownloadProgress.NONE));
-    assertTrue(failure.getMessage().startsWith(file + " cannot be made: "), failure.getMessage());
+    assertTrue(
+        failure.getMessage().startsWith(file + " cannot be created: "), failure.getMessage());
   }
 
   /** Answers some bytes of the content every so many milliseconds. */

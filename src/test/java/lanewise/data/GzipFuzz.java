@@ -14,17 +14,17 @@ import java.util.zip.GZIPInputStream;
 import lanewise.fuzz.Refusal;
 
 /**
- * Fuzz target: the layer that unpacks gzip. The first four bytes of the input say how the rest is
- * used: as a file as it stands, which the JDK then has to read alike; or packed, and then one byte
- * of it damaged, which must be refused or make no difference.
+ * Fuzz target: gzip decompression. The first four bytes of the input select what is done with the
+ * rest: it is decompressed as it is, with the same result as the JDK's; or it is compressed and one
+ * byte is damaged, which must be refused or make no difference.
  */
 public final class GzipFuzz {
-  /** A bomb of a few bytes unpacks to a thousand times as many. */
-  private static final int MOST = 1 << 26;
+  /** Limits the output: gzip expands a small input up to a thousandfold. */
+  private static final int MAX_BYTES = 1 << 26;
 
   private GzipFuzz() {}
 
-  /** Jazzer calls this; so does the replay of what it found. */
+  /** Called by Jazzer and by the replay of its findings. */
   public static void fuzzerTestOneInput(byte[] input) throws IOException {
     if (input.length < 4) {
       return;
@@ -46,14 +46,14 @@ public final class GzipFuzz {
       return;
     }
     try (InputStream in = new GZIPInputStream(new ByteArrayInputStream(file))) {
-      assertArrayEquals(in.readNBytes(MOST), ours);
+      assertArrayEquals(in.readNBytes(MAX_BYTES), ours);
     }
   }
 
   /**
-   * @param how which optional header fields there are, and how well it is packed
-   * @param at where the byte is, as a share of 256
-   * @param change what it is combined with; 0 leaves it alone
+   * @param how selects the optional header fields and the compression level
+   * @param at position of the damaged byte in 256ths of the file
+   * @param change XORed into the byte; 0 leaves it unchanged
    */
   private static void damage(byte[] content, int how, int at, byte change) throws IOException {
     byte[] file = pack(content, how);
@@ -64,11 +64,11 @@ public final class GzipFuzz {
     } catch (DataException e) {
       Refusal.check(e);
       if (change == 0) {
-        throw new AssertionError("refused what is right", e);
+        throw new AssertionError("refused a valid file", e);
       }
       return;
     }
-    assertArrayEquals(content, unpacked, "damaged, and read");
+    assertArrayEquals(content, unpacked, "damaged, but accepted");
   }
 
   private static byte[] pack(byte[] content, int how) throws IOException {
@@ -112,7 +112,7 @@ public final class GzipFuzz {
 
   private static byte[] unpack(byte[] file) throws IOException {
     try (InputStream in = new GzipInput(new ByteArrayInputStream(file), "f.gz")) {
-      return in.readNBytes(MOST);
+      return in.readNBytes(MAX_BYTES);
     }
   }
 }

@@ -18,11 +18,12 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+/** Opens plain and gzipped files and refuses invalid ones. */
 class InputFilesTest {
   @TempDir private Path directory;
 
   @Test
-  void refusesWhatIsNoFile() {
+  void refusesWhatIsNotAFile() {
     SmallData.assertRefused(
         directory, "none: no such file", () -> InputFiles.open(directory.resolve("none")));
     SmallData.assertRefused(
@@ -32,17 +33,17 @@ class InputFilesTest {
   }
 
   @Test
-  void refusesAFileThatMayNotBeRead() throws IOException {
+  void refusesAnUnreadableFile() throws IOException {
     Path file = write("f", new byte[1]);
     Assumptions.assumeTrue(file.toFile().setReadable(false), "no permissions here");
-    Assumptions.assumeFalse(Files.isReadable(file), "this user may read everything");
+    Assumptions.assumeFalse(Files.isReadable(file), "this user can read everything");
     SmallData.assertRefused(
         directory, "f: no permission to read it", () -> InputFiles.open(file).close());
   }
 
   @ParameterizedTest
   @ValueSource(ints = {0, 1, 100, 65536, 1_000_000})
-  void unpacksWhatWasPackedInOneMemberOrTwo(int size) throws IOException {
+  void decompressesOneOrTwoMembers(int size) throws IOException {
     byte[] bytes = new byte[size];
     new Random(size).nextBytes(bytes);
     assertArrayEquals(bytes, unpack(gzip(bytes)));
@@ -50,7 +51,7 @@ class InputFilesTest {
   }
 
   @Test
-  void skipsEveryOptionalHeaderFieldButChecksTheHeadersChecksum() throws IOException {
+  void skipsOptionalHeaderFieldsAndChecksTheHeaderChecksum() throws IOException {
     byte[] packed = gzip(new byte[] {42});
     ByteArrayOutputStream file = new ByteArrayOutputStream();
     file.write(packed, 0, 3);
@@ -59,18 +60,16 @@ class InputFilesTest {
     file.writeBytes(new byte[] {3, 0, 9, 9, 9, 'n', 0, 'c', 0});
     CRC32 crc = new CRC32();
     crc.update(file.toByteArray());
-    int checksumAt = file.size();
+    int checksumOffset = file.size();
     file.write((int) crc.getValue());
     file.write((int) crc.getValue() >> 8);
     file.write(packed, 10, packed.length - 10);
     assertArrayEquals(new byte[] {42}, unpack(file.toByteArray()));
-    for (int at : new int[] {5, 12, checksumAt}) {
+    for (int offset : new int[] {5, 12, checksumOffset}) {
       byte[] damaged = file.toByteArray();
-      damaged[at] ^= 4;
+      damaged[offset] ^= 4;
       SmallData.assertRefused(
-          directory,
-          "f.gz: broken gzip stream: its header's checksum differs",
-          () -> unpack(damaged));
+          directory, "f.gz: invalid gzip: wrong header checksum", () -> unpack(damaged));
     }
   }
 
@@ -79,18 +78,17 @@ class InputFilesTest {
     byte[] packed = gzip(new byte[] {1, 2, 3});
     for (int length = 1; length < packed.length; length++) {
       byte[] part = Arrays.copyOf(packed, length);
-      SmallData.assertRefused(
-          directory, "f.gz: broken gzip stream: it ends too early", () -> unpack(part));
+      SmallData.assertRefused(directory, "f.gz: invalid gzip: unexpected end", () -> unpack(part));
     }
   }
 
   @Test
   void refusesDamage() {
-    refuse("it does not start as gzip does", 0, 'x');
-    refuse("its compression method is unknown", 2, 7);
-    refuse("its header has unknown flags", 3, 0x80);
+    refuse("no gzip header", 0, 'x');
+    refuse("unknown compression method", 2, 7);
+    refuse("unknown flags", 3, 0x80);
     refuse("invalid block type", 10, 7);
-    refuse("its length differs", gzip(new byte[9]).length - 1, 1);
+    refuse("wrong length", gzip(new byte[9]).length - 1, 1);
   }
 
   @ParameterizedTest
@@ -98,13 +96,13 @@ class InputFilesTest {
   void refusesBytesAfterTheEnd(int count) {
     byte[] file = concat(gzip(new byte[] {1}), new byte[count]);
     SmallData.assertRefused(
-        directory, "f.gz: broken gzip stream: other bytes follow its end", () -> unpack(file));
+        directory, "f.gz: invalid gzip: other bytes follow it", () -> unpack(file));
   }
 
-  private void refuse(String why, int at, int value) {
+  private void refuse(String problem, int offset, int value) {
     byte[] packed = gzip(new byte[9]);
-    packed[at] = (byte) value;
-    SmallData.assertRefused(directory, "f.gz: broken gzip stream: " + why, () -> unpack(packed));
+    packed[offset] = (byte) value;
+    SmallData.assertRefused(directory, "f.gz: invalid gzip: " + problem, () -> unpack(packed));
   }
 
   private byte[] unpack(byte[] packed) throws IOException {

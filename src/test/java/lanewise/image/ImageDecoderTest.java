@@ -22,7 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Greys out of each format as they went in, and one line for what is no image. */
+/** Decodes each format to the greys that were encoded; refuses anything else with one line. */
 class ImageDecoderTest {
   private static final int WIDTH = 16;
   private static final int HEIGHT = 11;
@@ -41,7 +41,7 @@ class ImageDecoderTest {
     return x * 16 + y;
   }
 
-  /** A ramp of greys, set sample by sample so that no colour conversion meddles. */
+  /** Returns a ramp of greys, set sample by sample to avoid colour conversion. */
   private static BufferedImage ramp(int type) {
     BufferedImage image = new BufferedImage(WIDTH, HEIGHT, type);
     for (int y = 0; y < HEIGHT; y++) {
@@ -70,7 +70,7 @@ class ImageDecoderTest {
     "jpeg, TYPE_BYTE_GRAY, 12",
     "jpeg, TYPE_INT_RGB, 12",
   })
-  void greysComeOutAsTheyWentIn(String format, String type, int tolerance) throws Exception {
+  void decodesTheGreysThatWereEncoded(String format, String type, int tolerance) throws Exception {
     int number = BufferedImage.class.getField(type).getInt(null);
     GreyImage image = decode(encode(ramp(number), format));
     assertEquals(WIDTH, image.width());
@@ -85,14 +85,14 @@ class ImageDecoderTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"png", "bmp"})
-  void twoColoursComeOut(String format) throws IOException {
+  void decodesTwoColours(String format) throws IOException {
     BufferedImage image = new BufferedImage(5, 1, BufferedImage.TYPE_BYTE_BINARY);
     image.setRGB(3, 0, 0xffffffff);
     assertArrayEquals(new byte[] {0, 0, 0, -1, 0}, decode(encode(image, format)).pixels());
   }
 
   @Test
-  void aPaletteAndTransparencyComeOut() throws IOException {
+  void decodesPalettesAndTransparency() throws IOException {
     BufferedImage palette = new BufferedImage(2, 1, BufferedImage.TYPE_BYTE_INDEXED);
     palette.setRGB(1, 0, 0xffff0000);
     assertArrayEquals(new byte[] {0, 76}, decode(encode(palette, "png")).pixels());
@@ -103,7 +103,7 @@ class ImageDecoderTest {
   }
 
   @Test
-  void theContentDecidesNotTheName() throws IOException {
+  void recognisesTheContentNotTheName() throws IOException {
     byte[] bmp = encode(ramp(BufferedImage.TYPE_INT_RGB), "bmp");
     GreyImage image = ImageDecoder.read(new ByteArrayInputStream(bmp), "wrong.png");
     assertEquals(WIDTH, image.width());
@@ -119,7 +119,7 @@ class ImageDecoderTest {
   }
 
   @Test
-  void whatIsNoImageIsNamed() {
+  void refusesWhatIsNotAnImage() {
     assertRefused(
         "not a PNG, JPEG or BMP image: it begins with 47 49 46 38",
         "GIF89a".getBytes(StandardCharsets.US_ASCII));
@@ -131,7 +131,7 @@ class ImageDecoderTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"png", "jpeg", "bmp"})
-  void damagedFilesAreRefusedOrReadNeverFatal(String format) throws IOException {
+  void decodesOrRefusesDamagedFiles(String format) throws IOException {
     byte[] file = encode(ramp(BufferedImage.TYPE_INT_RGB), format);
     Random random = new Random(5);
     for (int i = 0; i < 300; i++) {
@@ -148,7 +148,7 @@ class ImageDecoderTest {
   }
 
   @Test
-  void aBombIsRefusedByItsHeader() {
+  void refusesADecompressionBombByItsHeader() {
     CRC32 crc = new CRC32();
     ByteBuffer header = ByteBuffer.allocate(17);
     header.put("IHDR".getBytes(StandardCharsets.US_ASCII)).putInt(50_000).putInt(50_000);
@@ -157,6 +157,6 @@ class ImageDecoderTest {
     ByteBuffer file = ByteBuffer.allocate(33 + 12);
     file.put(new byte[] {(byte) 0x89, 'P', 'N', 'G', 13, 10, 26, 10}).putInt(13);
     file.put(header.array()).putInt((int) crc.getValue());
-    assertRefused("50000 x 50000 pixels, more than the 64 million that are read", file.array());
+    assertRefused("50000 x 50000 pixels, expected at most 64 million", file.array());
   }
 }

@@ -8,13 +8,13 @@ import java.util.Optional;
 import lanewise.data.DataException;
 import lanewise.fuzz.Refusal;
 
-/** Fuzz target: a PNG, JPEG or BMP file, and what becomes of it. */
+/** Fuzz target: decodes and normalises a PNG, JPEG or BMP file. */
 public final class ImageFuzz {
   private static final int BOX = 20;
 
   private ImageFuzz() {}
 
-  /** Jazzer calls this; so does the replay of what it found. */
+  /** Called by Jazzer and by the replay of its findings. */
   public static void fuzzerTestOneInput(byte[] input) {
     GreyImage image;
     try {
@@ -28,26 +28,26 @@ public final class ImageFuzz {
     digit.ifPresent(ImageFuzz::check);
   }
 
-  /** Full ink somewhere, nothing beyond a box of 20 x 20, its longer side filled. */
+  /** Checks that the maximum is full ink and that the ink fits a box of 20 x 20. */
   private static void check(byte[] digit) {
     int side = Preprocessing.SIDE;
     assertEquals(side * side, digit.length);
-    int most = 0;
+    int max = 0;
     int left = side;
     int right = -1;
     int top = side;
     int bottom = -1;
-    for (int at = 0; at < digit.length; at++) {
-      int ink = digit[at] & 255;
-      most = Math.max(most, ink);
+    for (int i = 0; i < digit.length; i++) {
+      int ink = digit[i] & 255;
+      max = Math.max(max, ink);
       if (ink > 0) {
-        left = Math.min(left, at % side);
-        right = Math.max(right, at % side);
-        top = Math.min(top, at / side);
-        bottom = at / side;
+        left = Math.min(left, i % side);
+        right = Math.max(right, i % side);
+        top = Math.min(top, i / side);
+        bottom = i / side;
       }
     }
-    assertEquals(255, most);
+    assertEquals(255, max);
     assertTrue(right - left < BOX && bottom - top < BOX);
   }
 }

@@ -2,6 +2,7 @@ package lanewise.image;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -13,11 +14,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Each step by itself, on pictures whose result can be worked out by hand. */
+/** Tests each step on images whose result can be worked out by hand. */
 class PreprocessingTest {
   private static final int SIDE = Preprocessing.SIDE;
 
-  /** A picture of one grey with a rectangle of another. */
+  /** Returns an image of one grey level with a rectangle of another. */
   private static GreyImage rectangle(
       int width, int height, int paper, int ink, int x, int y, int w, int h) {
     byte[] pixels = new byte[width * height];
@@ -42,11 +43,11 @@ class PreprocessingTest {
     "100, 80, 40, 40, 5, 5, 20, 20",
     "100, 80, 20, 40, 10, 5, 10, 20",
     "100, 80, 40, 10, 5, 12, 20, 5",
-    "100, 80, 3, 60, 14, 5, 1, 20", // A side of one pixel stays where 14 is.
-    "100, 80, 60, 1, 5, 14, 20, 1", // A third of a pixel is still one.
-    "3, 3, 1, 1, 5, 5, 20, 20", // One pixel grows.
+    "100, 80, 3, 60, 14, 5, 1, 20", // A side of one pixel is placed on pixel 14.
+    "100, 80, 60, 1, 5, 14, 20, 1", // A third of a pixel becomes one.
+    "3, 3, 1, 1, 5, 5, 20, 20", // A single pixel is enlarged.
   })
-  void aRectangleIsFittedAndCentred(
+  void scalesAndCentresARectangle(
       int width, int height, int w, int h, int left, int top, int fitW, int fitH) {
     GreyImage image = rectangle(width, height, 255, 0, (width - w) / 2, (height - h) / 3, w, h);
     assertArrayEquals(expected(left, top, fitW, fitH), toMnist(image));
@@ -54,7 +55,7 @@ class PreprocessingTest {
 
   @ParameterizedTest
   @CsvSource({"0, 255", "255, 0", "0, 24", "100, 200", "100, 30", "200, 60", "231, 255"})
-  void eitherPolarityAndAnyContrastGiveFullInkOnBlack(int paper, int ink) {
+  void normalisesPolarityAndContrast(int paper, int ink) {
     byte[] found = toMnist(rectangle(50, 50, paper, ink, 7, 8, 20, 20));
     assertArrayEquals(expected(5, 5, 20, 20), found);
   }
@@ -88,7 +89,7 @@ class PreprocessingTest {
   }
 
   @Test
-  void eachTargetPixelIsTheMeanOfWhatLiesBeneath() {
+  void averagesTheSourcePixelsOfATargetPixel() {
     // 40 x 40 halves exactly: a 2 x 2 block of ink 200, 100, 60, 40 becomes 100, stretched to 255.
     byte[] pixels = new byte[60 * 60];
     int[] block = {200, 100, 60, 40};
@@ -98,15 +99,15 @@ class PreprocessingTest {
       }
     }
     pixels[10 * 60 + 10] = 0; // The first block: 0, 100, 60, 40, half of the others.
-    byte[] expected = expected(4, 4, 20, 20); // Its mass lies a hair right of and below 9.5.
+    byte[] expected = expected(4, 4, 20, 20); // Its centre of mass is slightly beyond 9.5.
     expected[4 * SIDE + 4] = (byte) 128;
     assertArrayEquals(expected, toMnist(new GreyImage(60, 60, pixels)));
   }
 
   @Test
-  void fractionsOfAPixelCountByTheirArea() {
-    // 30 columns onto 20: a target pixel is one source column and a half, so a stripe of every
-    // third one gives 2/3, 0, 2/3... in pairs.
+  void weightsFractionsOfAPixelByTheirArea() {
+    // 30 columns onto 20: a target pixel is one and a half source columns, of which stripes light
+    // two thirds.
     byte[] pixels = new byte[40 * 40];
     for (int y = 0; y < 30; y++) {
       for (int x = 0; x < 30; x++) {
@@ -115,47 +116,47 @@ class PreprocessingTest {
       }
     }
     byte[] found = toMnist(new GreyImage(40, 40, pixels));
-    // Row 0 is one lit row and a half of stripes: (1 + 0.5 * 2/3) / 1.5 = 8/9, others 2/3.
+    // Row 0 is one lit row and half a row of stripes: (1 + 0.5 * 2/3) / 1.5 = 8/9, others 2/3.
     assertEquals(255, found[5 * SIDE + 5] & 255);
     assertEquals(Math.round(255 * (2.0 / 3) / (8.0 / 9)), found[6 * SIDE + 5] & 255);
     assertEquals(Math.round(255 * (2.0 / 3) / (8.0 / 9)), found[6 * SIDE + 6] & 255);
   }
 
   @Test
-  void thinStrokesKeepTheirStrength() {
+  void thinStrokesGetFullInk() {
     byte[] found = toMnist(rectangle(900, 900, 255, 0, 450, 100, 5, 700));
     assertArrayEquals(expected(14, 5, 1, 20), found);
   }
 
   @Test
-  void theCentreOfMassDecidesAndThePictureStaysInside() {
-    // A heavy bar left and a hair to the right: 2 of 20 columns are lit fully, the rest in a row.
+  void centresByMassAndClampsToTheImage() {
+    // A bar on the left, two of 20 columns wide, and a line of one row to its right.
     byte[] pixels = rectangle(40, 40, 0, 255, 10, 10, 2, 20).pixels();
     Arrays.fill(pixels, 12 + 29 * 40, 30 + 29 * 40, (byte) 255);
     byte[] found = toMnist(new GreyImage(40, 40, pixels));
     // Centre of mass in x: (20 * (0 + 1) + sum of 2..19) / 58 = 3.6; 14.5 - 3.6 would start at 10,
-    // but a width of 20 ends at 28 at the latest: 8.
+    // but a width of 20 ends at 28 at most: 8.
     assertEquals(255, found[20 * SIDE + 8] & 255);
     assertEquals(0, found[20 * SIDE + 7]);
     assertEquals(255, lit(found, 27));
   }
 
-  private static int lit(byte[] picture, int column) {
-    int most = 0;
+  private static int lit(byte[] digit, int column) {
+    int max = 0;
     for (int y = 0; y < SIDE; y++) {
-      most = Math.max(most, picture[y * SIDE + column] & 255);
+      max = Math.max(max, digit[y * SIDE + column] & 255);
     }
-    return most;
+    return max;
   }
 
   @Test
-  void whatIsInMnistsFormAlreadyStaysAsItIs() {
+  void leavesNormalisedDigitsUnchanged() {
     byte[] pixels = new byte[784 * 50];
     BuiltinDigits.draw(3, 0, 50, pixels, new int[50], 0);
     int same = 0;
     for (int row = 0; row < 50; row++) {
       byte[] digit = Arrays.copyOfRange(pixels, row * 784, (row + 1) * 784);
-      for (int i = 0; i < 784; i++) { // Without the faint edge that the threshold takes.
+      for (int i = 0; i < 784; i++) { // Drop the faint edge that the threshold removes.
         digit[i] = (digit[i] & 255) < 43 ? 0 : digit[i];
       }
       same += Arrays.equals(digit, toMnist(new GreyImage(28, 28, digit))) ? 1 : 0;
@@ -165,15 +166,15 @@ class PreprocessingTest {
 
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 3, 4, 5})
-  void invertingAPictureChangesNothing(int seed) {
+  void invertingTheImageChangesNothing(int seed) {
     Random random = new Random(seed);
     int width = 20 + random.nextInt(60);
     int height = 20 + random.nextInt(60);
     byte[] pixels = new byte[width * height];
     Arrays.fill(pixels, (byte) 30);
     for (int i = 0; i < 200; i++) {
-      int at = (3 + random.nextInt(height - 6)) * width + 3 + random.nextInt(width - 6);
-      pixels[at] = (byte) (100 + random.nextInt(156));
+      int pixel = (3 + random.nextInt(height - 6)) * width + 3 + random.nextInt(width - 6);
+      pixels[pixel] = (byte) (100 + random.nextInt(156));
     }
     byte[] inverse = new byte[pixels.length];
     for (int i = 0; i < pixels.length; i++) {
@@ -185,7 +186,7 @@ class PreprocessingTest {
   }
 
   @Test
-  void coloursAreWeighedAndLaidOverWhite() {
+  void coloursBecomeLuminanceOverWhite() {
     assertEquals(76, GreyImage.grey(255, 0, 0, 255));
     assertEquals(150, GreyImage.grey(0, 255, 0, 255));
     assertEquals(29, GreyImage.grey(0, 0, 255, 255));
@@ -198,7 +199,20 @@ class PreprocessingTest {
   }
 
   @Test
-  void anImageHasAsManyPixelsAsItSays() {
+  void imagesAreEqualByContent() {
+    GreyImage image = new GreyImage(3, 2, new byte[] {1, 2, 3, 4, 5, 6});
+    GreyImage same = new GreyImage(3, 2, image.pixels().clone());
+    assertEquals(image, same);
+    assertEquals(image.hashCode(), same.hashCode());
+    assertNotEquals(image, new GreyImage(2, 3, image.pixels()));
+    same.pixels()[5]++;
+    assertNotEquals(image, same);
+    assertEquals("3 x 2 pixels", image.toString());
+  }
+
+  @Test
+  void refusesAShapeThatDoesNotMatchThePixels() {
+    assertThrows(NullPointerException.class, () -> new GreyImage(1, 1, null));
     assertThrows(IllegalArgumentException.class, () -> new GreyImage(2, 3, new byte[5]));
     assertThrows(IllegalArgumentException.class, () -> new GreyImage(0, 3, new byte[0]));
     assertThrows(IllegalArgumentException.class, () -> new GreyImage(65536, 65536, new byte[0]));

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Files that are written as a whole or not at all. */
+/** Files are written completely or not at all. */
 class AtomicFileTest {
   @TempDir private Path directory;
   private Path file;
@@ -35,7 +35,7 @@ class AtomicFileTest {
   }
 
   @Test
-  void aFileIsMadeAndReplaced() throws IOException {
+  void createsAndReplacesAFile() throws IOException {
     AtomicFile.write(file, text("first, and longer"));
     AtomicFile.write(file, text("second"));
     assertEquals("second", Files.readString(file));
@@ -43,7 +43,7 @@ class AtomicFileTest {
   }
 
   @Test
-  void aFailureHalfwayLeavesWhatWasThere() throws IOException {
+  void aFailureLeavesTheOldFile() throws IOException {
     AtomicFile.write(file, text("old"));
     AtomicFile.Content broken =
         target -> {
@@ -59,15 +59,15 @@ class AtomicFileTest {
   }
 
   @Test
-  void whatAnotherRunLeftUnfinishedIsOverwritten() throws IOException {
-    Files.writeString(directory.resolve("file.tmp"), "of a run that was killed, and longer");
+  void overwritesALeftoverTemporaryFile() throws IOException {
+    Files.writeString(directory.resolve("file.tmp"), "left by a killed process, and longer");
     AtomicFile.write(file, text("new"));
     assertEquals("new", Files.readString(file));
     assertOnly("file");
   }
 
   @Test
-  void aLinkStaysOne() throws IOException {
+  void writesThroughASymbolicLink() throws IOException {
     Files.writeString(directory.resolve("real"), "old");
     Files.createSymbolicLink(file, Path.of("real"));
     AtomicFile.write(file, text("new"));
@@ -77,7 +77,7 @@ class AtomicFileTest {
   }
 
   @Test
-  void preparingMakesTheDirectoryAlone() throws IOException {
+  void prepareCreatesOnlyTheDirectory() throws IOException {
     Path deep = directory.resolve("a/b/file");
     AtomicFile.prepare(deep, text("new"));
     assertTrue(Files.isDirectory(deep.getParent()));
@@ -94,7 +94,7 @@ class AtomicFileTest {
   }
 
   @Test
-  void whatIsNoFileIsLeftAlone() throws IOException {
+  void refusesWhatIsNotARegularFile() throws IOException {
     Files.createDirectory(file);
     assertThrows(IOException.class, () -> AtomicFile.prepare(file, text("new")));
     assertThrows(IOException.class, () -> AtomicFile.write(file, text("new")));

@@ -3,14 +3,14 @@ package lanewise.data.digits;
 import java.util.Objects;
 
 /**
- * Handwritten digits that need no download: each is drawn, not stored, by a pen that follows one of
- * several ways of writing the digit, distorted at random.
+ * Handwritten digits that need no download: each is drawn by a simulated pen that follows one of
+ * several ways of writing the digit, with random distortion.
  *
- * <p>They look like MNIST's: 28 x 28 pixels, white ink on black, scaled to a 20 x 20 box and
- * centred by mass. A seed names an endless sequence of them, which is the same on every machine.
+ * <p>They resemble MNIST's: 28 x 28 pixels, white ink on black, scaled to a 20 x 20 box and centred
+ * by mass. Each seed defines an unlimited sequence, which is the same on every machine.
  */
 public final class BuiltinDigits {
-  /** Pixels on each side of a picture. */
+  /** Width and height of an image in pixels. */
   public static final int SIDE = 28;
 
   private static final int PIXELS = SIDE * SIDE;
@@ -19,30 +19,30 @@ public final class BuiltinDigits {
   private BuiltinDigits() {}
 
   /**
-   * Draws the digits [{@code from}, {@code to}) of the sequence that {@code seed} names.
+   * Draws the digits from {@code from} (inclusive) to {@code to} (exclusive) of a sequence.
    *
-   * <p>A row's picture and label depend on the seed and on its place in the sequence alone, so any
-   * number of threads may draw disjoint ranges, into the same arrays if they like.
+   * <p>A digit depends only on the seed and its index, so several threads may draw disjoint ranges
+   * at once, also into the same arrays.
    *
-   * @param seed names the sequence; any value
-   * @param from first digit to draw, at least 0
-   * @param to one past the last, at least {@code from}
-   * @param pixels receives 784 grey levels a row, 0 (black) to 255 (white ink), row-major
-   * @param labels receives the digits written, 0 to 9
-   * @param atRow row of the arrays that receives digit {@code from}; the others follow it
-   * @throws IllegalArgumentException if the range is not one, or the arrays lack room for it
+   * @param seed selects the sequence; any value
+   * @param from index of the first digit, at least 0
+   * @param to one past the last index, at least {@code from}
+   * @param pixels (rows, 784), row-major; receives grey levels, 0 (black) to 255 (white ink)
+   * @param labels (rows); receives the digits, 0 to 9
+   * @param firstRow row of the arrays that receives digit {@code from}; the others follow
+   * @throws IllegalArgumentException if the range is invalid or exceeds the arrays
    */
-  public static void draw(long seed, int from, int to, byte[] pixels, int[] labels, int atRow) {
+  public static void draw(long seed, int from, int to, byte[] pixels, int[] labels, int firstRow) {
     Objects.requireNonNull(pixels, "pixels");
     Objects.requireNonNull(labels, "labels");
     if (from < 0 || to < from) {
-      throw new IllegalArgumentException("not a range of digits: [" + from + ", " + to + ")");
+      throw new IllegalArgumentException("invalid range of digits: %d to %d".formatted(from, to));
     }
     int rows = to - from;
     long room = Math.min(labels.length, pixels.length / PIXELS);
-    if (atRow < 0 || (long) atRow + rows > room) {
+    if (firstRow < 0 || (long) firstRow + rows > room) {
       throw new IllegalArgumentException(
-          rows + " digits at row " + atRow + " do not fit into " + room + " rows");
+          rows + " digits at row " + firstRow + " do not fit into " + room + " rows");
     }
     RowRandom random = new RowRandom();
     Handwriting hand = new Handwriting();
@@ -52,8 +52,8 @@ public final class BuiltinDigits {
       random.restart(seed, from + i);
       int digit = random.below(DIGITS);
       hand.write(digit, random, path);
-      raster.ink(path, pixels, (atRow + i) * PIXELS);
-      labels[atRow + i] = digit;
+      raster.render(path, pixels, (firstRow + i) * PIXELS);
+      labels[firstRow + i] = digit;
     }
   }
 }

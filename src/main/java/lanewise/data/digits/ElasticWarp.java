@@ -5,19 +5,19 @@ package lanewise.data.digits;
  * vectors, so that neighbouring points move alike.
  */
 final class ElasticWarp {
-  /** Grid vectors a side; each cell is shaped by the 4 x 4 around it. */
+  /** Grid vectors per side; each cell depends on the 4 x 4 vectors around it. */
   private static final int GRID = 6;
 
   private static final int CELLS = GRID - 3;
   private static final double CELL_WIDTH = 45;
 
-  /** The grid's top left corner, which leaves a margin around the strokes. */
+  /** The left edge of the grid, which leaves a margin around the strokes. */
   private static final double LEFT = -30;
 
   private static final double TOP = -17;
 
-  /** Standard deviation of the grid's vectors; the spline evens them out to about half of it. */
-  private static final double SPREAD = 17.0;
+  /** Standard deviation of the grid vectors; the spline smooths them to about half of it. */
+  private static final double DEVIATION = 17.0;
 
   private final double[] gridX = new double[GRID * GRID];
   private final double[] gridY = new double[GRID * GRID];
@@ -26,16 +26,16 @@ final class ElasticWarp {
   private double x;
   private double y;
 
-  /** Draws a new displacement: some are slight, some strong. */
-  void shake(RowRandom random) {
-    double spread = SPREAD * random.uniform(0.4, 1.6);
+  /** Draws a new random displacement of random strength. */
+  void randomize(RowRandom random) {
+    double deviation = DEVIATION * random.uniform(0.4, 1.6);
     for (int i = 0; i < GRID * GRID; i++) {
-      gridX[i] = spread * random.bell();
-      gridY[i] = spread * random.bell();
+      gridX[i] = deviation * random.bell();
+      gridY[i] = deviation * random.bell();
     }
   }
 
-  /** Displaces a point, in the units of {@link PenStrokes}; x() and y() then say where to. */
+  /** Displaces a point, in the units of {@link PenStrokes}; x() and y() return the result. */
   void move(double fromX, double fromY) {
     int column = weigh((fromX - LEFT) / CELL_WIDTH, columnWeights);
     int row = weigh((fromY - TOP) / CELL_WIDTH, rowWeights);
@@ -44,9 +44,9 @@ final class ElasticWarp {
     for (int i = 0; i < 4; i++) {
       for (int j = 0; j < 4; j++) {
         double weight = rowWeights[i] * columnWeights[j];
-        int at = (row + i) * GRID + column + j;
-        dx += weight * gridX[at];
-        dy += weight * gridY[at];
+        int vector = (row + i) * GRID + column + j;
+        dx += weight * gridX[vector];
+        dy += weight * gridY[vector];
       }
     }
     x = fromX + dx;
@@ -62,8 +62,8 @@ final class ElasticWarp {
   }
 
   /**
-   * Sets the four B-spline weights at {@code position}, counted in cells, and returns the first
-   * grid line that they belong to. Beyond the grid the displacement stays that of its edge.
+   * Computes the four B-spline weights at a position in cells, and returns the index of the first
+   * grid line that they apply to. Positions outside are clamped to the edge of the grid.
    */
   private static int weigh(double position, double[] weights) {
     double inside = Math.max(0, Math.min(CELLS, position));

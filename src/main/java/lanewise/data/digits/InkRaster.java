@@ -3,21 +3,21 @@ package lanewise.data.digits;
 import java.util.Arrays;
 
 /**
- * Inks a {@link PenPath} as MNIST was made: the ink is scaled to fill a 20 x 20 box on its longer
- * side, drawn with soft edges, and the box is then moved by whole pixels until the ink's centre of
- * mass is in the middle of the 28 x 28 picture.
+ * Renders a {@link PenPath} as MNIST's digits are: the longer side of the ink is scaled to 20
+ * pixels, drawn with soft edges, and placed at whole pixels so that its centre of mass is in the
+ * middle of the 28 x 28 image.
  */
 final class InkRaster {
   private static final int SIDE = BuiltinDigits.SIDE;
   private static final int BOX = 20;
 
-  /** The pixel, in both directions, on which MNIST's centres of mass lie. */
+  /** The row and column on which MNIST's centres of mass lie. */
   private static final int CENTRE = 14;
 
-  /** Pixels over which the ink fades from full to none at its edge. */
+  /** Width of the soft edge in pixels. */
   private static final double EDGE = 1.2;
 
-  /** For each pixel of the box, how deep it lies in the ink: 0 outside, full ink from EDGE on. */
+  /** Depth of each pixel of the box in the ink, in pixels: 0 outside, full ink from EDGE on. */
   private final double[] depth = new double[BOX * BOX];
 
   private double left;
@@ -25,19 +25,19 @@ final class InkRaster {
   private double width;
   private double height;
 
-  /** Inks {@code path}, which it scales, into the 784 bytes of {@code pixels} from {@code at}. */
-  void ink(PenPath path, byte[] pixels, int at) {
+  /** Scales a path and renders it into the 784 bytes of {@code pixels} from {@code offset} on. */
+  void render(PenPath path, byte[] pixels, int offset) {
     fit(path);
     Arrays.fill(depth, 0);
     for (int i = 1; i < path.size; i++) {
       if (path.down[i]) {
-        inkPiece(path, i - 1, i);
+        renderSegment(path, i - 1, i);
       }
     }
-    centre(pixels, at);
+    centre(pixels, offset);
   }
 
-  /** Scales and shifts {@code path} so that its ink, soft edges and all, just fits the box. */
+  /** Scales and shifts a path so that its ink, including soft edges, just fits the box. */
   private void fit(PenPath path) {
     double maxRadius = 0;
     for (int i = 0; i < path.size; i++) {
@@ -47,12 +47,12 @@ final class InkRaster {
     measure(path, 1, 0);
     double room = BOX - 2 * maxRadius;
     double scale = room / Math.max(width, height);
-    // The outermost points need not be the broadest: use the room that is left. The ink grows at
-    // most as fast as the path does, so it cannot outgrow the box.
+    // The outermost points need not have the largest radius: use the remaining room. The ink grows
+    // at most as fast as the path, so it still fits the box.
     measure(path, scale, 1);
     scale *= 1 + (BOX - Math.max(width, height)) / room;
     measure(path, scale, 1);
-    // Whole pixels, so that the ink's left and top edges are as crisp as the box's.
+    // Whole pixels, so that the left and top edges of the ink are crisp.
     double marginX = Math.floor((BOX - width + 1) / 2);
     double marginY = Math.floor((BOX - height + 1) / 2);
     for (int i = 0; i < path.size; i++) {
@@ -78,8 +78,8 @@ final class InkRaster {
     height = bottom - top;
   }
 
-  /** Inks the straight piece from point {@code a} to point {@code b}. */
-  private void inkPiece(PenPath path, int a, int b) {
+  /** Renders the segment from point {@code a} to point {@code b}. */
+  private void renderSegment(PenPath path, int a, int b) {
     double startX = path.x[a];
     double startY = path.y[a];
     double startRadius = path.radius[a];
@@ -96,15 +96,15 @@ final class InkRaster {
       double fromY = row + 0.5 - startY;
       for (int column = firstColumn; column <= lastColumn; column++) {
         double fromX = column + 0.5 - startX;
-        // The nearest point of the piece, from 0 at its start to 1 at its end.
+        // The nearest point of the segment, from 0 at its start to 1 at its end.
         double t = Math.max(0, Math.min(1, (fromX * dx + fromY * dy) * perSquaredLength));
         double offX = fromX - t * dx;
         double offY = fromY - t * dy;
         double radius = startRadius + t * dr;
         double squared = offX * offX + offY * offY;
         if (squared < radius * radius) {
-          int at = row * BOX + column;
-          depth[at] = Math.max(depth[at], radius - Math.sqrt(squared));
+          int pixel = row * BOX + column;
+          depth[pixel] = Math.max(depth[pixel], radius - Math.sqrt(squared));
         }
       }
     }
@@ -114,8 +114,8 @@ final class InkRaster {
     return (int) Math.max(0, Math.min(BOX - 1, position));
   }
 
-  /** Copies the box into the picture, where its centre of mass comes nearest to the middle. */
-  private void centre(byte[] pixels, int at) {
+  /** Copies the box into the image so that its centre of mass is nearest to the middle. */
+  private void centre(byte[] pixels, int offset) {
     int mass = 0;
     int momentX = 0;
     int momentY = 0;
@@ -129,16 +129,16 @@ final class InkRaster {
     }
     int boxLeft = boxStart((double) momentX / mass);
     int boxTop = boxStart((double) momentY / mass);
-    Arrays.fill(pixels, at, at + SIDE * SIDE, (byte) 0);
+    Arrays.fill(pixels, offset, offset + SIDE * SIDE, (byte) 0);
     for (int row = 0; row < BOX; row++) {
-      int to = at + (boxTop + row) * SIDE + boxLeft;
+      int to = offset + (boxTop + row) * SIDE + boxLeft;
       for (int column = 0; column < BOX; column++) {
         pixels[to + column] = (byte) grey(row, column);
       }
     }
   }
 
-  /** Where the box starts in the picture, given its centre of mass: never beyond the picture. */
+  /** Returns the first row or column of the box in the image, given its centre of mass. */
   private static int boxStart(double centreOfMass) {
     int wanted = (int) Math.floor(CENTRE - centreOfMass + 0.5);
     return Math.max(0, Math.min(SIDE - BOX, wanted));

@@ -1,8 +1,8 @@
 package lanewise.data.digits;
 
 /**
- * A polyline that a pen follows, with the pen's radius at each point; the pen may be lifted between
- * points. Reused from picture to picture.
+ * A polyline that a pen follows, with the radius of the pen at each point; the pen may be lifted
+ * between points. Reused for each digit.
  */
 final class PenPath {
   private static final int CAPACITY = 256;
@@ -10,10 +10,10 @@ final class PenPath {
   final double[] x = new double[CAPACITY];
   final double[] y = new double[CAPACITY];
 
-  /** The pen's radius at each point. */
+  /** The radius of the pen at each point. */
   final double[] radius = new double[CAPACITY];
 
-  /** Whether ink joins point i to point i - 1. */
+  /** Whether ink connects point i - 1 to point i. */
   final boolean[] down = new boolean[CAPACITY];
 
   int size;

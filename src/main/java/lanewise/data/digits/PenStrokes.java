@@ -1,23 +1,29 @@
 package lanewise.data.digits;
 
+import java.util.List;
+import java.util.stream.Stream;
+
 /**
- * The ways of writing each digit, as strokes designed by hand.
+ * The ways of writing each digit, as hand-designed strokes.
  *
  * <p>A stroke is a list of control points {@code x,y} in writing order, y downwards; a digit is
- * about 100 units high and 60 wide. The pen passes smoothly through the points, save those marked
- * {@code !}, where it turns a corner.
+ * about 100 units high and 60 wide. The curve is smooth at the points except those marked {@code
+ * !}, which are corners.
  */
 final class PenStrokes {
   /**
    * One way of writing a digit.
    *
-   * @param share how often it is used, relative to the digit's other ways
+   * @param share relative frequency among the styles of the digit
    * @param strokes the strokes in writing order
    */
-  record Style(double share, Stroke[] strokes) {}
+  record Style(double share, List<Stroke> strokes) {}
 
-  /** The control points of one stroke: the pen is set down at the first, lifted at the last. */
-  record Stroke(double[] x, double[] y, boolean[] corner) {}
+  /** One stroke, from where the pen is set down to where it is lifted. */
+  record Stroke(List<Point> points) {}
+
+  /** A control point. */
+  record Point(double x, double y, boolean corner) {}
 
   private static final Style[][] STYLES = {
     { // 0: ends that meet, or overlap, or leave a curl inside
@@ -163,7 +169,7 @@ final class PenStrokes {
 
   private PenStrokes() {}
 
-  /** A way of writing {@code digit}; {@code u} in [0, 1) chooses which, by the ways' shares. */
+  /** Chooses a style of a digit according to the shares, by {@code u} in [0, 1). */
   static Style choose(int digit, double u) {
     Style[] styles = STYLES[digit];
     double total = 0;
@@ -180,25 +186,16 @@ final class PenStrokes {
   }
 
   private static Style style(double share, String... strokes) {
-    Stroke[] parsed = new Stroke[strokes.length];
-    for (int i = 0; i < strokes.length; i++) {
-      parsed[i] = stroke(strokes[i]);
-    }
-    return new Style(share, parsed);
+    return new Style(share, Stream.of(strokes).map(PenStrokes::stroke).toList());
   }
 
   private static Stroke stroke(String text) {
-    String[] points = text.split(" ");
-    Stroke stroke =
-        new Stroke(
-            new double[points.length], new double[points.length], new boolean[points.length]);
-    for (int i = 0; i < points.length; i++) {
-      boolean corner = points[i].endsWith("!");
-      String[] xy = points[i].substring(0, points[i].length() - (corner ? 1 : 0)).split(",");
-      stroke.x()[i] = Double.parseDouble(xy[0]);
-      stroke.y()[i] = Double.parseDouble(xy[1]);
-      stroke.corner()[i] = corner;
-    }
-    return stroke;
+    return new Stroke(Stream.of(text.split(" ")).map(PenStrokes::point).toList());
+  }
+
+  private static Point point(String text) {
+    boolean corner = text.endsWith("!");
+    String[] xy = text.substring(0, text.length() - (corner ? 1 : 0)).split(",");
+    return new Point(Double.parseDouble(xy[0]), Double.parseDouble(xy[1]), corner);
   }
 }

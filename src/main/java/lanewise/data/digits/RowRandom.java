@@ -1,43 +1,45 @@
 package lanewise.data.digits;
 
 /**
- * The random numbers of one picture: SplitMix64, restarted for every (seed, row), so that a row's
- * numbers do not depend on which rows were drawn before it.
+ * The random numbers of one digit: SplitMix64 (Steele, Lea and Flood, Fast splittable pseudorandom
+ * number generators, 2014), restarted for each seed and row, so that a row does not depend on the
+ * rows drawn before it.
  */
 final class RowRandom {
   private static final long GOLDEN_GAMMA = 0x9E3779B97F4A7C15L;
   private static final double TWO_TO_MINUS_53 = 0x1.0p-53;
 
-  /** Mean of four uniforms on 0..65535, and one over the standard deviation of their sum. */
+  /** Mean of the sum of four uniform integers from 0 to 65535. */
   private static final double MEAN_SUM = 2 * 65535.0;
 
+  /** Reciprocal of the standard deviation of the sum. */
   private static final double PER_DEVIATION = Math.sqrt(3) / 65536;
 
   private long state;
 
-  /** Restarts the sequence for row {@code row} of the digits that {@code seed} names. */
+  /** Restarts the sequence for a row of the digits of a seed. */
   void restart(long seed, long row) {
     state = mix(mix(seed + GOLDEN_GAMMA) + row * GOLDEN_GAMMA);
   }
 
-  /** Uniform in [0, 1). */
+  /** Returns a uniform value in [0, 1). */
   double uniform() {
     return (nextLong() >>> 11) * TWO_TO_MINUS_53;
   }
 
-  /** Uniform in [low, high). */
+  /** Returns a uniform value in [low, high). */
   double uniform(double low, double high) {
     return low + (high - low) * uniform();
   }
 
-  /** Uniform in 0..bound-1, for small bounds. */
+  /** Returns a uniform integer from 0 to bound - 1, for small bounds. */
   int below(int bound) {
     return (int) ((nextLong() >>> 32) * bound >>> 32);
   }
 
   /**
-   * Mean 0, variance 1, never beyond 3.5: the sum of four 16-bit uniforms. The bounded tails keep
-   * every picture readable, and no logarithm is needed.
+   * Returns an approximately normal value of mean 0 and variance 1, within 3.5 of 0: the sum of
+   * four 16-bit uniforms. The bounded tails keep every digit legible, and no logarithm is needed.
    */
   double bell() {
     long bits = nextLong();
@@ -46,7 +48,7 @@ final class RowRandom {
     return (sum - MEAN_SUM) * PER_DEVIATION;
   }
 
-  /** The next 64 random bits. */
+  /** Returns the next 64 random bits. */
   private long nextLong() {
     state += GOLDEN_GAMMA;
     return mix(state);
