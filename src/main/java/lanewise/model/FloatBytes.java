@@ -4,23 +4,25 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
-/** Floats as little-endian bytes, a block at a time. */
+/** Writes floats as little-endian bytes, block by block. */
 final class FloatBytes {
-  /** Bytes a block: a multiple of a float's. */
+  /** Bytes per block, a multiple of four. */
   static final int BLOCK = 1 << 16;
 
   private FloatBytes() {}
 
-  /** Takes blocks of bytes. */
+  /** Receives blocks of bytes. */
   @FunctionalInterface
   interface Sink {
     /**
-     * @param bytes all of them are to be taken before this returns
+     * Consumes a block.
+     *
+     * @param bytes reused after this returns
      */
     void take(ByteBuffer bytes) throws IOException;
   }
 
-  /** Hands all values over, in order. */
+  /** Writes all values in order. */
   static void write(float[] values, Sink sink) throws IOException {
     ByteBuffer block = ByteBuffer.allocate(BLOCK).order(ByteOrder.LITTLE_ENDIAN);
     int perBlock = BLOCK / Float.BYTES;
