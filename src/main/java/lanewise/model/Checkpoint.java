@@ -30,6 +30,10 @@ public record Checkpoint(int epoch, double seconds, double secondsTrained, Model
   /**
    * Checks the values.
    *
+   * @param epoch see {@link #epoch()}
+   * @param seconds see {@link #seconds()}
+   * @param secondsTrained see {@link #secondsTrained()}
+   * @param model see {@link #model()}
    * @throws IllegalArgumentException if one is out of range
    */
   public Checkpoint {

@@ -36,6 +36,7 @@ public final class Checkpoints {
   /**
    * Adds a checkpoint; the newest so far becomes the previous one.
    *
+   * @param checkpoint its parameters must be finite
    * @throws IOException if it cannot be written; the newest so far can then still be read
    */
   public void add(Checkpoint checkpoint) throws IOException {

@@ -14,6 +14,8 @@ public record Model(Mlp net, ModelInfo info) {
   /**
    * Checks that there is a class for each output.
    *
+   * @param net see {@link #net()}
+   * @param info see {@link #info()}
    * @throws IllegalArgumentException if there are more or fewer classes than outputs
    */
   public Model {
@@ -30,6 +32,7 @@ public record Model(Mlp net, ModelInfo info) {
    * origin.
    *
    * @param net kept, not copied
+   * @return the network with that metadata
    */
   public static Model of(Mlp net) {
     return new Model(net, new ModelInfo(ModelInfo.numbered(net.outputs()), 1, Map.of()));

@@ -23,6 +23,8 @@ public final class ModelFile {
   /**
    * Reads a model, or the model in a {@link Checkpoint}.
    *
+   * @param file a safetensors file
+   * @return the model, its parameters all finite
    * @throws ModelException if the file cannot be read, is damaged, does not hold a model or has a
    *     parameter that is NaN or infinite
    */
@@ -46,6 +48,7 @@ public final class ModelFile {
    * Writes a model atomically: completely or not at all.
    *
    * @param file replaced if it exists
+   * @param model its parameters must be finite
    * @throws ModelException if a parameter is NaN or infinite, or the header would exceed 1 MiB
    *     (thousands of layers)
    * @throws IOException if the file cannot be written; an existing file is then unchanged
@@ -58,6 +61,7 @@ public final class ModelFile {
    * Creates the file's directory if necessary and checks, without touching an existing file, that
    * {@link #write} can succeed: that there are permission and space.
    *
+   * @param file the one to be written later
    * @param model has the layer sizes of the one to be written later
    * @throws IOException if it cannot
    */

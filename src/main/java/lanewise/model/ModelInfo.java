@@ -40,6 +40,9 @@ public record ModelInfo(List<String> classes, float inputDivisor, Map<String, St
   /**
    * Checks the values.
    *
+   * @param classes see {@link #classes()}; copied
+   * @param inputDivisor see {@link #inputDivisor()}
+   * @param origin see {@link #origin()}; copied
    * @throws IllegalArgumentException if one is out of range or a name in {@code origin} is unknown
    */
   public ModelInfo {
@@ -85,6 +88,7 @@ public record ModelInfo(List<String> classes, float inputDivisor, Map<String, St
    * The labels of numbered classes: 0, 1, 2, ...
    *
    * @param classes their number
+   * @return as many labels
    */
   public static List<String> numbered(int classes) {
     List<String> labels = new ArrayList<>();

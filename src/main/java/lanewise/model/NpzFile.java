@@ -40,6 +40,7 @@ public final class NpzFile {
    * same bytes.
    *
    * @param file replaced if it exists
+   * @param net whose parameters are written
    * @throws IOException if the file cannot be written; an existing file is then unchanged
    */
   public static void write(Path file, Mlp net) throws IOException {

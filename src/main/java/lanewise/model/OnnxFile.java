@@ -39,6 +39,7 @@ public final class OnnxFile {
    * bytes.
    *
    * @param file replaced if it exists
+   * @param model the network and its metadata
    * @throws ModelException if the model is larger than a protobuf message may be (2 GiB)
    * @throws IOException if the file cannot be written; an existing file is then unchanged
    */
