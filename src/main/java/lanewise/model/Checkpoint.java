@@ -8,18 +8,18 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * A training run after the steps of an epoch: all that the next step depends on. Rows are never
- * shuffled, so that is the weights, the settings and the data, and for the records how far the run
- * is.
+ * The state of a training run after an epoch: everything that the next step depends on. Rows are
+ * never shuffled, so the weights, the settings and the data suffice; the epoch and the times are
+ * for the records.
  *
- * <p>The file is a model's ({@link ModelFile}) with three more lines of metadata, {@code
+ * <p>The file is a model ({@link ModelFile}) with three more metadata entries, {@code
  * checkpoint.epoch}, {@code checkpoint.seconds} and {@code checkpoint.seconds_trained}, and always
  * has the checksum.
  *
- * @param epoch whose steps are done, from 1
- * @param seconds that the run has taken so far, all its sessions together
- * @param secondsTrained that the steps of {@code epoch} took
- * @param model as it is after {@code epoch}; its origin tells settings and data
+ * @param epoch number of completed epochs, at least 1
+ * @param seconds elapsed time of the run so far, over all its sessions
+ * @param secondsTrained time of the steps of {@code epoch}
+ * @param model as of {@code epoch}; its origin has the settings and the data's hash
  */
 public record Checkpoint(int epoch, double seconds, double secondsTrained, Model model) {
   private static final String PREFIX = "checkpoint.";
@@ -30,6 +30,10 @@ public record Checkpoint(int epoch, double seconds, double secondsTrained, Model
   /**
    * Checks the values.
    *
+   * @param epoch see {@link #epoch()}
+   * @param seconds see {@link #seconds()}
+   * @param secondsTrained see {@link #secondsTrained()}
+   * @param model see {@link #model()}
    * @throws IllegalArgumentException if one is out of range
    */
   public Checkpoint {
@@ -44,7 +48,7 @@ public record Checkpoint(int epoch, double seconds, double secondsTrained, Model
     return seconds >= 0 && seconds < Double.POSITIVE_INFINITY;
   }
 
-  /** The part of a file's metadata that is not a checkpoint's own. */
+  /** The metadata without the entries of checkpoints. */
   static Map<String, String> ofModel(Map<String, String> metadata) {
     Map<String, String> rest = new TreeMap<>(metadata);
     rest.keySet().removeIf(name -> name.startsWith(PREFIX));
@@ -54,7 +58,7 @@ public record Checkpoint(int epoch, double seconds, double secondsTrained, Model
   /**
    * Reads a checkpoint.
    *
-   * @throws ModelException if the file cannot be read, is damaged or is none
+   * @throws ModelException if the file cannot be read, is damaged or is not a checkpoint
    */
   static Checkpoint read(Path file) throws ModelException {
     try (SafetensorsReader in = SafetensorsReader.open(file)) {
@@ -68,7 +72,7 @@ public record Checkpoint(int epoch, double seconds, double secondsTrained, Model
       double secondsTrained = Double.parseDouble(text.get(SECONDS_TRAINED));
       ModelMetadata metadata = ModelMetadata.parse(ofModel(text), file);
       return new Checkpoint(epoch, seconds, secondsTrained, ModelFile.read(in, metadata, file));
-    } catch (IllegalArgumentException e) { // A number that is none, or out of range.
+    } catch (IllegalArgumentException e) { // Not a number, or out of range.
       throw new ModelException(file + ": not a checkpoint", e);
     } catch (IOException e) {
       throw ModelException.unreadable(file, e);
@@ -76,9 +80,9 @@ public record Checkpoint(int epoch, double seconds, double secondsTrained, Model
   }
 
   /**
-   * Writes the checkpoint, flushed to the disk, as a whole or not at all.
+   * Writes the checkpoint atomically and flushes it to the disk.
    *
-   * @param previous receives what {@code file} was
+   * @param previous where the replaced file is kept; null to discard it
    * @throws ModelException if a parameter is not finite
    */
   void write(Path file, Path previous) throws IOException {

@@ -9,22 +9,24 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
-/** The two latest checkpoints of a run, in its directory. */
+/** The two latest checkpoints in a run's directory. */
 public final class Checkpoints {
-  /** The name of the newest. */
+  /** The name of the newest checkpoint. */
   public static final String FILE_NAME = "checkpoint.safetensors";
 
-  /** The name of the one before. */
+  /** The name of the checkpoint before the newest. */
   public static final String PREVIOUS_NAME = "checkpoint.previous.safetensors";
 
   private final Path newest;
   private final Path previous;
 
-  /** Whether the newest file deserves to be kept when another takes its place. */
+  /** Whether to keep the newest file when it is replaced; false if it is damaged. */
   private boolean newestIsGood = true;
 
   /**
-   * @param directory exists when something is written
+   * Creates nothing on the disk.
+   *
+   * @param directory must exist when a checkpoint is added
    */
   public Checkpoints(Path directory) {
     this.newest = directory.resolve(FILE_NAME);
@@ -32,27 +34,22 @@ public final class Checkpoints {
   }
 
   /**
-   * Adds one; the newest so far becomes the one before.
+   * Adds a checkpoint; the newest so far becomes the previous one.
    *
-   * @throws IOException if it cannot be written; what was the newest can still be read then
+   * @param checkpoint its parameters must be finite
+   * @throws IOException if it cannot be written; the newest so far can then still be read
    */
   public void add(Checkpoint checkpoint) throws IOException {
     checkpoint.write(newest, newestIsGood ? previous : null);
     newestIsGood = true;
   }
 
-  /** Removes both. */
-  public void discard() throws IOException {
-    Files.deleteIfExists(newest);
-    Files.deleteIfExists(previous);
-  }
-
   /**
-   * The newest that can be read.
+   * Reads the newest checkpoint that is not damaged.
    *
-   * @param notice told in a line of a damaged one, which {@link #add} will not keep
+   * @param notice receives a line about a damaged checkpoint, which {@link #add} will not keep
    * @return empty if there is none
-   * @throws ModelException if there are some and none can be read
+   * @throws ModelException if all that exist are damaged
    */
   public Optional<Checkpoint> recover(Consumer<String> notice) throws ModelException {
     List<String> damage = new ArrayList<>();
@@ -62,7 +59,7 @@ public final class Checkpoints {
         if (!damage.isEmpty()) {
           newestIsGood = false;
           notice.accept(
-              "%s; the run goes on from %s, after epoch %d"
+              "%s; continuing from %s, after epoch %d"
                   .formatted(damage.get(0), PREVIOUS_NAME, checkpoint.epoch()));
         }
         return Optional.of(checkpoint);
@@ -73,7 +70,7 @@ public final class Checkpoints {
     if (!damage.isEmpty()) {
       throw new ModelException(
           String.join("; ", damage)
-              + "; no other checkpoint is left: remove what there is to start over");
+              + "; there is no other checkpoint: remove the run's files to start over");
     }
     return Optional.empty();
   }

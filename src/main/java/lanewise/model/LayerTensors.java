@@ -52,7 +52,7 @@ final class LayerTensors {
    *
    * @param sizes inputs, hidden layers, classes, each at least 1, at least two
    * @param file for messages
-   * @throws ModelException if the file's tensors are not this network's
+   * @throws ModelException if the file's tensors do not match the layer sizes
    */
   static Mlp read(SafetensorsReader in, int[] sizes, Object file) throws ModelException {
     SortedMap<String, TensorEntry> found = new TreeMap<>();
@@ -66,7 +66,7 @@ final class LayerTensors {
     }
     if (!entries.isEmpty()) {
       throw new ModelException(
-          "%s: tensor %s is none of a network of %d layers"
+          "%s: tensor %s does not belong to a network of %d layers"
               .formatted(file, ModelException.quote(entries.firstKey()), sizes.length - 1));
     }
     if (parameters > MAX_PARAMETERS) {
@@ -89,7 +89,7 @@ final class LayerTensors {
     }
     if (!Arrays.equals(entry.shape(), shape)) {
       throw new ModelException(
-          "%s: tensor %s of shape %s, but the layer sizes ask for %s"
+          "%s: tensor %s of shape %s, but the layer sizes require %s"
               .formatted(file, name, Arrays.toString(entry.shape()), Arrays.toString(shape)));
     }
   }

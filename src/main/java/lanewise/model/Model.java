@@ -1,23 +1,40 @@
 package lanewise.model;
 
+import java.util.Map;
+import java.util.Objects;
 import lanewise.nn.Mlp;
 
 /**
- * A trained network and what has to be known to use it.
+ * A trained network with the metadata that its users need.
  *
  * @param net kept, not copied
- * @param info as many classes as the network has outputs
+ * @param info has a class for each output of the network
  */
 public record Model(Mlp net, ModelInfo info) {
   /**
-   * Checks that the two belong together.
+   * Checks that there is a class for each output.
    *
-   * @throws IllegalArgumentException if the number of classes is not that of the outputs
+   * @param net see {@link #net()}
+   * @param info see {@link #info()}
+   * @throws IllegalArgumentException if there are more or fewer classes than outputs
    */
   public Model {
+    Objects.requireNonNull(net, "net");
+    Objects.requireNonNull(info, "info");
     if (info.classes().size() != net.outputs()) {
       throw new IllegalArgumentException(
           "%d classes do not fit a network %s".formatted(info.classes().size(), net));
     }
+  }
+
+  /**
+   * A network with the classes 0, 1, 2, ..., inputs that are used as they are (divisor 1) and no
+   * origin.
+   *
+   * @param net kept, not copied
+   * @return the network with that metadata
+   */
+  public static Model of(Mlp net) {
+    return new Model(net, new ModelInfo(ModelInfo.numbered(net.outputs()), 1, Map.of()));
   }
 }

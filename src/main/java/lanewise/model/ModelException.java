@@ -6,21 +6,32 @@ import java.nio.file.Path;
 import lanewise.io.ReadErrors;
 
 /**
- * A file of numbers that cannot be used. The message is one line for the person who supplied it:
- * the file, what was found and what was expected.
+ * A model file that cannot be read or written. The message is one line for the user: the file, what
+ * was found and what was expected.
  */
 public final class ModelException extends IOException {
   @Serial private static final long serialVersionUID = 1;
 
+  /**
+   * Creates an exception.
+   *
+   * @param message one line
+   */
   public ModelException(String message) {
     super(message);
   }
 
+  /**
+   * Creates an exception with a cause.
+   *
+   * @param message one line
+   * @param cause what was caught
+   */
   public ModelException(String message, Throwable cause) {
     super(message, cause);
   }
 
-  /** One line for whatever went wrong while reading; what already is one stays as it is. */
+  /** Describes a failed read in one line; returns a ModelException unchanged. */
   static ModelException unreadable(Path file, IOException e) {
     if (e instanceof ModelException known) {
       return known;
@@ -28,7 +39,7 @@ public final class ModelException extends IOException {
     return new ModelException(ReadErrors.describe(file, e), e);
   }
 
-  /** What a file holds, in a form that fits a one-line message whatever it is. */
+  /** Quotes any content of a file safely for a one-line message. */
   static String quote(String text) {
     int[] shown = text.codePoints().limit(40).toArray();
     String start = new String(shown, 0, shown.length);

@@ -6,16 +6,16 @@ import lanewise.nn.Mlp;
 
 /**
  * A model as a safetensors file: the tensors {@code layers.0.weight} (in, out), {@code
- * layers.0.bias} (out), ..., and metadata that says what they make up. The same model gives the
- * same bytes.
+ * layers.0.bias} (out), ..., and metadata. The same model always gives the same bytes.
  *
- * <p>The metadata: {@code format} is {@code lanewise-mlp-1}, {@code layer_sizes} such as {@code
+ * <p>Metadata: {@code format} is {@code lanewise-mlp-1}, {@code layer_sizes} such as {@code
  * 784,256,128,10}, {@code activation} of the hidden layers ({@code relu}), {@code output} ({@code
  * softmax}), {@code input_divisor} such as {@code 255}, {@code classes} as a JSON array of strings,
- * {@link Safetensors#CHECKSUM}, and what {@link ModelInfo#origin} holds.
+ * {@code content_sha256}, the SHA-256 of the file as it would be without this entry, and the
+ * entries of {@link ModelInfo#origin}. A reader verifies the checksum if there is one.
  */
 public final class ModelFile {
-  /** What a directory of a run calls the file. */
+  /** The name of a run's model in the run's directory. */
   public static final String FILE_NAME = "model.safetensors";
 
   private ModelFile() {}
@@ -23,8 +23,10 @@ public final class ModelFile {
   /**
    * Reads a model, or the model in a {@link Checkpoint}.
    *
-   * @throws ModelException if the file cannot be read, is damaged, does not hold a model or holds a
-   *     number that is not finite
+   * @param file a safetensors file
+   * @return the model, its parameters all finite
+   * @throws ModelException if the file cannot be read, is damaged, does not hold a model or has a
+   *     parameter that is NaN or infinite
    */
   public static Model read(Path file) throws ModelException {
     try (SafetensorsReader in = SafetensorsReader.open(file)) {
@@ -43,23 +45,25 @@ public final class ModelFile {
   }
 
   /**
-   * Writes a model, as a whole or not at all.
+   * Writes a model atomically: completely or not at all.
    *
-   * @param file replaced if it is there
-   * @throws ModelException if a parameter is not finite, or there are thousands of layers, too many
-   *     to be read again
-   * @throws IOException if the file cannot be written; what was there before is there still
+   * @param file replaced if it exists
+   * @param model its parameters must be finite
+   * @throws ModelException if a parameter is NaN or infinite, or the header would exceed 1 MiB
+   *     (thousands of layers)
+   * @throws IOException if the file cannot be written; an existing file is then unchanged
    */
   public static void write(Path file, Model model) throws IOException {
     safetensors(file, model).write(file);
   }
 
   /**
-   * Makes the file's directory if need be, and finds out without touching a file that is there
-   * whether {@link #write} has a chance: whether there is the right to write it, and the room.
+   * Creates the file's directory if necessary and checks, without touching an existing file, that
+   * {@link #write} can succeed: that there are permission and space.
    *
-   * @param model of the layer sizes of the one to be written later
-   * @throws IOException if it has not
+   * @param file the one to be written later
+   * @param model has the layer sizes of the one to be written later
+   * @throws IOException if it cannot
    */
   public static void prepare(Path file, Model model) throws IOException {
     safetensors(file, model).prepare(file);

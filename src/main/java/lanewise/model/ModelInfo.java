@@ -13,33 +13,36 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * What a network's numbers do not tell of it.
+ * Metadata of a network: what its parameters do not say.
  *
- * @param classes the labels, in the order of the network's outputs; no two alike
- * @param inputDivisor by which raw values are divided before the network reads them: 255 for grey
- *     bytes, 1 for values that are used as they are; finite, above 0
- * @param origin where the network comes from: any of {@link #SEED}, {@link #VERSION}, {@link
- *     #DATA_SHA256} and names that begin with {@link #SETTING}
+ * @param classes the labels, in the order of the network's outputs, all different
+ * @param inputDivisor divides raw values before they enter the network: 255 for grey bytes, 1 for
+ *     values that are used as they are; finite, above 0
+ * @param origin where the network comes from, by name: any of {@link #SEED}, {@link #VERSION},
+ *     {@link #DATA_SHA256} and names that begin with {@link #SETTING}
  */
 public record ModelInfo(List<String> classes, float inputDivisor, Map<String, String> origin) {
   /** The seed of the initial weights. */
   public static final String SEED = "seed";
 
-  /** The version of the program that trained. */
+  /** The version of the program that trained the network. */
   public static final String VERSION = "version";
 
-  /** The SHA-256 of the data that the network learnt from. */
+  /** The SHA-256 of the training data. */
   public static final String DATA_SHA256 = "data_sha256";
 
-  /** What the names of the training's settings begin with. */
+  /** Prefix of the names of training settings. */
   public static final String SETTING = "settings.";
 
-  /** What grey bytes are divided by. */
+  /** The divisor of grey bytes. */
   public static final float GREY = 255;
 
   /**
    * Checks the values.
    *
+   * @param classes see {@link #classes()}; copied
+   * @param inputDivisor see {@link #inputDivisor()}
+   * @param origin see {@link #origin()}; copied
    * @throws IllegalArgumentException if one is out of range or a name in {@code origin} is unknown
    */
   public ModelInfo {
@@ -51,7 +54,7 @@ public record ModelInfo(List<String> classes, float inputDivisor, Map<String, St
             "a class label is one line of text, not " + quote(label));
       }
       if (!different.add(label)) {
-        throw new IllegalArgumentException("two classes are called " + quote(label));
+        throw new IllegalArgumentException("two classes have the label " + quote(label));
       }
     }
     if (!(inputDivisor > 0 && inputDivisor < Float.POSITIVE_INFINITY)) {
@@ -63,13 +66,13 @@ public record ModelInfo(List<String> classes, float inputDivisor, Map<String, St
         throw new IllegalArgumentException("unknown name " + quote(entry.getKey()));
       }
       if (!isText(entry.getKey()) || !isText(entry.getValue())) {
-        throw new IllegalArgumentException("half a character in " + quote(entry.getKey()));
+        throw new IllegalArgumentException("unpaired surrogate in " + quote(entry.getKey()));
       }
     }
     origin = Collections.unmodifiableSortedMap(sorted);
   }
 
-  /** Whether UTF-8 can hold it: a string may end in half a character. */
+  /** Whether UTF-8 can encode it: not if a surrogate is unpaired. */
   private static boolean isText(String text) {
     return StandardCharsets.UTF_8.newEncoder().canEncode(text);
   }
@@ -81,7 +84,12 @@ public record ModelInfo(List<String> classes, float inputDivisor, Map<String, St
         || (name.startsWith(SETTING) && name.length() > SETTING.length());
   }
 
-  /** The labels 0, 1, 2, ... of a network that learnt from numbered classes. */
+  /**
+   * The labels of numbered classes: 0, 1, 2, ...
+   *
+   * @param classes their number
+   * @return as many labels
+   */
   public static List<String> numbered(int classes) {
     List<String> labels = new ArrayList<>();
     for (int label = 0; label < classes; label++) {

@@ -9,13 +9,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/**
- * The text that goes with a model's numbers.
- *
- * @param sizes of the layers: inputs, hidden layers, classes
- * @param info what else is said
- */
-record ModelMetadata(int[] sizes, ModelInfo info) {
+/** The metadata of a model's file: the layer sizes and the {@link ModelInfo}, as text by name. */
+final class ModelMetadata {
   private static final String FORMAT = "format";
   private static final String FORMAT_1 = "lanewise-mlp-1";
   private static final String LAYER_SIZES = "layer_sizes";
@@ -26,14 +21,31 @@ record ModelMetadata(int[] sizes, ModelInfo info) {
   private static final String INPUT_DIVISOR = "input_divisor";
   private static final String CLASSES = "classes";
 
-  /** Of a model. */
+  private final int[] sizes;
+  private final ModelInfo info;
+
+  private ModelMetadata(int[] sizes, ModelInfo info) {
+    this.sizes = sizes;
+    this.info = info;
+  }
+
+  /** The metadata of a model. */
   static ModelMetadata of(Model model) {
     int[] sizes = new int[model.net().layers() + 1];
     Arrays.setAll(sizes, model.net()::width);
     return new ModelMetadata(sizes, model.info());
   }
 
-  /** As a file keeps it. */
+  /** The layer sizes: inputs, hidden layers, classes. */
+  int[] sizes() {
+    return sizes;
+  }
+
+  ModelInfo info() {
+    return info;
+  }
+
+  /** The lines of a file's metadata. */
   SortedMap<String, String> text() {
     SortedMap<String, String> text = new TreeMap<>(info.origin());
     text.put(FORMAT, FORMAT_1);
@@ -48,10 +60,10 @@ record ModelMetadata(int[] sizes, ModelInfo info) {
   }
 
   /**
-   * Reads what a file says.
+   * Parses a file's metadata.
    *
    * @param file for messages
-   * @throws ModelException if it is not a model's
+   * @throws ModelException if it is not the metadata of a model
    */
   static ModelMetadata parse(Map<String, String> text, Path file) throws ModelException {
     return new Parser(new TreeMap<>(text), file).parse();
@@ -72,12 +84,12 @@ record ModelMetadata(int[] sizes, ModelInfo info) {
     return json.append(']').toString();
   }
 
-  /** Takes the known lines out of the text; what is left is the origin. */
+  /** Removes the known names from the text; the rest is the origin. */
   private record Parser(SortedMap<String, String> text, Path file) {
     ModelMetadata parse() throws ModelException {
       if (!text.containsKey(FORMAT)) {
         throw new ModelException(
-            "%s: not a model of Lanewise's: its metadata has no '%s'".formatted(file, FORMAT));
+            "%s: not a Lanewise model: its metadata has no '%s'".formatted(file, FORMAT));
       }
       takeOnly(FORMAT, FORMAT_1);
       takeOnly(ACTIVATION, RELU);
@@ -120,7 +132,7 @@ record ModelMetadata(int[] sizes, ModelInfo info) {
           return sizes;
         }
       } catch (NumberFormatException e) {
-        // Said below, as for numbers out of range.
+        // Reported below, as numbers out of range are.
       }
       throw bad(
           LAYER_SIZES,

@@ -17,30 +17,32 @@ import lanewise.io.LittleEndian;
 import lanewise.nn.Mlp;
 
 /**
- * A network's parameters for NumPy's {@code np.load}: a zip archive, not compressed, with an array
- * a tensor, {@code layers.0.weight} (in, out) and so on.
+ * A network's parameters for NumPy's {@code np.load}: a zip archive, not compressed, with one array
+ * per tensor, {@code layers.0.weight} (in, out) and so on.
  *
  * <p>Each array is a file in NumPy's format 1.0: the magic string, the version, the header's length
- * in two bytes, a Python literal that gives type, order and shape, padded so that the numbers begin
- * at a multiple of 64 bytes, the numbers. See {@code numpy.lib.format} in NumPy's documentation.
+ * in two bytes, a Python literal that gives type, order and shape, padded so that the values begin
+ * at a multiple of 64 bytes, the values. See {@code numpy.lib.format} in NumPy's documentation.
  */
 public final class NpzFile {
   private static final byte[] MAGIC = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y', 1, 0};
   private static final int ALIGNMENT = 64;
 
   /**
-   * One for all, so that files of the same arrays are the same. Not zip's first moment, by which
-   * Java means "older" and adds the real time, that of the time zone.
+   * A fixed time, so that the same arrays give the same bytes. Not the first time that zip can
+   * express: for it, Java adds an extended timestamp, which depends on the time zone.
    */
   private static final LocalDateTime TIME = LocalDateTime.of(1980, 2, 1, 0, 0);
 
   private NpzFile() {}
 
   /**
-   * Writes the parameters, as a whole or not at all; the same network gives the same bytes.
+   * Writes the parameters atomically: completely or not at all. The same network always gives the
+   * same bytes.
    *
-   * @param file replaced if it is there
-   * @throws IOException if the file cannot be written; what was there before is there still
+   * @param file replaced if it exists
+   * @param net whose parameters are written
+   * @throws IOException if the file cannot be written; an existing file is then unchanged
    */
   public static void write(Path file, Mlp net) throws IOException {
     AtomicFile.write(

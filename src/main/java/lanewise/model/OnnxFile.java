@@ -8,14 +8,14 @@ import lanewise.io.AtomicFile;
 import lanewise.nn.Mlp;
 
 /**
- * A model as an ONNX file: Gemm and Relu a layer, Softmax at the end. It takes {@code input}
- * (batch, inputs), float32, divided as {@link ModelInfo#inputDivisor} says, and gives {@code
- * probabilities} (batch, classes); batch is any number of rows. What the model's safetensors file
- * has as metadata is among the ONNX model's properties.
+ * A model as an ONNX file: Gemm and Relu per layer, Softmax at the end. It takes {@code input}
+ * (batch, inputs), float32, already divided by {@link ModelInfo#inputDivisor}, and gives {@code
+ * probabilities} (batch, classes); batch is any number of rows. The metadata of the model's
+ * safetensors file becomes properties of the ONNX model.
  *
- * <p>Operator set 13 is the oldest in which the three operators mean what they mean today (Softmax
- * runs along one axis since then), and IR version 7 came with it: so runtimes since 2020 take the
- * file, as newer ones read older versions.
+ * <p>Operator set 13 is the oldest in which the three operators have their present meaning (Softmax
+ * works along one axis since then), and IR version 7 came with it: runtimes since 2020 accept the
+ * file.
  *
  * <p>The field numbers are those of {@code onnx.proto} in the project onnx/onnx.
  */
@@ -35,11 +35,13 @@ public final class OnnxFile {
   private OnnxFile() {}
 
   /**
-   * Writes a model, as a whole or not at all; the same model gives the same bytes.
+   * Writes a model atomically: completely or not at all. The same model always gives the same
+   * bytes.
    *
-   * @param file replaced if it is there
+   * @param file replaced if it exists
+   * @param model the network and its metadata
    * @throws ModelException if the model is larger than a protobuf message may be (2 GiB)
-   * @throws IOException if the file cannot be written; what was there before is there still
+   * @throws IOException if the file cannot be written; an existing file is then unchanged
    */
   public static void write(Path file, Model model) throws IOException {
     Map<String, String> properties = ModelMetadata.of(model).text();
@@ -51,7 +53,7 @@ public final class OnnxFile {
   static void checkSize(Path file, long size) throws ModelException {
     if (size > Integer.MAX_VALUE) {
       throw new ModelException(
-          "%s: the network takes %d bytes, and ONNX files end at %d"
+          "%s: the model takes %d bytes, more than ONNX's limit of %d"
               .formatted(file, size, Integer.MAX_VALUE));
     }
   }

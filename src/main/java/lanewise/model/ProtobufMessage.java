@@ -19,10 +19,10 @@ final class ProtobufMessage {
   private static final int VARINT = 0;
   private static final int BYTES = 2;
 
-  /** A stretch of the message. */
+  /** A run of bytes of the message. */
   private record Part(long size, Writer writer) {}
 
-  /** Writes a stretch. */
+  /** Writes a part. */
   @FunctionalInterface
   private interface Writer {
     void writeTo(LittleEndian.Sink<IOException> sink) throws IOException;
@@ -45,7 +45,7 @@ final class ProtobufMessage {
     return key(field, utf8.length).add(utf8);
   }
 
-  /** Another message, as it stands now. */
+  /** Another message, with its present fields. */
   ProtobufMessage message(int field, ProtobufMessage value) {
     key(field, value.size);
     parts.addAll(value.parts);
@@ -62,12 +62,12 @@ final class ProtobufMessage {
     return this;
   }
 
-  /** Bytes that the message takes. */
+  /** Length of the message in bytes. */
   long size() {
     return size;
   }
 
-  /** Hands the bytes over, in order. */
+  /** Writes the bytes in order. */
   void writeTo(LittleEndian.Sink<IOException> sink) throws IOException {
     for (Part part : parts) {
       part.writer().writeTo(sink);

@@ -17,14 +17,14 @@ import lanewise.io.Sha256;
  * @param tensors in the order of their bytes in the file
  * @param metadata free text by name
  */
-public record Safetensors(List<Tensor> tensors, Map<String, String> metadata) {
+record Safetensors(List<Tensor> tensors, Map<String, String> metadata) {
   /**
    * The metadata key under which {@link #write} puts the SHA-256 of the file as it would be without
    * this key. A reader checks it where it finds it, and leaves it out of the metadata.
    */
-  public static final String CHECKSUM = "content_sha256";
+  static final String CHECKSUM = "content_sha256";
 
-  public Safetensors {
+  Safetensors {
     tensors = List.copyOf(tensors);
     metadata = Map.copyOf(metadata);
   }
@@ -32,10 +32,10 @@ public record Safetensors(List<Tensor> tensors, Map<String, String> metadata) {
   /**
    * Reads a file.
    *
-   * @throws ModelException if it cannot be read, is not as the format has it, has other than
-   *     float32 tensors or a wrong checksum
+   * @throws ModelException if it cannot be read, is not valid safetensors, has a tensor that is not
+   *     float32 or a wrong checksum
    */
-  public static Safetensors read(Path file) throws ModelException {
+  static Safetensors read(Path file) throws ModelException {
     try (SafetensorsReader in = SafetensorsReader.open(file)) {
       List<Tensor> tensors = new ArrayList<>();
       for (TensorEntry entry : in.tensors()) {
@@ -58,7 +58,7 @@ public record Safetensors(List<Tensor> tensors, Map<String, String> metadata) {
    * @throws IOException if it cannot be written; what was there before is there still
    * @throws IllegalArgumentException if a name occurs twice or the metadata has {@link #CHECKSUM}
    */
-  public void write(Path file) throws IOException {
+  void write(Path file) throws IOException {
     write(file, null);
   }
 
@@ -92,7 +92,7 @@ public record Safetensors(List<Tensor> tensors, Map<String, String> metadata) {
     int length = header.remaining() - Long.BYTES;
     if (length > SafetensorsHeader.MAX_BYTES) {
       throw new ModelException(
-          "%s: a header of %d bytes, more than the %d that can be read again"
+          "%s: a header of %d bytes, more than the maximum of %d"
               .formatted(file, length, SafetensorsHeader.MAX_BYTES));
     }
     return out -> {
@@ -103,15 +103,15 @@ public record Safetensors(List<Tensor> tensors, Map<String, String> metadata) {
 
   private void check(List<Tensor> sorted) {
     if (metadata.containsKey(CHECKSUM)) {
-      throw new IllegalArgumentException(CHECKSUM + " is not for the caller to set");
+      throw new IllegalArgumentException(CHECKSUM + " is reserved for the checksum");
     }
     String last = null;
     for (Tensor tensor : sorted) {
       if (tensor.name().equals(SafetensorsHeader.METADATA)) {
-        throw new IllegalArgumentException("a tensor cannot be called " + tensor.name());
+        throw new IllegalArgumentException("a tensor cannot be named " + tensor.name());
       }
       if (tensor.name().equals(last)) {
-        throw new IllegalArgumentException("two tensors of the name " + last);
+        throw new IllegalArgumentException("two tensors named " + last);
       }
       last = tensor.name();
     }

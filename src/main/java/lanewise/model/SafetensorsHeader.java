@@ -13,13 +13,13 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * What stands before the numbers in a safetensors file.
+ * The header of a safetensors file.
  *
  * @param metadata free text by name
  * @param tensors in the order of their bytes
  */
 record SafetensorsHeader(SortedMap<String, String> metadata, List<TensorEntry> tensors) {
-  /** The longest header that is read or written, in bytes: some seven thousand tensors. */
+  /** The longest header that is read or written, in bytes; it has room for some 7,000 tensors. */
   static final int MAX_BYTES = 1 << 20;
 
   /** The longest array that every HotSpot JVM can make. */
@@ -33,10 +33,10 @@ record SafetensorsHeader(SortedMap<String, String> metadata, List<TensorEntry> t
 
   private static final int ALIGNMENT = 8;
 
-  /** Names in the order that the format's own writer gives them, that of their UTF-8 bytes. */
+  /** The order of names in the format's reference writer: by UTF-8 bytes. */
   private static final Comparator<byte[]> BYTES = Arrays::compareUnsigned;
 
-  /** The header of some tensors that lie one after the other. */
+  /** The header of tensors that are stored contiguously in the given order. */
   static SafetensorsHeader of(List<Tensor> sorted, SortedMap<String, String> metadata) {
     List<TensorEntry> entries = new ArrayList<>();
     long at = 0;
@@ -49,8 +49,8 @@ record SafetensorsHeader(SortedMap<String, String> metadata, List<TensorEntry> t
   }
 
   /**
-   * The tensors as the format's own writer orders them: by falling alignment, which is the same for
-   * all floats, then by name.
+   * The tensors in the order of the format's reference writer: by descending alignment, which all
+   * float32 tensors share, then by name.
    */
   static List<Tensor> sort(List<Tensor> tensors) {
     return tensors.stream()
@@ -59,7 +59,7 @@ record SafetensorsHeader(SortedMap<String, String> metadata, List<TensorEntry> t
         .toList();
   }
 
-  /** The same with one more line of text. */
+  /** The same header with another metadata entry. */
   SafetensorsHeader with(String key, String value) {
     SortedMap<String, String> more = new TreeMap<>(metadata);
     more.put(key, value);
@@ -120,7 +120,7 @@ record SafetensorsHeader(SortedMap<String, String> metadata, List<TensorEntry> t
   }
 
   /**
-   * Checks that the tensors fill their part of the file, none of it twice.
+   * Checks that the tensors fill the file's data without gap or overlap.
    *
    * @param file for messages
    * @param dataBytes bytes of the file after the header

@@ -17,19 +17,19 @@ import lanewise.io.LittleEndian;
 import lanewise.io.Sha256;
 
 /**
- * An open safetensors file of float32 tensors. Opening it checks all that can be checked: the
- * header, that the tensors fill the rest of the file without gap or overlap, and the checksum if
- * there is one ({@link Safetensors#CHECKSUM}). The numbers are read when they are asked for, so a
- * file's claims allocate nothing.
+ * An open safetensors file of float32 tensors. Opening it validates the header, that the tensors
+ * fill the rest of the file without gap or overlap, and the checksum if there is one ({@link
+ * Safetensors#CHECKSUM}). Tensors are read on request: a header that claims huge tensors allocates
+ * nothing.
  *
  * <p>The format: 8 bytes with the header's length, little-endian; a JSON object that names each
- * tensor's type, shape and place; the numbers, little-endian. See the README of the project
+ * tensor's type, shape and offsets; the values, little-endian. See the README of the project
  * huggingface/safetensors.
  */
-public final class SafetensorsReader implements AutoCloseable {
+final class SafetensorsReader implements AutoCloseable {
   private final Path file;
   private final FileChannel channel;
-  private final long dataAt;
+  private final long dataOffset;
   private final SafetensorsHeader header;
   private final boolean verified;
 
@@ -53,20 +53,20 @@ public final class SafetensorsReader implements AutoCloseable {
           "%s: a header of %d bytes, but only %d follow its length; is it safetensors?"
               .formatted(file, length, size - Long.BYTES));
     }
-    this.dataAt = Long.BYTES + length;
+    this.dataOffset = Long.BYTES + length;
     SafetensorsHeader whole = HeaderParser.parse(bytes(Long.BYTES, (int) length).array(), file);
-    whole.checkLayout(file, size - dataAt);
-    checkMemory(size - dataAt);
-    this.header = verified(whole, size - dataAt);
+    whole.checkLayout(file, size - dataOffset);
+    checkMemory(size - dataOffset);
+    this.header = verified(whole, size - dataOffset);
     this.verified = whole.metadata().containsKey(Safetensors.CHECKSUM);
   }
 
   /**
    * Opens a file.
    *
-   * @throws ModelException if it cannot be read or is not as the format has it
+   * @throws ModelException if it cannot be read or is not valid safetensors
    */
-  public static SafetensorsReader open(Path file) throws ModelException {
+  static SafetensorsReader open(Path file) throws ModelException {
     try {
       BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
       if (!attributes.isRegularFile()) {
@@ -86,17 +86,17 @@ public final class SafetensorsReader implements AutoCloseable {
     }
   }
 
-  /** What cannot be held is better refused than tried. */
+  /** Refuses a file that cannot fit in memory before anything is allocated for it. */
   private void checkMemory(long dataBytes) throws ModelException {
     long memory = Runtime.getRuntime().maxMemory();
     if (dataBytes > memory) {
       throw new ModelException(
-          "%s: %d MB of numbers, more than Java's whole memory of %d MB; -Xmx gives it more"
+          "%s: %d MB of tensors, but Java's heap is limited to %d MB; raise it with -Xmx"
               .formatted(file, dataBytes >> 20, memory >> 20));
     }
   }
 
-  /** The header without the checksum, which has to be right if it is there. */
+  /** Verifies the checksum, if there is one, and returns the header without it. */
   private SafetensorsHeader verified(SafetensorsHeader whole, long dataBytes) throws IOException {
     SortedMap<String, String> metadata = new TreeMap<>(whole.metadata());
     String claimed = metadata.remove(Safetensors.CHECKSUM);
@@ -108,46 +108,47 @@ public final class SafetensorsReader implements AutoCloseable {
     checksum.add(bare.bytes());
     for (long at = 0; at < dataBytes; ) {
       int count = (int) Math.min(LittleEndian.BLOCK_BYTES, dataBytes - at);
-      checksum.add(bytes(dataAt + at, count));
+      checksum.add(bytes(dataOffset + at, count));
       at += count;
     }
     if (!checksum.hex().equals(claimed)) {
       throw new ModelException(
-          "%s: damaged: its content does not have the SHA-256 that it names".formatted(file));
+          "%s: damaged: the SHA-256 of its content differs from the recorded one".formatted(file));
     }
     return bare;
   }
 
-  /** Whether the file has a checksum, which then is right. */
+  /** Whether the file has a checksum; a wrong one was refused when the file was opened. */
   boolean isVerified() {
     return verified;
   }
 
   /** Free text by name, without the checksum; may be empty. */
-  public Map<String, String> metadata() {
+  Map<String, String> metadata() {
     return header.metadata();
   }
 
   /** The tensors, in the order of their bytes. */
-  public List<TensorEntry> tensors() {
+  List<TensorEntry> tensors() {
     return header.tensors();
   }
 
   /**
-   * Reads a tensor's numbers.
+   * Reads the values of a tensor.
    *
    * @param tensor one of {@link #tensors()}
-   * @param out receives them from {@code at} on, row-major
-   * @throws ModelException if the file cannot be read to there
+   * @param out receives them, row-major
+   * @param offset in {@code out} of the first
+   * @throws ModelException if the file cannot be read
    */
-  public void read(TensorEntry tensor, float[] out, int at) throws ModelException {
-    Objects.checkFromIndexSize(at, tensor.elements(), out.length);
+  void read(TensorEntry tensor, float[] out, int offset) throws ModelException {
+    Objects.checkFromIndexSize(offset, tensor.elements(), out.length);
     int perBlock = LittleEndian.BLOCK_BYTES / Float.BYTES;
     try {
       for (int done = 0; done < tensor.elements(); done += perBlock) {
         int count = Math.min(perBlock, tensor.elements() - done);
-        long position = dataAt + tensor.begin() + (long) done * Float.BYTES;
-        bytes(position, count * Float.BYTES).asFloatBuffer().get(out, at + done, count);
+        long position = dataOffset + tensor.begin() + (long) done * Float.BYTES;
+        bytes(position, count * Float.BYTES).asFloatBuffer().get(out, offset + done, count);
       }
     } catch (IOException e) {
       throw ModelException.unreadable(file, e);

@@ -3,28 +3,47 @@ package lanewise.model;
 import java.util.Arrays;
 import java.util.Objects;
 
-/**
- * A named array of floats with a shape.
- *
- * @param name as the file has it
- * @param shape sizes of the dimensions, outermost first, each at least 0; none for a single number
- * @param data as many values as the sizes multiply to, row-major; kept, not copied
- */
-public record Tensor(String name, int[] shape, float[] data) {
+/** A named array of floats with a shape. */
+final class Tensor {
+  private final String name;
+  private final int[] shape;
+  private final float[] data;
+
   /**
    * Checks that the data fills the shape.
    *
-   * @throws IllegalArgumentException if it does not, or a size is negative
+   * @param name as in the file
+   * @param shape sizes of the dimensions, outermost first, each at least 0; empty for a scalar
+   * @param data row-major; kept, not copied
+   * @throws IllegalArgumentException if the sizes do not multiply to the length of the data, or one
+   *     is negative
    */
-  public Tensor {
-    Objects.requireNonNull(name, "name");
+  Tensor(String name, int[] shape, float[] data) {
+    this.name = Objects.requireNonNull(name, "name");
+    this.shape = Objects.requireNonNull(shape, "shape");
+    this.data = Objects.requireNonNull(data, "data");
     if (Arrays.stream(shape).anyMatch(size -> size < 0) || elements(shape) != data.length) {
       throw new IllegalArgumentException(
-          "%d values are not a tensor of shape %s".formatted(data.length, Arrays.toString(shape)));
+          "%d values do not fill a tensor of shape %s"
+              .formatted(data.length, Arrays.toString(shape)));
     }
   }
 
-  /** The product of sizes that are at least 0; {@link Long#MAX_VALUE} for all beyond it. */
+  String name() {
+    return name;
+  }
+
+  /** Not a copy. */
+  int[] shape() {
+    return shape;
+  }
+
+  /** Not a copy. */
+  float[] data() {
+    return data;
+  }
+
+  /** The product of sizes that are at least 0; {@link Long#MAX_VALUE} if it would be larger. */
   static long elements(int... shape) {
     if (Arrays.stream(shape).anyMatch(size -> size == 0)) {
       return 0;

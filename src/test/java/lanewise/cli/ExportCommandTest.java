@@ -108,7 +108,7 @@ class ExportCommandTest {
         "@none | none: no such file",
         "@ | : a directory, expected a file",
         "/dev/null | /dev/null: a device or a pipe, expected a file",
-        "@damaged | damaged: damaged: its content does not have the SHA-256",
+        "@damaged | damaged: damaged: the SHA-256 of its content differs",
         "@text | text: a header of ",
       })
   void aModelThatCannotBeReadWritesNothing(String name, String answer) throws IOException {

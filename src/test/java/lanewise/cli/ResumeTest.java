@@ -153,7 +153,7 @@ class ResumeTest {
     Files.copy(file("checkpoint.previous.safetensors"), file("checkpoint.safetensors"));
     flip(file("checkpoint.safetensors"), 1000);
     flip(file("checkpoint.previous.safetensors"), 200);
-    assertRefused("no other checkpoint is left: remove what there is to start over");
+    assertRefused("there is no other checkpoint: remove the run's files to start over");
   }
 
   @Test

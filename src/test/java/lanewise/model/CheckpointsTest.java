@@ -145,7 +145,7 @@ class CheckpointsTest {
     assertEquals(1, notices.size());
     assertTrue(notices.get(0).startsWith(newest + ": "), notices.get(0));
     assertTrue(
-        notices.get(0).endsWith("goes on from checkpoint.previous.safetensors, after epoch 1"),
+        notices.get(0).endsWith("continuing from checkpoint.previous.safetensors, after epoch 1"),
         notices.get(0));
     checkpoints.add(checkpoint(3));
     assertIs(3, Checkpoint.read(newest));

@@ -142,7 +142,7 @@ class ModelFileTest {
       quoteCharacter = '`',
       nullValues = "-",
       value = {
-        "format | - | not a model of Lanewise's: its metadata has no 'format'",
+        "format | - | not a Lanewise model: its metadata has no 'format'",
         "format | pt | metadata 'format': 'pt', expected 'lanewise-mlp-1'",
         "activation | - | metadata has no 'activation'",
         "activation | gelu | metadata 'activation': 'gelu', expected 'relu'",
@@ -155,12 +155,12 @@ class ModelFileTest {
         "layer_sizes | 3,+4,2 | metadata 'layer_sizes': '3,+4,2', expected two or more",
         "layer_sizes | 3,4.0,2 | metadata 'layer_sizes': '3,4.0,2', expected two or more",
         "layer_sizes | 3,2147483648,2 | metadata 'layer_sizes': '3,2147483648,2', expected two",
-        "layer_sizes | 3,2 | tensor layers.0.weight of shape [3, 4], but the layer sizes ask for"
+        "layer_sizes | 3,2 | tensor layers.0.weight of shape [3, 4], but the layer sizes require"
             + " [3, 2]",
-        "layer_sizes | 3,4,4,2 | tensor layers.1.weight of shape [4, 2], but the layer sizes ask"
-            + " for [4, 4]",
+        "layer_sizes | 3,4,4,2 | tensor layers.1.weight of shape [4, 2], but the layer sizes"
+            + " require [4, 4]",
         "layer_sizes | 3,4,2,2 | no tensor layers.2.weight",
-        "layer_sizes | 4,4,2 | tensor layers.0.weight of shape [3, 4], but the layer sizes ask for"
+        "layer_sizes | 4,4,2 | tensor layers.0.weight of shape [3, 4], but the layer sizes require"
             + " [4, 4]",
         "layer_sizes | 2000000000,2000000000,2 | tensor layers.0.weight of shape [3, 4], but",
         "input_divisor | - | metadata has no 'input_divisor'",
@@ -177,7 +177,7 @@ class ModelFileTest {
         "classes | {\"a\":\"b\"} | expected a JSON array of strings",
         "classes | [\"a\"] | metadata 'classes': 1 labels for 2 outputs",
         "classes | [\"a\",\"b\",\"c\"] | metadata 'classes': 3 labels for 2 outputs",
-        "classes | [\"a\",\"a\"] | metadata: two classes are called 'a'",
+        "classes | [\"a\",\"a\"] | metadata: two classes have the label 'a'",
         "classes | [\"a\",\" \"] | metadata: a class label is one line of text, not ' '",
         "classes | [\"a\",\"b\\n\"] | metadata: a class label is one line of text, not 'b?'",
         "classes | [\"a\",\"\\ud800\"] | expected a JSON array of strings",
@@ -200,7 +200,7 @@ class ModelFileTest {
     tensors.add(bias);
     tensors.add(new Tensor("layers.2.bias\n", new int[] {1}, new float[1]));
     new Safetensors(tensors, metadata).write(file);
-    assertEquals("tensor 'layers.2.bias?' is none of a network of 2 layers", refusal());
+    assertEquals("tensor 'layers.2.bias?' does not belong to a network of 2 layers", refusal());
   }
 
   @ParameterizedTest

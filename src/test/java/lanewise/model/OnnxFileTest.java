@@ -154,7 +154,7 @@ class OnnxFileTest {
     ModelException e =
         assertThrows(ModelException.class, () -> OnnxFile.checkSize(Path.of("x.onnx"), 1L << 31));
     assertEquals(
-        "x.onnx: the network takes 2147483648 bytes, and ONNX files end at 2147483647",
+        "x.onnx: the model takes 2147483648 bytes, more than ONNX's limit of 2147483647",
         e.getMessage());
   }
 }

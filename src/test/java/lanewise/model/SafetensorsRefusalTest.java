@@ -234,12 +234,12 @@ class SafetensorsRefusalTest {
       byte[] bad = good.clone();
       bad[at] ^= 1;
       Files.write(file, bad);
-      assertEquals("damaged: its content does not have the SHA-256 that it names", refusal());
+      assertEquals("damaged: the SHA-256 of its content differs from the recorded one", refusal());
     }
     String text = new String(good, StandardCharsets.ISO_8859_1);
     for (String changed : List.of(text.replace("\"v\"", "\"w\""), text.replace("\"t\"", "\"u\""))) {
       Files.write(file, changed.getBytes(StandardCharsets.ISO_8859_1));
-      assertEquals("damaged: its content does not have the SHA-256 that it names", refusal());
+      assertEquals("damaged: the SHA-256 of its content differs from the recorded one", refusal());
     }
     Files.write(file, Arrays.copyOf(good, good.length - 1));
     refusal();
@@ -257,7 +257,7 @@ class SafetensorsRefusalTest {
         "{'a':{'dtype':'F32','shape':[%d,%d],'data_offsets':[0,%d]}}".formatted(side, side, bytes),
         0);
     lengthen(bytes);
-    assertTrue(refusal().contains(" MB of numbers, more than Java's whole memory of "), refusal());
+    assertTrue(refusal().contains(" MB of tensors, but Java's heap is limited to "), refusal());
     write("{'a':{'dtype':'F32','shape':[65536,65536],'data_offsets':[0,17179869184]}}", 0);
     lengthen(17179869184L);
     assertEquals(

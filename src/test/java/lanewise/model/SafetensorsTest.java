@@ -123,18 +123,18 @@ class SafetensorsTest {
   @Test
   void whatCannotBeWrittenIsRefusedBeforeAFileIsMade() {
     Tensor a = new Tensor("a", new int[0], new float[1]);
-    refused("two tensors of the name a", List.of(a, a), Map.of());
+    refused("two tensors named a", List.of(a, a), Map.of());
     refused(
-        "a tensor cannot be called __metadata__",
+        "a tensor cannot be named __metadata__",
         List.of(new Tensor("__metadata__", new int[0], new float[1])),
         Map.of());
     refused(
-        "content_sha256 is not for the caller to set",
+        "content_sha256 is reserved for the checksum",
         List.of(a),
         Map.of(Safetensors.CHECKSUM, "x"));
     Safetensors tooLong = new Safetensors(List.of(a), Map.of("k", "x".repeat(1 << 20)));
     assertEquals(
-        file + ": a header of 1048744 bytes, more than the 1048576 that can be read again",
+        file + ": a header of 1048744 bytes, more than the maximum of 1048576",
         assertThrows(ModelException.class, () -> tooLong.write(file)).getMessage());
     assertEquals(0, directory.toFile().list().length);
   }
