@@ -8,14 +8,52 @@ import lanewise.kernel.SparseRows;
  * One dense layer: where its weights (inputs, outputs) and biases (outputs) lie in the network's
  * parameters, and its products. Matrices are row-major and without gaps: {@code x (m, inputs)},
  * {@code y (m, outputs)}, {@code dz (m, outputs)}.
- *
- * @param inputs values that it reads for each row
- * @param outputs values that it computes for each row
- * @param parameters the network's, all layers
- * @param weights index of its first weight
- * @param relu whether its outputs are activated; the last layer's are logits
  */
-record Layer(int inputs, int outputs, float[] parameters, int weights, boolean relu) {
+final class Layer {
+  private final int inputs;
+  private final int outputs;
+  private final float[] parameters;
+  private final int weights;
+  private final boolean relu;
+
+  /**
+   * Takes a layer's place in a network.
+   *
+   * @param inputs values that it reads for each row
+   * @param outputs values that it computes for each row
+   * @param parameters the network's, all layers
+   * @param weights index of its first weight
+   * @param relu whether its outputs are activated; the last layer's are logits
+   */
+  Layer(int inputs, int outputs, float[] parameters, int weights, boolean relu) {
+    this.inputs = inputs;
+    this.outputs = outputs;
+    this.parameters = parameters;
+    this.weights = weights;
+    this.relu = relu;
+  }
+
+  int inputs() {
+    return inputs;
+  }
+
+  int outputs() {
+    return outputs;
+  }
+
+  float[] parameters() {
+    return parameters;
+  }
+
+  /** Index of its first weight. */
+  int weights() {
+    return weights;
+  }
+
+  boolean relu() {
+    return relu;
+  }
+
   /** Index of its first bias. */
   int biases() {
     return weights + inputs * outputs;

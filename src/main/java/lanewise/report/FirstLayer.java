@@ -8,17 +8,8 @@ import java.util.OptionalInt;
 import java.util.stream.IntStream;
 import lanewise.nn.Mlp;
 
-/**
- * The weights of each unit of the first layer as a small image, one byte per weight.
- *
- * @param side of the square images
- * @param units indices of the units shown, by descending norm
- * @param total number of units of the layer
- * @param norms Euclidean norms of the weights of the units shown
- * @param largest magnitude of a weight shown, encoded as 1 and 255; 128 is zero
- * @param images (units, side x side), row-major
- */
-record FirstLayer(int side, int[] units, int total, double[] norms, float largest, byte[] images) {
+/** The weights of each unit of the first layer as a small image, one byte per weight. */
+final class FirstLayer {
   /** The limit of the page; Base64 adds a third to the bytes. */
   private static final int MAX_UNITS = 256;
 
@@ -28,6 +19,33 @@ record FirstLayer(int side, int[] units, int total, double[] norms, float larges
   private static final int MIN_SIDE = 8;
 
   private static final int ZERO = 128;
+
+  private final int side;
+  private final int[] units;
+  private final int total;
+  private final double[] norms;
+  private final float largest;
+  private final byte[] images;
+
+  /**
+   * Takes the images.
+   *
+   * @param side of the square images
+   * @param units indices of the units shown, by descending norm
+   * @param total number of units of the layer
+   * @param norms Euclidean norms of the weights of the units shown
+   * @param largest magnitude of a weight shown, encoded as 1 and 255; 128 is zero
+   * @param images (units, side x side), row-major
+   */
+  private FirstLayer(
+      int side, int[] units, int total, double[] norms, float largest, byte[] images) {
+    this.side = side;
+    this.units = units;
+    this.total = total;
+    this.norms = norms;
+    this.largest = largest;
+    this.images = images;
+  }
 
   /** The side of the square image that a row forms; empty if it is none or too small. */
   static OptionalInt side(int inputs) {
@@ -93,6 +111,22 @@ record FirstLayer(int side, int[] units, int total, double[] norms, float larges
         images[u * net.inputs() + i] = (byte) level;
       }
     }
+    return images;
+  }
+
+  int[] units() {
+    return units;
+  }
+
+  double[] norms() {
+    return norms;
+  }
+
+  float largest() {
+    return largest;
+  }
+
+  byte[] images() {
     return images;
   }
 

@@ -3,8 +3,10 @@ package lanewise.run;
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import lanewise.model.Model;
 import lanewise.nn.Evaluation;
 import lanewise.nn.Samples;
@@ -37,12 +39,24 @@ public record Mistakes(int total, int width, List<Row> rows) {
    * @param values as grey bytes; empty if the rows are wider than a thumbnail
    */
   public record Row(
-      int row,
-      int label,
-      int predicted,
-      float probability,
-      float labelProbability,
-      byte[] values) {}
+      int row, int label, int predicted, float probability, float labelProbability, byte[] values) {
+
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof Row that
+          && row == that.row
+          && label == that.label
+          && predicted == that.predicted
+          && Float.compare(probability, that.probability) == 0
+          && Float.compare(labelProbability, that.labelProbability) == 0
+          && Arrays.equals(values, that.values);
+    }
+
+    @Override
+    public int hashCode() {
+      return Objects.hash(row, label, predicted, probability);
+    }
+  }
 
   public Mistakes {
     rows = List.copyOf(rows);
