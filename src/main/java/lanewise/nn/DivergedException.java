@@ -6,7 +6,10 @@ import java.io.Serial;
 public final class DivergedException extends RuntimeException {
   @Serial private static final long serialVersionUID = 1;
 
+  /** From 1. */
   private final int epoch;
+
+  /** Within the epoch, from 1. */
   private final int batch;
 
   DivergedException(int epoch, int batch) {
