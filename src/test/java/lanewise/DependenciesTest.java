@@ -49,7 +49,7 @@ class DependenciesTest {
   }
 
   @Test
-  void whatComesWithThemIsThere() throws IOException {
+  void theMetadataIsIncluded() throws IOException {
     Set<String> indirect = listed(true);
     assertFalse(indirect.isEmpty());
     for (String name : indirect) {

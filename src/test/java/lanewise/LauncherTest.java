@@ -35,7 +35,7 @@ class LauncherTest {
 
   @Test
   void anOlderJavaSaysWhatIsNeeded() throws IOException, InterruptedException {
-    // Any JVM older than the class files will do; the one that runs Maven may be such a one.
+    // Any JVM older than the class files will do; the one that runs Maven may be.
     Path home = Path.of(System.getProperty("lanewise.maven.java", ""));
     Path release = home.resolve("release");
     assumeTrue(Files.exists(release), "Maven's JVM is unknown");

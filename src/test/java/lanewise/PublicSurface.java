@@ -19,9 +19,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What a program that requires the module can use: a line for each public or protected type,
- * constructor, method and field of an exported package. A type of Lanewise that is not exported
- * stands there with its package, so that it can be seen.
+ * The public API of the module: a line for each public or protected type, constructor, method and
+ * field of an exported package. A type of Lanewise that is not exported is listed with its package,
+ * so that it stands out.
  */
 final class PublicSurface {
   /** Every class has them, or every record or enum. */

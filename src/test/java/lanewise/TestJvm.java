@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A class's main method in a JVM of its own, with the options that a test is about. */
+/** Runs the main method of a class in its own JVM, with the options under test. */
 public final class TestJvm {
   /** The Vector API. */
   public static final List<String> VECTORS = List.of("--add-modules", "jdk.incubator.vector");
@@ -14,7 +14,7 @@ public final class TestJvm {
    * @param output standard output and standard error as they came
    */
   public record Result(int status, String output) {
-    /** What follows {@code key=} in the line that starts so. */
+    /** Returns the rest of the line that starts with {@code key=}. */
     public String value(String key) {
       return output
           .lines()

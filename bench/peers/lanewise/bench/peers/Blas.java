@@ -22,7 +22,7 @@ import org.bytedeco.javacpp.Loader;
  * compared with the smallest product. Each symbol also comes from the right library, although both
  * have a {@code cblas_sgemm}.
  */
-@SuppressWarnings("restricted") // Native code is what this class is for.
+@SuppressWarnings("restricted") // This class exists to call native code.
 final class Blas {
   static final int ROW_MAJOR = 101;
   static final int NO_TRANS = 111;

@@ -45,11 +45,11 @@ public final class PyTorchLearner implements Learner {
       int in = EpochData.SIZES[layer];
       int out = EpochData.SIZES[layer + 1];
       int at = EpochData.weightsAt(layer);
-      float[] turned = new float[in * out];
-      for (int i = 0; i < turned.length; i++) {
-        turned[i % out * in + i / out] = data.parameters()[at + i];
+      float[] transposed = new float[in * out];
+      for (int i = 0; i < transposed.length; i++) {
+        transposed[i % out * in + i / out] = data.parameters()[at + i];
       }
-      parameters[2 * layer] = manager.create(turned, new Shape(out, in));
+      parameters[2 * layer] = manager.create(transposed, new Shape(out, in));
       at += in * out;
       parameters[2 * layer + 1] =
           manager.create(Arrays.copyOfRange(data.parameters(), at, at + out), new Shape(out));

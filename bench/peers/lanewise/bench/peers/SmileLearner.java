@@ -29,7 +29,7 @@ public final class SmileLearner implements Learner {
   private final double[][] x;
   private final int[] labels;
 
-  /** Smile's own classifier; its layers are open to subclasses alone. */
+  /** Smile's own classifier; its layers are accessible only to subclasses. */
   private static final class Net extends MLP {
     private static final long serialVersionUID = 1;
 
@@ -113,8 +113,8 @@ public final class SmileLearner implements Learner {
 
   /**
    * Runs the learner in a new process that finds the OpenBLAS from Maven. Smile asks the system's
-   * loader for a library of one name: a link has that name, and the libraries that OpenBLAS needs
-   * in turn, of Fortran, lie beside the file itself.
+   * loader for a library of one name: a link has that name, and the Fortran libraries that OpenBLAS
+   * needs are beside the file itself.
    */
   private static int again(String[] args) throws IOException, InterruptedException {
     Path unpacked = Path.of(Loader.load(org.bytedeco.openblas.global.openblas.class));

@@ -1,2 +1,2 @@
-/** The engine next to others; see bench/README.md. */
+/** Comparisons of the engine with other libraries; see bench/README.md. */
 package lanewise.bench.peers;

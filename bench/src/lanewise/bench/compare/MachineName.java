@@ -9,9 +9,8 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * Names the files of a machine's results by what tells one microarchitecture from another: vendor,
- * family and model of its CPU. The name that a vendor sells it by, or a cloud shows, may be the
- * same for several generations.
+ * Names the result files of a machine by its microarchitecture: vendor, family and model of the
+ * CPU. Marketing names, and the names that clouds report, may cover several generations.
  */
 final class MachineName {
   private static final Map<String, String> VENDORS =

@@ -103,7 +103,7 @@ final class Peers {
     return peers ? 90 + 75 * rounds : 25 + 5 * rounds;
   }
 
-  /** Epochs of all contestants in turn. */
+  /** Epochs of all rivals in turn. */
   Results epochs(int rounds, Path data, boolean peers) throws IOException {
     return new EpochContest(rivals(data, peers), rounds, log, progress).run();
   }
@@ -180,7 +180,7 @@ final class Peers {
   }
 
   /**
-   * Writes the training data of all contestants.
+   * Writes the training data of all rivals.
    *
    * @param mnist a directory with MNIST; the built-in digits otherwise
    * @return the name of the data

@@ -35,12 +35,12 @@ public interface Learner {
     while (in.readLine() != null) {
       long start = System.nanoTime();
       learner.learn();
-      long learnt = System.nanoTime();
+      long trained = System.nanoTime();
       double[] result = learner.evaluate();
       long end = System.nanoTime();
       out.printf(
           "epoch %s %s %s %s%n",
-          (learnt - start) / 1e9, (end - learnt) / 1e9, result[0], result[1]);
+          (trained - start) / 1e9, (end - trained) / 1e9, result[0], result[1]);
       out.flush();
     }
   }

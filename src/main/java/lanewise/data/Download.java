@@ -130,7 +130,7 @@ record Download(List<URI> mirrors, Map<String, String> files, Limits limits) {
 
   private static void deleteAll(List<Path> paths) {
     for (Path path : paths) {
-      // Best effort: what cannot be deleted must not hide the cause of the failure.
+      // Best effort: a failure to delete must not hide the original failure.
       path.toFile().delete();
     }
   }

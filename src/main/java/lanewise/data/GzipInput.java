@@ -28,7 +28,10 @@ final class GzipInput extends InputStream {
   private final CRC32 crc = new CRC32();
   private final byte[] one = new byte[1];
 
-  /** Compressed bytes; the inflater does not have those from {@code position} to {@code end}. */
+  /**
+   * Compressed bytes; those from {@code position} to {@code end} have not been passed to the
+   * inflater.
+   */
   private final byte[] buffer = new byte[1 << 16];
 
   private int position;

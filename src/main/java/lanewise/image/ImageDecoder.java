@@ -79,7 +79,7 @@ public final class ImageDecoder {
   }
 
   /**
-   * Tells whether a file name is that of an image.
+   * Tells whether a file name has the extension of an image.
    *
    * @param name a file name or path
    * @return whether it ends in .png, .jpg, .jpeg or .bmp, in upper or lower case

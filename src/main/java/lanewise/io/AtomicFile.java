@@ -36,7 +36,7 @@ public final class AtomicFile {
     /**
      * Writes all remaining bytes of a buffer.
      *
-     * @param bytes left with nothing remaining
+     * @param bytes fully consumed
      * @throws IOException if they cannot be written
      */
     void write(ByteBuffer bytes) throws IOException;

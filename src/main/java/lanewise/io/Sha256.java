@@ -5,7 +5,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** A SHA-256 hash, computed block by block. Good for one hash. */
+/** Computes one SHA-256 hash, block by block. */
 public final class Sha256 {
   private final MessageDigest digest;
 
@@ -21,7 +21,7 @@ public final class Sha256 {
   /**
    * Adds a buffer's remaining bytes.
    *
-   * @param bytes left with nothing remaining
+   * @param bytes fully consumed
    * @return this
    */
   public Sha256 add(ByteBuffer bytes) {

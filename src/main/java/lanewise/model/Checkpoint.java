@@ -10,16 +10,17 @@ import java.util.TreeMap;
 /**
  * The state of a training run after an epoch: everything that the next step depends on. Rows are
  * never shuffled, so the weights, the settings and the data suffice; the epoch and the times are
- * for the records.
+ * for the history.
  *
  * <p>The file is a model ({@link ModelFile}) with three more metadata entries, {@code
  * checkpoint.epoch}, {@code checkpoint.seconds} and {@code checkpoint.seconds_trained}, and always
  * has the checksum.
  *
  * @param epoch number of completed epochs, at least 1
- * @param seconds elapsed time of the run so far, over all its sessions
- * @param secondsTrained time of the steps of {@code epoch}
- * @param model as of {@code epoch}; its origin has the settings and the data's hash
+ * @param seconds elapsed time of the run so far, over all sessions, in seconds
+ * @param secondsTrained duration of the training steps of {@code epoch}, in seconds
+ * @param model the model after {@code epoch}; its origin contains the settings and the hash of the
+ *     data
  */
 public record Checkpoint(int epoch, double seconds, double secondsTrained, Model model) {
   private static final String PREFIX = "checkpoint.";
@@ -39,7 +40,7 @@ public record Checkpoint(int epoch, double seconds, double secondsTrained, Model
   public Checkpoint {
     if (epoch < 1 || !isTime(seconds) || !isTime(secondsTrained)) {
       throw new IllegalArgumentException(
-          "epoch %d after %s s, %s of them for its steps"
+          "invalid checkpoint: epoch %d, %s s elapsed, %s s of training"
               .formatted(epoch, seconds, secondsTrained));
     }
   }
@@ -48,7 +49,7 @@ public record Checkpoint(int epoch, double seconds, double secondsTrained, Model
     return seconds >= 0 && seconds < Double.POSITIVE_INFINITY;
   }
 
-  /** The metadata without the entries of checkpoints. */
+  /** Returns the metadata without the checkpoint entries. */
   static Map<String, String> ofModel(Map<String, String> metadata) {
     Map<String, String> rest = new TreeMap<>(metadata);
     rest.keySet().removeIf(name -> name.startsWith(PREFIX));
@@ -72,7 +73,7 @@ public record Checkpoint(int epoch, double seconds, double secondsTrained, Model
       double secondsTrained = Double.parseDouble(text.get(SECONDS_TRAINED));
       ModelMetadata metadata = ModelMetadata.parse(ofModel(text), file);
       return new Checkpoint(epoch, seconds, secondsTrained, ModelFile.read(in, metadata, file));
-    } catch (IllegalArgumentException e) { // Not a number, or out of range.
+    } catch (IllegalArgumentException e) { // A number is malformed or out of range.
       throw new ModelException(file + ": not a checkpoint", e);
     } catch (IOException e) {
       throw ModelException.unreadable(file, e);

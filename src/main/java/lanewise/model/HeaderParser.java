@@ -12,7 +12,9 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import lanewise.model.JsonReader.Kind;
 
-/** Reads the JSON of a safetensors header and refuses whatever the format does not define. */
+/**
+ * Reads the JSON of a safetensors header and rejects everything that the format does not define.
+ */
 final class HeaderParser {
   /** Digits of {@link Long#MAX_VALUE}. */
   private static final int MAX_DIGITS = 19;
@@ -132,7 +134,7 @@ final class HeaderParser {
 
   private long number(String name, String digits, long max) throws ModelException {
     if (digits.length() <= MAX_DIGITS && digits.chars().allMatch(c -> c >= '0' && c <= '9')) {
-      long number = Long.parseUnsignedLong(digits); // Of 19 digits, some are beyond a long.
+      long number = Long.parseUnsignedLong(digits); // Some numbers of 19 digits exceed a long.
       if (number >= 0 && number <= max) {
         return number;
       }

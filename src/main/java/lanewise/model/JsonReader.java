@@ -5,11 +5,11 @@ import java.util.HashSet;
 import java.util.Set;
 
 /**
- * Reads a JSON text (RFC 8259) value by value, strictly: no comment, no name twice in an object, no
- * unpaired surrogate in a string, nothing after the value.
+ * Reads a JSON text (RFC 8259) value by value, strictly: no comments, no duplicate names in an
+ * object, no unpaired surrogates, nothing after the value.
  *
- * <p>The caller asks for the values that its format has and never skips one, so the caller's code,
- * not the text, limits the depth.
+ * <p>The caller reads every value itself, with the types that its format defines, so a deeply
+ * nested text cannot overflow the stack.
  */
 final class JsonReader {
   private static final int END = -1;
@@ -55,7 +55,7 @@ final class JsonReader {
   private int position;
 
   /**
-   * @param what the text is, for messages, such as the file's name
+   * @param what names the text in messages, such as the file name
    */
   JsonReader(String text, String what) {
     this.text = text;
@@ -63,7 +63,7 @@ final class JsonReader {
   }
 
   /**
-   * The kind of the next value, which is still to be read.
+   * Returns the kind of the next value without reading it.
    *
    * @throws ModelException if no value begins here
    */
@@ -104,7 +104,7 @@ final class JsonReader {
       int start = position;
       String name = string();
       if (!names.add(name)) {
-        throw invalid(start, "a second member named " + ModelException.quote(name));
+        throw invalid(start, "duplicate name " + ModelException.quote(name));
       }
       take(':', "':'");
       member.read(name);
@@ -128,7 +128,7 @@ final class JsonReader {
     take(']', "',' or ']'");
   }
 
-  /** Reads a string, which UTF-8 can encode. */
+  /** Reads a string, which is valid UTF-16. */
   String string() throws ModelException {
     next();
     int start = position;
@@ -145,7 +145,7 @@ final class JsonReader {
     return value.toString();
   }
 
-  /** The next character of a string as it stands. */
+  /** Reads the next character of a string, unescaped. */
   private char character() throws ModelException {
     if (position == text.length()) {
       throw truncated();
@@ -158,7 +158,7 @@ final class JsonReader {
     return c;
   }
 
-  /** The character that follows a backslash, or that its escape sequence stands for. */
+  /** Reads the rest of an escape sequence, after the backslash, and returns its character. */
   private char escaped() throws ModelException {
     int start = position - 1;
     char c = character();
@@ -175,17 +175,17 @@ final class JsonReader {
           char digit = character();
           int value = digit < 0x80 ? Character.digit(digit, 16) : -1;
           if (value < 0) {
-            throw invalid(start, "an escape sequence that JSON does not have");
+            throw invalid(start, "an invalid escape sequence");
           }
           code = code << 4 | value;
         }
         yield (char) code;
       }
-      default -> throw invalid(start, "an escape sequence that JSON does not have");
+      default -> throw invalid(start, "an invalid escape sequence");
     };
   }
 
-  /** Reads a number: the characters as they stand. */
+  /** Reads a number and returns its text. */
   String number() throws ModelException {
     next();
     int start = position;
@@ -227,7 +227,7 @@ final class JsonReader {
     return at() >= '0' && at() <= '9';
   }
 
-  /** Checks that nothing follows but white space. */
+  /** Checks that only white space follows. */
   void end() throws ModelException {
     if (next() != END) {
       throw invalid(position, "more text after its end");
@@ -248,7 +248,10 @@ final class JsonReader {
     return true;
   }
 
-  /** Skips white space; the character after it, {@link #END} at the end of the text. */
+  /**
+   * Skips white space and returns the character after it, without reading it; {@link #END} at the
+   * end of the text.
+   */
   private int next() {
     while (at() == ' ' || at() == '\t' || at() == '\n' || at() == '\r') {
       position++;

@@ -1,11 +1,11 @@
 package lanewise.model;
 
-/** Writes the strings of a JSON text (RFC 8259) with no more escapes than JSON demands. */
+/** Writes the strings of a JSON text (RFC 8259) with only the escapes that JSON requires. */
 final class JsonWriter {
   private JsonWriter() {}
 
   /**
-   * Appends a string with its quotes.
+   * Appends a string in quotes.
    *
    * @param text valid UTF-16, which the caller checks when it encodes the result
    */

@@ -12,7 +12,7 @@ import lanewise.nn.Mlp;
  * layers.0.bias} of shape (out), and so on.
  */
 final class LayerTensors {
-  /** The longest array that every HotSpot JVM can make. */
+  /** The longest array that every HotSpot JVM can allocate. */
   private static final int MAX_PARAMETERS = Integer.MAX_VALUE - 8;
 
   private LayerTensors() {}

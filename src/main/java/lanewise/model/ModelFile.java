@@ -59,7 +59,7 @@ public final class ModelFile {
 
   /**
    * Creates the file's directory if necessary and checks, without touching an existing file, that
-   * {@link #write} can succeed: that there are permission and space.
+   * {@link #write} can succeed: that it has permission and that the disk has room.
    *
    * @param file the one to be written later
    * @param model has the layer sizes of the one to be written later

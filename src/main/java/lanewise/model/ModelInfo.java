@@ -13,13 +13,13 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * Metadata of a network: what its parameters do not say.
+ * Metadata of a network: class labels, input scaling and origin.
  *
- * @param classes the labels, in the order of the network's outputs, all different
+ * @param classes the labels, in the order of the network's outputs, all distinct
  * @param inputDivisor divides raw values before they enter the network: 255 for grey bytes, 1 for
  *     values that are used as they are; finite, above 0
- * @param origin where the network comes from, by name: any of {@link #SEED}, {@link #VERSION},
- *     {@link #DATA_SHA256} and names that begin with {@link #SETTING}
+ * @param origin the origin of the network, by name: any of {@link #SEED}, {@link #VERSION}, {@link
+ *     #DATA_SHA256} and names that begin with {@link #SETTING}
  */
 public record ModelInfo(List<String> classes, float inputDivisor, Map<String, String> origin) {
   /** The seed of the initial weights. */
@@ -72,7 +72,7 @@ public record ModelInfo(List<String> classes, float inputDivisor, Map<String, St
     origin = Collections.unmodifiableSortedMap(sorted);
   }
 
-  /** Whether UTF-8 can encode it: not if a surrogate is unpaired. */
+  /** Whether UTF-8 can encode the text: it cannot encode an unpaired surrogate. */
   private static boolean isText(String text) {
     return StandardCharsets.UTF_8.newEncoder().canEncode(text);
   }
@@ -85,10 +85,10 @@ public record ModelInfo(List<String> classes, float inputDivisor, Map<String, St
   }
 
   /**
-   * The labels of numbered classes: 0, 1, 2, ...
+   * Returns the labels 0, 1, 2, ...
    *
-   * @param classes their number
-   * @return as many labels
+   * @param classes number of labels
+   * @return the labels
    */
   public static List<String> numbered(int classes) {
     List<String> labels = new ArrayList<>();

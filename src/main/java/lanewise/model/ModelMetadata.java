@@ -9,7 +9,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** The metadata of a model's file: the layer sizes and the {@link ModelInfo}, as text by name. */
+/** The metadata of a model's file: the layer sizes and the {@link ModelInfo}, as strings by key. */
 final class ModelMetadata {
   private static final String FORMAT = "format";
   private static final String FORMAT_1 = "lanewise-mlp-1";
@@ -45,7 +45,7 @@ final class ModelMetadata {
     return info;
   }
 
-  /** The lines of a file's metadata. */
+  /** Returns the metadata entries of the file. */
   SortedMap<String, String> text() {
     SortedMap<String, String> text = new TreeMap<>(info.origin());
     text.put(FORMAT, FORMAT_1);
@@ -132,7 +132,7 @@ final class ModelMetadata {
           return sizes;
         }
       } catch (NumberFormatException e) {
-        // Reported below, as numbers out of range are.
+        // Reported below, like numbers out of range.
       }
       throw bad(
           LAYER_SIZES,

@@ -17,7 +17,7 @@ import lanewise.io.LittleEndian;
 import lanewise.nn.Mlp;
 
 /**
- * A network's parameters for NumPy's {@code np.load}: a zip archive, not compressed, with one array
+ * A network's parameters for NumPy's {@code np.load}: an uncompressed zip archive with one array
  * per tensor, {@code layers.0.weight} (in, out) and so on.
  *
  * <p>Each array is a file in NumPy's format 1.0: the magic string, the version, the header's length
@@ -29,8 +29,8 @@ public final class NpzFile {
   private static final int ALIGNMENT = 64;
 
   /**
-   * A fixed time, so that the same arrays give the same bytes. Not the first time that zip can
-   * express: for it, Java adds an extended timestamp, which depends on the time zone.
+   * A fixed time, so that the same arrays give the same bytes. Not the earliest that zip can
+   * express: for that, Java adds an extended timestamp, which depends on the time zone.
    */
   private static final LocalDateTime TIME = LocalDateTime.of(1980, 2, 1, 0, 0);
 

@@ -13,9 +13,9 @@ import lanewise.nn.Mlp;
  * probabilities} (batch, classes); batch is any number of rows. The metadata of the model's
  * safetensors file becomes properties of the ONNX model.
  *
- * <p>Operator set 13 is the oldest in which the three operators have their present meaning (Softmax
- * works along one axis since then), and IR version 7 came with it: runtimes since 2020 accept the
- * file.
+ * <p>Operator set 13 is the oldest in which the three operators have their current definitions
+ * (Softmax works along one axis since then), and IR version 7 came with it: runtimes since 2020
+ * accept the file.
  *
  * <p>The field numbers are those of {@code onnx.proto} in the project onnx/onnx.
  */

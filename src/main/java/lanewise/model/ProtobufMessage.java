@@ -9,7 +9,7 @@ import java.util.List;
 import lanewise.io.LittleEndian;
 
 /**
- * A message in protobuf's wire format, as much of it as ONNX needs: each field is a key, {@code
+ * A message in protobuf's wire format, limited to what ONNX needs: each field is a key, {@code
  * number << 3 | type}, then a varint (type 0) or a length and that many bytes (type 2). See
  * "Encoding" in the documentation of Protocol Buffers.
  *
@@ -31,7 +31,7 @@ final class ProtobufMessage {
   private final List<Part> parts = new ArrayList<>();
   private long size;
 
-  /** A whole number; a negative one takes ten bytes. */
+  /** Adds an integer field; a negative value takes ten bytes. */
   ProtobufMessage number(int field, long value) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     varint((long) field << 3 | VARINT, bytes);
@@ -39,13 +39,13 @@ final class ProtobufMessage {
     return add(bytes.toByteArray());
   }
 
-  /** Text. */
+  /** Adds a string field. */
   ProtobufMessage text(int field, String value) {
     byte[] utf8 = value.getBytes(StandardCharsets.UTF_8);
     return key(field, utf8.length).add(utf8);
   }
 
-  /** Another message, with its present fields. */
+  /** Adds an embedded message with its current fields. */
   ProtobufMessage message(int field, ProtobufMessage value) {
     key(field, value.size);
     parts.addAll(value.parts);
@@ -53,7 +53,7 @@ final class ProtobufMessage {
     return this;
   }
 
-  /** Floats as the little-endian bytes of a bytes field. */
+  /** Adds a bytes field with floats in little-endian order. */
   ProtobufMessage floats(int field, float[] values) {
     long length = (long) values.length * Float.BYTES;
     key(field, length);

@@ -12,15 +12,15 @@ import lanewise.io.LittleEndian;
 import lanewise.io.Sha256;
 
 /**
- * A safetensors file of float32 tensors, whole in memory.
+ * The content of a safetensors file of float32 tensors.
  *
  * @param tensors in the order of their bytes in the file
- * @param metadata free text by name
+ * @param metadata strings by key
  */
 record Safetensors(List<Tensor> tensors, Map<String, String> metadata) {
   /**
    * The metadata key under which {@link #write} puts the SHA-256 of the file as it would be without
-   * this key. A reader checks it where it finds it, and leaves it out of the metadata.
+   * this key. A reader verifies it if it is there, and omits it from the metadata.
    */
   static final String CHECKSUM = "content_sha256";
 
@@ -50,12 +50,12 @@ record Safetensors(List<Tensor> tensors, Map<String, String> metadata) {
   }
 
   /**
-   * Writes a file as a whole or not at all. The same tensors and metadata, in any order, give the
-   * same bytes.
+   * Writes a file atomically: completely or not at all. The same tensors and metadata, in any
+   * order, give the same bytes.
    *
-   * @param file replaced if it is there
-   * @throws ModelException if the header would be longer than a reader takes (1 MiB)
-   * @throws IOException if it cannot be written; what was there before is there still
+   * @param file replaced if it exists
+   * @throws ModelException if the header would exceed the maximum of 1 MiB
+   * @throws IOException if the file cannot be written; an existing file is then unchanged
    * @throws IllegalArgumentException if a name occurs twice or the metadata has {@link #CHECKSUM}
    */
   void write(Path file) throws IOException {
@@ -63,7 +63,7 @@ record Safetensors(List<Tensor> tensors, Map<String, String> metadata) {
   }
 
   /**
-   * The same, keeping the file that is replaced.
+   * Writes a file and keeps the one that it replaces.
    *
    * @param previous see {@link AtomicFile#write(Path, Path, AtomicFile.Content)}
    */
@@ -72,10 +72,10 @@ record Safetensors(List<Tensor> tensors, Map<String, String> metadata) {
   }
 
   /**
-   * Makes the file's directory if need be, and finds out without touching a file that is there
-   * whether {@link #write} has a chance.
+   * Creates the file's directory if necessary and checks, without touching an existing file, that
+   * {@link #write} can succeed.
    *
-   * @throws IOException if it has not
+   * @throws IOException if it cannot
    */
   void prepare(Path file) throws IOException {
     AtomicFile.prepare(file, content(file));

@@ -15,14 +15,14 @@ import java.util.TreeMap;
 /**
  * The header of a safetensors file.
  *
- * @param metadata free text by name
+ * @param metadata strings by key
  * @param tensors in the order of their bytes
  */
 record SafetensorsHeader(SortedMap<String, String> metadata, List<TensorEntry> tensors) {
-  /** The longest header that is read or written, in bytes; it has room for some 7,000 tensors. */
+  /** The longest header that is read or written, in bytes; enough for about 7,000 tensors. */
   static final int MAX_BYTES = 1 << 20;
 
-  /** The longest array that every HotSpot JVM can make. */
+  /** The longest array that every HotSpot JVM can allocate. */
   private static final int MAX_ELEMENTS = Integer.MAX_VALUE - 8;
 
   static final String METADATA = "__metadata__";
@@ -69,7 +69,7 @@ record SafetensorsHeader(SortedMap<String, String> metadata, List<TensorEntry> t
   /**
    * The length as 8 bytes, little-endian, then the JSON, padded with spaces.
    *
-   * @throws IOException if a name or a text has an unpaired surrogate, which UTF-8 cannot encode
+   * @throws IOException if a name or value has an unpaired surrogate, which UTF-8 cannot encode
    */
   ByteBuffer bytes() throws IOException {
     ByteBuffer json = StandardCharsets.UTF_8.newEncoder().encode(CharBuffer.wrap(json()));
@@ -120,7 +120,7 @@ record SafetensorsHeader(SortedMap<String, String> metadata, List<TensorEntry> t
   }
 
   /**
-   * Checks that the tensors fill the file's data without gap or overlap.
+   * Checks that the tensors fill the file's data without gaps or overlaps.
    *
    * @param file for messages
    * @param dataBytes bytes of the file after the header
@@ -137,8 +137,8 @@ record SafetensorsHeader(SortedMap<String, String> metadata, List<TensorEntry> t
       }
       if (tensor.begin() != at) {
         throw new ModelException(
-            "%s: begins at byte %d, %s byte %d, where the one before ends"
-                .formatted(place, tensor.begin(), tensor.begin() < at ? "before" : "after", at));
+            "%s: begins at byte %d, expected byte %d, without a gap or overlap"
+                .formatted(place, tensor.begin(), at));
       }
       long elements = Tensor.elements(tensor.shape());
       long bytes = tensor.end() - tensor.begin();

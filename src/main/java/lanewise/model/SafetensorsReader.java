@@ -17,14 +17,14 @@ import lanewise.io.LittleEndian;
 import lanewise.io.Sha256;
 
 /**
- * An open safetensors file of float32 tensors. Opening it validates the header, that the tensors
- * fill the rest of the file without gap or overlap, and the checksum if there is one ({@link
- * Safetensors#CHECKSUM}). Tensors are read on request: a header that claims huge tensors allocates
- * nothing.
+ * An open safetensors file of float32 tensors. Opening it validates the header, checks that the
+ * tensors fill the rest of the file without gaps or overlaps, and verifies the checksum if there is
+ * one ({@link Safetensors#CHECKSUM}). Tensors are read on request: a header that claims huge
+ * tensors allocates nothing.
  *
- * <p>The format: 8 bytes with the header's length, little-endian; a JSON object that names each
- * tensor's type, shape and offsets; the values, little-endian. See the README of the project
- * huggingface/safetensors.
+ * <p>The format: the length of the header as a little-endian 64-bit integer; the header, a JSON
+ * object with the type, shape and offsets of each tensor; the values, little-endian. See the README
+ * of the project huggingface/safetensors.
  */
 final class SafetensorsReader implements AutoCloseable {
   private final Path file;
@@ -39,8 +39,7 @@ final class SafetensorsReader implements AutoCloseable {
     long size = channel.size();
     if (size < Long.BYTES) {
       throw new ModelException(
-          "%s: %d bytes, too short for safetensors, whose header's length takes 8"
-              .formatted(file, size));
+          "%s: %d bytes, too short for safetensors, expected at least 8".formatted(file, size));
     }
     long length = bytes(0, Long.BYTES).getLong();
     if (length < 0 || length > SafetensorsHeader.MAX_BYTES) {
@@ -50,7 +49,7 @@ final class SafetensorsReader implements AutoCloseable {
     }
     if (length > size - Long.BYTES) {
       throw new ModelException(
-          "%s: a header of %d bytes, but only %d follow its length; is it safetensors?"
+          "%s: a header of %d bytes, but only %d bytes follow; is it safetensors?"
               .formatted(file, length, size - Long.BYTES));
     }
     this.dataOffset = Long.BYTES + length;
@@ -86,7 +85,7 @@ final class SafetensorsReader implements AutoCloseable {
     }
   }
 
-  /** Refuses a file that cannot fit in memory before anything is allocated for it. */
+  /** Rejects a file that does not fit in memory before anything is allocated for it. */
   private void checkMemory(long dataBytes) throws ModelException {
     long memory = Runtime.getRuntime().maxMemory();
     if (dataBytes > memory) {
@@ -123,7 +122,7 @@ final class SafetensorsReader implements AutoCloseable {
     return verified;
   }
 
-  /** Free text by name, without the checksum; may be empty. */
+  /** Returns the metadata, without the checksum; may be empty. */
   Map<String, String> metadata() {
     return header.metadata();
   }
@@ -137,8 +136,8 @@ final class SafetensorsReader implements AutoCloseable {
    * Reads the values of a tensor.
    *
    * @param tensor one of {@link #tensors()}
-   * @param out receives them, row-major
-   * @param offset in {@code out} of the first
+   * @param out receives the values, row-major
+   * @param offset index in {@code out} of the first value
    * @throws ModelException if the file cannot be read
    */
   void read(TensorEntry tensor, float[] out, int offset) throws ModelException {

@@ -8,7 +8,7 @@ final class TensorEntry {
   private final long end;
 
   /**
-   * Keeps the values; {@link SafetensorsHeader#checkLayout} checks them.
+   * Stores the values unchecked; {@link SafetensorsHeader#checkLayout} checks them.
    *
    * @param name unique in the file
    * @param shape sizes of the dimensions, outermost first, each at least 0; empty for a scalar

@@ -7,23 +7,24 @@ import lanewise.kernel.SparseRows;
 import lanewise.parallel.Workers;
 
 /**
- * The non-zeros of some samples in blocks of rows, listed once and used in every epoch: the input
- * layer then skips the zeros of its bytes, four out of five in MNIST, and gives the same bits.
+ * Lists of the non-zero bytes of samples, in blocks of rows, built once and used in every epoch:
+ * the input layer then skips the zeros, four out of five bytes in MNIST, without changing a bit of
+ * the result.
  *
- * <p>Two forms: by rows for forward products, by columns for weight updates. For MNIST's 60,000
- * rows they take about 25 and 20 MB.
+ * <p>Two forms: by rows for forward products, by columns for weight updates. For the 60,000 rows of
+ * MNIST they take about 25 MB and 20 MB.
  */
 final class BlockLists {
   /**
-   * A listed entry costs about as much as a dense one, so above this share of entries the dense
-   * product is faster; it reads its input in order and looks nothing up.
+   * The maximum share of non-zeros. A listed entry costs slightly more than a dense one, as the
+   * dense product reads its input in order, without lookups.
    */
   private static final double MAX_SHARE = 0.8;
 
   /** Blocks from which the share is estimated. */
   private static final int PROBES = 16;
 
-  /** For measurements and tests: {@code -Dlanewise.dense=true} always takes dense products. */
+  /** For measurements and tests: {@code -Dlanewise.dense=true} disables the lists. */
   private static final boolean DENSE = Boolean.getBoolean("lanewise.dense");
 
   private final Samples samples;
@@ -38,9 +39,9 @@ final class BlockLists {
   }
 
   /**
-   * Lists the rows, if that pays.
+   * Builds the lists by rows if they make training faster.
    *
-   * @return null for floats and where too many entries would be left
+   * @return null for floats and for bytes with too few zeros
    */
   static BlockLists of(Samples samples, int blockRows, Workers workers) {
     if (!pay(samples, blockRows)) {
@@ -75,12 +76,12 @@ final class BlockLists {
     return SparseRows.of(samples.bytes(), from, rows, samples.width());
   }
 
-  /** Block by block, the last one shorter. */
+  /** Returns one list per block; the last block may be shorter. */
   SparseRows[] rows() {
     return rows;
   }
 
-  /** Block by block, the last one shorter; listed at the first call. */
+  /** Returns one list per block, built at the first call; the last block may be shorter. */
   synchronized SparseColumns[] columns(Workers workers) {
     if (columns == null) {
       SparseColumns[] lists = new SparseColumns[rows.length];

@@ -6,12 +6,12 @@ import lanewise.kernel.SparseRows;
 import lanewise.parallel.Barrier;
 
 /**
- * Products over lists of non-zeros, with the layer's outputs divided among the threads: each has
- * its columns of the weights in an array of its own for the whole epoch. They stay in one core's
- * cache; in the shared array, columns of two threads would also meet in a cache line of every row.
+ * Products over lists of non-zeros, with the layer's outputs divided among the threads: each keeps
+ * its columns of the weights in an array of its own for the whole epoch. They stay in the cache of
+ * one core; in the shared array, the threads would also share a cache line in every row.
  *
- * <p>A thread's deltas come from the rows of the second layer's weights that belong to its columns.
- * It updates those rows itself, after it has read them: so the two layers are divided alike, by
+ * <p>A thread computes its deltas from the rows of the second layer's weights that match its
+ * columns, and then updates those rows itself; hence both layers are divided in the same way, by
  * {@link #divide}.
  */
 final class ColumnInput implements InputLayer {
@@ -25,12 +25,12 @@ final class ColumnInput implements InputLayer {
   private final Slice[] slices;
 
   /**
-   * Takes the lists of every batch.
+   * Creates the layer from the lists of all batches.
    *
    * @param layer the network's first
    * @param second the next, which must be updated by the same shares
-   * @param rows batch by batch
-   * @param columns batch by batch
+   * @param rows one list per batch
+   * @param columns one list per batch
    * @param shares from {@link #divide}
    */
   ColumnInput(
@@ -56,7 +56,7 @@ final class ColumnInput implements InputLayer {
     }
   }
 
-  /** Divides outputs among threads in whole vectors, so that no thread works on parts of one. */
+  /** Divides outputs among threads in whole vectors, so that no thread has a partial one. */
   static Shares divide(int threads, Kernels kernels) {
     return new Shares(threads, kernels.lanes(), 1);
   }
@@ -98,7 +98,7 @@ final class ColumnInput implements InputLayer {
 
   @Override
   public void endStep(Barrier barrier) {
-    // The next forward product reads this thread's own columns alone.
+    // The next forward product reads only this thread's own columns.
   }
 
   /** One thread's columns. */
@@ -131,7 +131,7 @@ final class ColumnInput implements InputLayer {
       }
     }
 
-    /** Index in the network's parameters of this slice of a row. */
+    /** Index in the network's parameters of this slice's part of a row. */
     private int offset(int row) {
       return layer.weights() + row * layer.outputs() + from;
     }

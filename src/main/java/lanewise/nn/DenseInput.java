@@ -3,7 +3,10 @@ package lanewise.nn;
 import lanewise.kernel.Kernels;
 import lanewise.parallel.Barrier;
 
-/** Dense products: a thread has some rows of the batch, then some rows of the weights. */
+/**
+ * Dense products: each thread computes some rows of the batch, then updates some rows of the
+ * weights.
+ */
 final class DenseInput implements InputLayer {
   private final Layer layer;
   private final Samples samples;
@@ -13,10 +16,10 @@ final class DenseInput implements InputLayer {
   private final float[] x;
 
   /**
-   * Takes a batch's rows in full.
+   * Allocates room for a batch of rows as floats.
    *
    * @param layer the network's first
-   * @param batchSize most rows of a batch
+   * @param batchSize maximum number of rows of a batch
    */
   DenseInput(
       Layer layer,

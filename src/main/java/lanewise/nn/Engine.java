@@ -4,7 +4,9 @@ import java.util.Locale;
 import java.util.Optional;
 import lanewise.kernel.Kernels;
 
-/** How products are computed. The choice changes the speed, never a bit of a result. */
+/**
+ * How a network is computed. The engine affects speed only: every result is identical in every bit.
+ */
 public enum Engine {
   /** {@link #SIMD} where it is available, else {@link #SCALAR}. */
   AUTO,
@@ -16,16 +18,16 @@ public enum Engine {
   SCALAR;
 
   /**
-   * Explains why {@link #SIMD} is unavailable in this JVM.
+   * Returns why {@link #SIMD} is unavailable in this JVM.
    *
-   * @return a sentence that says what to do; empty if SIMD is available
+   * @return a sentence with the reason and the remedy; empty if SIMD is available
    */
   public static Optional<String> simdUnavailableReason() {
     return Optional.ofNullable(Kernels.simdUnavailableReason());
   }
 
   /**
-   * Returns the implementation that this choice comes to in this JVM.
+   * Returns the implementation that this engine uses in this JVM.
    *
    * @return {@code simd} or {@code scalar}
    * @throws IllegalStateException if this is {@link #SIMD} and SIMD is unavailable
@@ -35,7 +37,7 @@ public enum Engine {
   }
 
   /**
-   * Returns the number of floats that one instruction of the implementation works on.
+   * Returns the number of floats that one instruction processes.
    *
    * @return 4, 8 or 16; 1 for the scalar engine
    * @throws IllegalStateException if this is {@link #SIMD} and SIMD is unavailable
@@ -44,7 +46,7 @@ public enum Engine {
     return kernels().lanes();
   }
 
-  /** The kernels of this choice. */
+  /** Returns the kernels of this engine. */
   Kernels kernels() {
     return switch (this) {
       case AUTO -> Kernels.best();
@@ -53,7 +55,7 @@ public enum Engine {
     };
   }
 
-  /** Returns the name in lower case, as the command line takes it. */
+  /** Returns the name in lower case, as on the command line. */
   @Override
   public String toString() {
     return name().toLowerCase(Locale.ROOT);

@@ -1,7 +1,7 @@
 package lanewise.nn;
 
 /**
- * A complete epoch, as a {@link TrainingListener} sees it. Valid until {@link
+ * A completed epoch, passed to a {@link TrainingListener}. Valid until {@link
  * TrainingListener#onEpoch} returns.
  */
 public final class Epoch {
@@ -76,7 +76,7 @@ public final class Epoch {
   }
 
   /**
-   * Evaluates the network on other samples, with the training run's engine and threads.
+   * Evaluates the network on other samples, with the trainer's engine and threads.
    *
    * @param other samples that fit the network, for example a validation set
    * @return the evaluation with the weights after the epoch
@@ -100,7 +100,7 @@ public final class Epoch {
     return stopped;
   }
 
-  /** From now on the weights may be another epoch's. */
+  /** Marks the epoch as over: from now on the weights may be those of another epoch. */
   void end() {
     over = true;
   }

@@ -3,14 +3,16 @@ package lanewise.nn;
 import java.util.Arrays;
 import java.util.Objects;
 
-/** How a network predicts some labelled rows: loss, accuracy, confusion matrix. Immutable. */
+/**
+ * The result of evaluating a network on labelled rows: loss, accuracy, confusion matrix. Immutable.
+ */
 public final class Evaluation {
   private final double loss;
   private final int[][] confusion;
   private final int[] predicted;
 
   /**
-   * Takes the figures of an evaluation.
+   * Creates an evaluation.
    *
    * @param loss cross-entropy summed over the rows, in nats
    * @param confusion [true class][predicted class], counts; square, as wide as the network's output
@@ -64,7 +66,8 @@ public final class Evaluation {
   }
 
   /**
-   * Returns the predicted class of a row: that of the highest logit, the first of equals.
+   * Returns the predicted class of a row: the one with the highest logit, the first if several are
+   * equal.
    *
    * @param row 0 to {@link #rows()} - 1
    * @return 0 to {@link #classes()} - 1
@@ -115,7 +118,8 @@ public final class Evaluation {
   }
 
   /**
-   * Returns the share of the rows predicted as a class that are of it.
+   * Returns the precision of a class: the share of the rows predicted as the class that belong to
+   * it.
    *
    * @param label 0 to {@link #classes()} - 1
    * @return 0 to 1; NaN if no row was predicted as the class
@@ -125,7 +129,7 @@ public final class Evaluation {
   }
 
   /**
-   * Returns the share of a class's rows that were predicted as it.
+   * Returns the recall of a class: the share of its rows that were predicted as the class.
    *
    * @param label 0 to {@link #classes()} - 1
    * @return 0 to 1; NaN if the class has no rows
@@ -135,7 +139,8 @@ public final class Evaluation {
   }
 
   /**
-   * Returns the harmonic mean of precision and recall, {@code 2 hits / (rowsOf + predictedAs)}.
+   * Returns the F1 score, the harmonic mean of precision and recall: {@code 2 hits / (rowsOf +
+   * predictedAs)}.
    *
    * <p>Van Rijsbergen, Information Retrieval (1979), chapter 7.
    *
@@ -150,7 +155,10 @@ public final class Evaluation {
     return whole == 0 ? Double.NaN : (double) part / whole;
   }
 
-  /** Returns whether both have the same loss, in every bit, and predict every row alike. */
+  /**
+   * Returns whether both have the same loss, in every bit, and the same predicted class for every
+   * row.
+   */
   @Override
   public boolean equals(Object other) {
     return other instanceof Evaluation that
@@ -164,7 +172,7 @@ public final class Evaluation {
     return Objects.hash(loss, Arrays.hashCode(predicted));
   }
 
-  /** Returns the figures in a line. */
+  /** Returns loss and accuracy as one line of text. */
   @Override
   public String toString() {
     return "loss %s, %d of %d correct".formatted(loss, correct(), rows());

@@ -9,14 +9,16 @@ import lanewise.parallel.Workers;
 /**
  * Computes loss, accuracy and confusion matrix of a network on labelled rows.
  *
- * <p>Blocks of rows go to whichever thread is free. Each row's loss is kept, and all are summed in
- * row order at the end, in double, so the sum does not depend on threads or blocks.
+ * <p>Each block of rows is taken by the next free thread. The losses are stored per row and summed
+ * at the end, in row order and in double, so the sum does not depend on threads or blocks.
  */
 final class Evaluator {
-  /** Enough rows to use a weight often once it is in the cache, few enough to stay there too. */
+  /**
+   * Enough rows to reuse a weight often while it is cached, few enough to stay in the cache too.
+   */
   private static final int BLOCK = 64;
 
-  /** Blocks of other sizes in this range do as well, if training has listed their non-zeros. */
+  /** Any block size in this range will do if training has listed the non-zeros of such blocks. */
   private static final int MIN_BLOCK = 32;
 
   private static final int MAX_BLOCK = 256;
@@ -72,7 +74,10 @@ final class Evaluator {
     }
   }
 
-  /** One thread's buffers: the input rows, unless lists stand for them, and two layers' outputs. */
+  /**
+   * The buffers of one thread: the input rows, unless lists replace them, and the outputs of two
+   * layers.
+   */
   private static final class Block {
     private final Mlp net;
     private final SparseRows[] lists;

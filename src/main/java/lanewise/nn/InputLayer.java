@@ -3,24 +3,24 @@ package lanewise.nn;
 import lanewise.parallel.Barrier;
 
 /**
- * The first layer of a training step. Its input is the samples, most of whose values may be zero,
- * and its weights are most of the network's; so it divides its work among threads in one of three
- * ways, which give the same bits.
+ * The first layer of a training step. Its inputs are the samples, which may be mostly zeros, and it
+ * usually has most of the network's weights; so it divides its work among threads in one of three
+ * ways, all with bit-identical results.
  *
- * <p>Each thread of an epoch calls every method, with its index. {@code from} is the batch's first
- * row in the samples, {@code m} its number of rows.
+ * <p>Every thread of an epoch calls every method, with its own index. {@code from} is the batch's
+ * first row in the samples, {@code m} its number of rows.
  */
 sealed interface InputLayer permits DenseInput, ListedInput, ColumnInput {
   /** Called before the epoch's first batch. */
   default void begin(int thread) {}
 
-  /** Called when the epoch has ended or failed: the network holds all weights again. */
+  /** Called when the epoch has ended or failed; copies all weights back into the network. */
   default void end(int thread) {}
 
   /** Computes the outputs; on return, those of this thread's rows are complete. */
   void forward(int thread, int from, int m, Barrier barrier);
 
-  /** Whether {@link #update} computes this layer's deltas, so that nobody else needs to. */
+  /** Whether {@link #update} computes this layer's deltas, so that the training step does not. */
   default boolean computesDeltas() {
     return false;
   }
@@ -28,7 +28,7 @@ sealed interface InputLayer permits DenseInput, ListedInput, ColumnInput {
   /** Updates this thread's share of weights and biases, with all deltas known. */
   void update(int thread, int from, int m, float step);
 
-  /** Waits until the next batch's {@link #forward} reads updated weights alone. */
+  /** Waits until the next batch's {@link #forward} will read only updated weights. */
   default void endStep(Barrier barrier) {
     barrier.await();
   }

@@ -5,9 +5,9 @@ import lanewise.kernel.SparseColumns;
 import lanewise.kernel.SparseRows;
 
 /**
- * One dense layer: where its weights (inputs, outputs) and biases (outputs) lie in the network's
- * parameters, and its products. Matrices are row-major and without gaps: {@code x (m, inputs)},
- * {@code y (m, outputs)}, {@code dz (m, outputs)}.
+ * One dense layer: the offsets of its weights (inputs, outputs) and biases (outputs) in the
+ * network's parameters, and its products. Matrices are row-major and contiguous: {@code x (m,
+ * inputs)}, {@code y (m, outputs)}, {@code dz (m, outputs)}.
  */
 final class Layer {
   private final int inputs;
@@ -17,13 +17,14 @@ final class Layer {
   private final boolean relu;
 
   /**
-   * Takes a layer's place in a network.
+   * Creates a layer of a network.
    *
-   * @param inputs values that it reads for each row
-   * @param outputs values that it computes for each row
-   * @param parameters the network's, all layers
+   * @param inputs number of inputs per row
+   * @param outputs number of outputs per row
+   * @param parameters those of all layers of the network
    * @param weights index of its first weight
-   * @param relu whether its outputs are activated; the last layer's are logits
+   * @param relu whether ReLU is applied to the outputs; false for the last layer, which computes
+   *     logits
    */
   Layer(int inputs, int outputs, float[] parameters, int weights, boolean relu) {
     this.inputs = inputs;

@@ -1,11 +1,11 @@
 package lanewise.nn;
 
-/** The sizes of a network's layers, inputs first: their limits and how people write them. */
+/** The sizes of a network's layers, inputs first: their limits and their text form. */
 final class LayerSizes {
   private LayerSizes() {}
 
   /**
-   * The parameters of a network.
+   * Returns the number of parameters of a network.
    *
    * @throws IllegalArgumentException if a size is out of range or no array can hold them
    */

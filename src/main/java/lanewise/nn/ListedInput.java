@@ -5,7 +5,10 @@ import lanewise.kernel.SparseColumns;
 import lanewise.kernel.SparseRows;
 import lanewise.parallel.Barrier;
 
-/** Products over lists of non-zeros: a thread has some blocks of rows, then some of columns. */
+/**
+ * Products over lists of non-zeros: each thread computes some groups of rows, then updates some
+ * strips of columns.
+ */
 final class ListedInput implements InputLayer {
   private final Layer layer;
   private final SparseRows[] rows;
@@ -16,11 +19,11 @@ final class ListedInput implements InputLayer {
   private final StepBuffers buffers;
 
   /**
-   * Takes the lists of every batch.
+   * Creates the layer from the lists of all batches.
    *
    * @param layer the network's first
-   * @param rows batch by batch
-   * @param columns batch by batch
+   * @param rows one list per batch
+   * @param columns one list per batch
    */
   ListedInput(
       Layer layer,
@@ -45,7 +48,7 @@ final class ListedInput implements InputLayer {
     int lo = x.groups() * thread / threads;
     int hi = x.groups() * (thread + 1) / threads;
     layer.forward(kernels, x, lo, hi, buffers.outputs(0));
-    barrier.await(); // A block's rows may lie anywhere in the batch.
+    barrier.await(); // A group's rows may be anywhere in the batch.
   }
 
   @Override

@@ -10,12 +10,12 @@ import lanewise.parallel.Workers;
 /**
  * A multilayer perceptron: dense layers with ReLU between them and softmax at the end.
  *
- * <p>All parameters lie in one flat array, layer by layer: the weights {@code (in, out)} row-major,
- * then the biases {@code (out)}.
+ * <p>All parameters are stored in one flat array, layer by layer: the weights {@code (in, out)}
+ * row-major, then the biases {@code (out)}.
  *
  * <p>Any number of threads may use a network at once as long as none of them trains it or writes to
- * its parameters: prediction takes no lock. In the middle of an epoch of training, some weights lie
- * elsewhere; until the epoch ends, every method that reads or hands out parameters throws {@link
+ * its parameters: prediction takes no lock. During an epoch of training, some weights are stored
+ * elsewhere; until the epoch ends, every method that reads or returns parameters throws {@link
  * IllegalStateException}. Predict with a {@link #copy} while its original is trained.
  */
 public final class Mlp {
@@ -40,7 +40,7 @@ public final class Mlp {
   }
 
   /**
-   * Makes a network with Glorot-uniform weights and zero biases: each weight is uniform in {@code
+   * Creates a network with Glorot-uniform weights and zero biases: each weight is uniform in {@code
    * +-sqrt(6 / (in + out))}, drawn layer by layer and row by row as NumPy draws after {@code
    * np.random.seed(seed)}.
    *
@@ -66,13 +66,13 @@ public final class Mlp {
   }
 
   /**
-   * Makes a network of given parameters.
+   * Creates a network with the given parameters.
    *
    * @param parameters w0, b0, w1, b1, ...; kept, not copied
    * @param sizes inputs, hidden layers, classes: at least two numbers, each at least 1
    * @return a network that uses {@code parameters}
-   * @throws IllegalArgumentException if a size is out of range or the number of parameters is not
-   *     what the sizes call for
+   * @throws IllegalArgumentException if a size is out of range or the number of parameters does not
+   *     match the sizes
    */
   public static Mlp of(float[] parameters, int... sizes) {
     Objects.requireNonNull(parameters, "parameters");
@@ -88,7 +88,7 @@ public final class Mlp {
   /**
    * Copies the network.
    *
-   * @return a network with the same sizes and parameters of its own
+   * @return a network with the same sizes and its own copy of the parameters
    * @throws IllegalStateException if the network is being trained
    */
   public Mlp copy() {
@@ -98,14 +98,14 @@ public final class Mlp {
   /**
    * Returns the number of layers.
    *
-   * @return number of weight matrices, 1 or more
+   * @return the number of weight matrices, 1 or more
    */
   public int layers() {
     return layers.length;
   }
 
   /**
-   * Returns the number of values that a layer reads for each row.
+   * Returns the number of inputs of a layer.
    *
    * @param layer 0 to {@link #layers()}; the last is the network's output
    * @return 1 or more
@@ -115,7 +115,7 @@ public final class Mlp {
   }
 
   /**
-   * Returns the number of values that the network reads for each row.
+   * Returns the number of inputs of the network, which is the width of its rows.
    *
    * @return 1 or more
    */
@@ -136,7 +136,7 @@ public final class Mlp {
     return layers[number];
   }
 
-  /** The widest layer's output: what a row's activations need at most. */
+  /** Returns the width of the widest layer's output. */
   int widestOutput() {
     return widestOutput;
   }
@@ -146,9 +146,9 @@ public final class Mlp {
   }
 
   /**
-   * Returns the floating-point operations of a training step for each row, in its matrix products
-   * as if they were dense: two for each weight in forward, gradient and, but for the first layer,
-   * deltas.
+   * Returns the number of floating-point operations per row in the matrix products of a training
+   * step, counted as dense: two per weight for the forward product, two for the gradient and,
+   * except in the first layer, two for the deltas.
    *
    * @return operations per row; a multiply-add counts as two
    */
@@ -172,7 +172,7 @@ public final class Mlp {
   }
 
   /**
-   * Returns where a layer's weights (in, out) begin.
+   * Returns the offset of a layer's weights (in, out).
    *
    * @param layer 0 to {@link #layers()} - 1
    * @return index in {@link #parameters()}
@@ -182,7 +182,7 @@ public final class Mlp {
   }
 
   /**
-   * Returns where a layer's biases (out) begin.
+   * Returns the offset of a layer's biases (out).
    *
    * @param layer 0 to {@link #layers()} - 1
    * @return index in {@link #parameters()}
@@ -204,7 +204,7 @@ public final class Mlp {
     return hash.hex();
   }
 
-  /** Returns the sizes as people write them, such as 784-256-128-10. */
+  /** Returns the layer sizes, such as 784-256-128-10. */
   @Override
   public String toString() {
     return LayerSizes.describe(sizes);
@@ -234,8 +234,8 @@ public final class Mlp {
    * Predicts the class probabilities of one row.
    *
    * @param row (inputs), scaled as in training, for example grey / 255
-   * @return (outputs), each in [0, 1], with a sum of 1 but for rounding; NaN if the row holds
-   *     values so large that its logits are not finite
+   * @return (outputs), each in [0, 1], summing to 1 up to rounding; NaN if the logits are not
+   *     finite, as very large values can make them
    * @throws IllegalArgumentException if {@code row} is not as long as the network has inputs
    * @throws IllegalStateException if the network is being trained
    */
@@ -247,16 +247,17 @@ public final class Mlp {
   }
 
   /**
-   * Predicts the class probabilities of some rows. Once a thread has called it with as many rows,
-   * it allocates nothing.
+   * Predicts the class probabilities of some rows. It allocates nothing once the calling thread has
+   * called it with at least as many rows.
    *
-   * <p>A row's probabilities are the same bits whatever other rows they come with. Each calling
-   * thread keeps buffers for at most 64 rows of hidden values, however many the rows.
+   * <p>The probabilities of a row do not depend, in any bit, on the rows predicted with it. Each
+   * calling thread keeps buffers for the hidden values of at most 64 rows, whatever {@code count}
+   * is.
    *
    * @param rows (count, inputs), row-major, scaled as in training; may be longer
    * @param count number of rows, 0 or more
-   * @param out receives (count, outputs), row-major, as {@link #predict(float[])} has them; may be
-   *     longer
+   * @param out receives the probabilities (count, outputs), row-major, as {@link #predict(float[])}
+   *     returns them; may be longer
    * @throws IllegalArgumentException if {@code count} is negative or an array is too short
    * @throws IllegalStateException if the network is being trained
    */
@@ -268,7 +269,8 @@ public final class Mlp {
    * Predicts the class of one row.
    *
    * @param row (inputs), scaled as in training
-   * @return the class with the highest logit, the first of equals; 0 if no logit is a number
+   * @return the class with the highest logit, the first if several are equal; 0 if all logits are
+   *     NaN
    * @throws IllegalArgumentException if {@code row} is not as long as the network has inputs
    * @throws IllegalStateException if the network is being trained
    */
@@ -285,7 +287,7 @@ public final class Mlp {
   }
 
   /**
-   * Evaluates the network on labelled rows, with the best engine and all of the machine's cores.
+   * Evaluates the network on labelled rows, with the best engine, on all cores.
    *
    * @param samples as wide as the network's input, with labels below its number of outputs
    * @return loss, accuracy and confusion matrix

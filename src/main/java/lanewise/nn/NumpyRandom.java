@@ -32,7 +32,7 @@ final class NumpyRandom {
     }
   }
 
-  /** The next 32 bits. */
+  /** Returns the next 32 random bits. */
   int nextBits() {
     if (next == SIZE) {
       for (int i = 0; i < SIZE; i++) {
@@ -48,7 +48,7 @@ final class NumpyRandom {
     return y ^ (y >>> 18);
   }
 
-  /** A double in [0, 1) with 53 random bits, made of two draws. */
+  /** Returns a double in [0, 1) with 53 random bits, from two draws. */
   double nextDouble() {
     int high = nextBits() >>> 5;
     int low = nextBits() >>> 6;

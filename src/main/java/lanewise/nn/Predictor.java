@@ -3,9 +3,14 @@ package lanewise.nn;
 import java.util.Objects;
 import lanewise.kernel.Kernels;
 
-/** A network's forward pass for any number of threads at once, without allocation once warm. */
+/**
+ * Computes a network's forward pass, for any number of threads at once, without allocation once
+ * warm.
+ */
 final class Predictor {
-  /** Enough rows to use a weight often once it is in the cache, few enough to stay there too. */
+  /**
+   * Enough rows to reuse a weight often while it is cached, few enough to stay in the cache too.
+   */
   private static final int BLOCK = 64;
 
   private final Mlp net;
@@ -15,12 +20,12 @@ final class Predictor {
     this.net = net;
   }
 
-  /** The kernels of whoever has not asked for others. */
+  /** The kernels of the best engine. */
   static Kernels bestKernels() {
     return Best.KERNELS;
   }
 
-  /** See {@link Mlp#predict(float[], int, float[])}; any kernels give the same bits. */
+  /** See {@link Mlp#predict(float[], int, float[])}; all kernels give the same bits. */
   void predict(Kernels kernels, float[] rows, int count, float[] out) {
     Objects.requireNonNull(rows, "rows");
     Objects.requireNonNull(out, "out");
@@ -48,7 +53,7 @@ final class Predictor {
     return mine.best[0];
   }
 
-  /** All layers forward: {@code out (m, outputs)} from {@code in (m, inputs)}. */
+  /** Computes all layers: {@code out (m, outputs)} from {@code in (m, inputs)}. */
   private void computeLogits(
       Kernels kernels, float[] in, int inOffset, int m, float[] out, int outOffset) {
     Buffers mine = buffers.get();
@@ -64,12 +69,14 @@ final class Predictor {
     net.layer(last).forward(kernels, m, x, xOffset, out, outOffset);
   }
 
-  /** Chosen when something is first computed, not when a network is made. */
+  /**
+   * A holder class: the engine is chosen at the first prediction, not when a network is created.
+   */
   private static final class Best {
     static final Kernels KERNELS = Kernels.best();
   }
 
-  /** One thread's, which grow with the rows that it predicts together. */
+  /** The buffers of one thread, which grow with the number of rows per call. */
   private final class Buffers {
     final float[] logits = new float[net.outputs()];
     final int[] best = new int[1];

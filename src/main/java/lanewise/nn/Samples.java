@@ -13,8 +13,7 @@ import lanewise.parallel.Workers;
  * row.
  *
  * <p>Grey bytes stay bytes until a batch is used: MNIST's training set takes 47 MB, not 188.
- * Immutable as long as the caller leaves the arrays that it handed over alone; safe for use by many
- * threads.
+ * Immutable as long as the caller does not modify the arrays that it passed in; thread-safe.
  */
 public final class Samples {
   private static final int MAX_LABEL = Integer.MAX_VALUE - 1;
@@ -26,7 +25,7 @@ public final class Samples {
   private final int rows;
   private final int classes;
 
-  /** By rows of a block; null where lists do not pay. Guarded by this. */
+  /** Lists by block size; null values where lists would not be faster. Guarded by this. */
   private final Map<Integer, BlockLists> lists = new HashMap<>();
 
   private Samples(byte[] bytes, float[] floats, int width, int[] labels, int rows) {
@@ -63,7 +62,7 @@ public final class Samples {
   }
 
   /**
-   * Wraps rows of floats, which a network receives as they are.
+   * Wraps rows of floats, which a network receives unchanged.
    *
    * @param values (rows, width), row-major; kept, not copied
    * @param width values per row, at least 1
@@ -180,26 +179,28 @@ public final class Samples {
     return bytes != null;
   }
 
-  /** The grey bytes (rows, width), live; null if the rows are floats. */
+  /** Returns the grey bytes (rows, width), not a copy; null if the rows are floats. */
   byte[] bytes() {
     return bytes;
   }
 
   /**
-   * The rows' non-zeros in blocks of {@code blockRows}, listed at first use and kept, so that
-   * training and evaluation share them; null where lists do not pay.
+   * Returns the non-zeros in blocks of {@code blockRows}, listed at first use and cached, so that
+   * training and evaluation share them; null where lists would not be faster.
    */
   synchronized BlockLists lists(int blockRows, Kernels kernels, Workers workers) {
     if (!kernels.skipsZeros()) {
       return null;
     }
-    if (!lists.containsKey(blockRows)) { // Null is an answer too, and takes time to find.
+    if (!lists.containsKey(blockRows)) { // A null result is cached too: it takes time to compute.
       lists.put(blockRows, BlockLists.of(this, blockRows, workers));
     }
     return lists.get(blockRows);
   }
 
-  /** A block size from {@code min} to {@code max} for which {@link #lists} has been called. */
+  /**
+   * Returns a block size from {@code min} to {@code max} for which {@link #lists} has been called.
+   */
   synchronized OptionalInt listedBlock(int min, int max) {
     return lists.keySet().stream()
         .mapToInt(Integer::intValue)

@@ -1,12 +1,15 @@
 package lanewise.nn;
 
-/** What a training step computes on the way: each layer's outputs and their deltas, row-major. */
+/**
+ * The intermediate results of a training step: the outputs of each layer and their deltas,
+ * row-major.
+ */
 final class StepBuffers {
   private final float[][] outputs;
   private final float[][] deltas;
 
   /**
-   * Makes room for a batch.
+   * Allocates the buffers for a batch.
    *
    * @throws IllegalArgumentException if no array can hold a layer's outputs
    */
@@ -38,13 +41,16 @@ final class StepBuffers {
     return outputs[layer];
   }
 
-  /** The gradient of the loss by a layer's outputs before activation (batch size, width). */
+  /**
+   * The gradient of the loss with respect to a layer's outputs before activation (batch size,
+   * width).
+   */
   float[] deltas(int layer) {
     return deltas[layer];
   }
 
   /**
-   * The elements of some rows.
+   * Returns the number of elements of some rows.
    *
    * @throws IllegalArgumentException if no array can hold them
    */

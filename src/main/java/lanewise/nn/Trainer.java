@@ -11,11 +11,11 @@ import lanewise.parallel.Workers;
  * trainer.fit(samples, 10, epoch -> System.out.println(epoch.number() + ": " + epoch.loss()));
  * }</pre>
  *
- * <p>The weights after an epoch depend on the network, the samples, the batch size, the learning
- * rate and the mean alone, in every bit: not on the engine, the vector width or the number of
- * threads.
+ * <p>The weights after an epoch depend only on the network, the samples, the batch size, the
+ * learning rate and the mean; they do not depend, in any bit, on the engine, the vector width or
+ * the number of threads.
  *
- * <p>A trainer holds settings, no state: it may train any number of times. Training changes the
+ * <p>A trainer has settings but no state, and can be used any number of times. Training changes the
  * network in place; one thread at a time may train it.
  */
 public final class Trainer {
@@ -27,13 +27,13 @@ public final class Trainer {
     /** Twice, as in the reference run: {@code W -= learningRate / m^2 * X^T (softmax - onehot)}. */
     TWICE;
 
-    /** What the sum over a batch of m rows is divided by. */
+    /** Returns the divisor of the sum over a batch of m rows. */
     double divisor(int m) {
       return this == ONCE ? m : (double) m * m;
     }
   }
 
-  /** What a builder has collected. */
+  /** The settings of a builder. */
   record Settings(
       Mlp net, int batchSize, double learningRate, Mean mean, Engine engine, int threads) {}
 
@@ -53,7 +53,8 @@ public final class Trainer {
     /**
      * Sets the batch size.
      *
-     * @param rows rows a step, at least 1; the last batch of an epoch may be shorter; 64 by default
+     * @param rows rows per step, at least 1; the last batch of an epoch may be shorter; 64 by
+     *     default
      * @return this builder
      * @throws IllegalArgumentException if {@code rows} is below 1
      */
@@ -92,7 +93,8 @@ public final class Trainer {
     }
 
     /**
-     * Sets the number of threads, which changes no result. A small network uses fewer.
+     * Sets the maximum number of threads, which does not affect results. A small network uses
+     * fewer.
      *
      * @param count 1 to 1024, the calling thread included; the machine's cores by default
      * @return this builder
@@ -108,7 +110,7 @@ public final class Trainer {
     }
 
     /**
-     * Sets the engine, which changes no result.
+     * Sets the engine, which does not affect results.
      *
      * @param choice {@link Engine#AUTO} by default
      * @return this builder
@@ -124,7 +126,7 @@ public final class Trainer {
     /**
      * Builds the trainer.
      *
-     * @return a trainer with the settings as they are now
+     * @return a trainer with the current settings
      */
     public Trainer build() {
       return new Trainer(new Settings(net, batchSize, learningRate, mean, engine, threads));
@@ -138,16 +140,16 @@ public final class Trainer {
   }
 
   /**
-   * Begins a trainer of a network.
+   * Returns a builder for a trainer of a network.
    *
    * @param net trained in place
-   * @return a builder with defaults for everything else
+   * @return a builder with default settings
    */
   public static Builder builder(Mlp net) {
     return new Builder(net);
   }
 
-  /** The machine's cores, as far as they can be used. */
+  /** Returns the number of cores, limited to the maximum number of threads. */
   static int allCores() {
     return Math.min(Workers.MAX_THREADS, Runtime.getRuntime().availableProcessors());
   }
@@ -174,9 +176,9 @@ public final class Trainer {
    * @param samples at least one row, as wide as the network's input, with labels below its number
    *     of outputs
    * @param epochs passes over the samples, at least 0
-   * @param listener called after each batch and each epoch; what it throws ends the training and
-   *     reaches the caller
-   * @return number of complete epochs
+   * @param listener called after each batch and each epoch; an exception that it throws ends
+   *     training and is rethrown
+   * @return the number of completed epochs
    * @throws IllegalArgumentException if an argument is out of range or the samples do not fit the
    *     network; nothing is changed
    * @throws IllegalStateException if the network is being trained by another thread
@@ -223,7 +225,7 @@ public final class Trainer {
   public void check(Samples samples) {
     Evaluator.checkFit(settings.net(), samples);
     if (samples.rows() < 1) {
-      throw new IllegalArgumentException("there are no rows to learn from");
+      throw new IllegalArgumentException("there are no rows to train on");
     }
     StepBuffers.check(settings.net(), Math.min(settings.batchSize(), samples.rows()));
   }

@@ -5,16 +5,17 @@ import lanewise.parallel.Barrier;
 import lanewise.parallel.Workers;
 
 /**
- * Mini-batch gradient descent on one network and some samples, in the order of the rows: the loop
- * of an epoch and the step that it repeats.
+ * Mini-batch gradient descent, in the order of the rows: the loop of an epoch and the step that it
+ * repeats.
  *
- * <p>An epoch is one job of all threads. In a step each thread takes its rows of the batch forward
- * and back; when all deltas are known, it updates its share of each layer's weights. So the threads
- * meet once or twice a step, and no sum is ever divided among them.
+ * <p>An epoch is one job of all threads. In each step, a thread computes the forward and backward
+ * pass of its rows of the batch; when all deltas are known, it updates its share of each layer's
+ * weights. So the threads wait for each other once or twice per step, and no sum is ever split
+ * between them.
  */
 final class Training {
   /**
-   * With fewer multiply-adds per step and thread, meeting at the barrier costs more than it saves.
+   * With fewer multiply-adds per step and thread, the barrier costs more than another thread saves.
    */
   private static final long MIN_WORK = 200_000;
 
@@ -30,26 +31,29 @@ final class Training {
   private final int[] labels;
   private final InputLayer input;
 
-  /** How each batch's rows, and each layer's weights by rows, are divided. */
+  /**
+   * How the rows of each batch, and the rows of each layer's weights, are divided among the
+   * threads.
+   */
   private final Shares rowShares;
 
-  /** The same for the second layer's weights, which the input layer may have a say in. */
+  /** The same for the second layer's weights, whose division may depend on the input layer. */
   private final Shares secondShares;
 
-  /** Whether every loss of the batch is finite. */
+  /** Whether all losses of the batch are finite. */
   private volatile boolean finite;
 
   /**
-   * The row before which the epoch ends. A row, not a flag: a thread that is late may read it while
-   * it is still in the step before, which it must finish.
+   * The row at which the epoch ends. A row rather than a flag: a slow thread may read it while
+   * still in the previous step, which it must finish.
    */
   private volatile int end;
 
-  /** Written by thread 0 alone, which is the caller. */
+  /** Written only by thread 0, the caller. */
   private boolean stopped;
 
   /**
-   * Prepares the epochs.
+   * Allocates what all epochs share.
    *
    * @throws IllegalArgumentException if a batch's outputs are more than an array can hold
    */
@@ -94,14 +98,16 @@ final class Training {
     return input;
   }
 
-  /** Threads that a step keeps busy; a small network lets the rest sleep. */
+  /**
+   * Returns the number of threads that a step keeps busy; a small network leaves the others idle.
+   */
   private int usefulThreads() {
     long work = (long) net.countParameters() * batchSize * 3;
     return (int) Math.max(1, Math.min(workers.threads(), work / MIN_WORK));
   }
 
   /**
-   * Learns from every row once.
+   * Trains on every row once.
    *
    * @param number of the epoch, for messages
    * @return whether the epoch was completed, not ended early by the listener
@@ -137,7 +143,8 @@ final class Training {
           finite = false;
         }
         barrier.await();
-        if (from >= end) { // Asked for after the last step: this batch's losses do not matter.
+        if (from
+            >= end) { // Stopped after the previous step: the losses of this batch do not matter.
           return;
         }
         if (!finite) {
@@ -156,7 +163,8 @@ final class Training {
   }
 
   /**
-   * Forward from the input layer's outputs to the loss and back, for rows lo to hi - 1 of a batch.
+   * Computes the forward pass from the input layer's outputs to the loss, and the backward pass,
+   * for rows lo to hi - 1 of a batch.
    *
    * @return whether their losses are finite
    */
@@ -183,7 +191,10 @@ final class Training {
     return ok;
   }
 
-  /** This thread's share of each layer's weights; the last thread has the biases, which are few. */
+  /**
+   * Updates this thread's share of each layer's weights; the last thread updates the biases, which
+   * are few.
+   */
   private void update(int thread, int from, int m) {
     float step = (float) (learningRate / mean.divisor(m));
     input.update(thread, from, m, step);

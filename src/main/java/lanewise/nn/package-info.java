@@ -1,9 +1,9 @@
 /**
  * The network, its training and its evaluation: {@link lanewise.nn.Mlp} predicts, {@link
- * lanewise.nn.Trainer} trains it on {@link lanewise.nn.Samples}, a {@link
- * lanewise.nn.TrainingListener} follows and may stop the training.
+ * lanewise.nn.Trainer} trains it on {@link lanewise.nn.Samples}, and a {@link
+ * lanewise.nn.TrainingListener} observes training and may stop it.
  *
- * <p>This package needs nothing but the JDK. It knows no file format, no terminal and no other
- * package of the project but the kernels, the threads and the checksum.
+ * <p>This package depends only on the JDK and on the kernels, the threads and the SHA-256 of this
+ * project. It must not know file formats or the terminal.
  */
 package lanewise.nn;

@@ -4,9 +4,10 @@ import java.io.Serial;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * A barrier for the threads of one job, made for meetings every few dozen microseconds: a thread
- * that arrives early first spins, since waking a thread costs as much as the wait, and sleeps only
- * after that. What a thread wrote before a meeting is visible to all threads after it.
+ * A reusable barrier for the threads of one job, which reach it every few dozen microseconds: a
+ * thread that arrives early spins first, since waking a thread takes as long as the wait, and
+ * sleeps only after that. What a thread wrote before the barrier is visible to all threads after
+ * it.
  */
 public final class Barrier {
   /** Thrown by {@link #await} when another thread has failed; {@link JobRun} catches it. */
@@ -18,13 +19,15 @@ public final class Barrier {
     }
   }
 
-  /** Made in advance: there may be no memory for it when it is needed. */
+  /** Allocated in advance: when it is needed, memory may have run out. */
   private static final Broken BROKEN = new Broken();
 
-  /** Longer than the difference between even shares, too short for anyone to notice. */
+  /**
+   * Longer than the threads usually wait for each other, too short to waste noticeable CPU time.
+   */
   private static final long SPIN_NANOS = 100_000;
 
-  /** Spins between two readings of the clock. */
+  /** Number of spins between two reads of the clock. */
   private static final int SPINS = 100;
 
   private final int parties;
@@ -84,7 +87,7 @@ public final class Barrier {
       try {
         wait();
       } catch (InterruptedException e) {
-        interrupted = true; // An interrupt does not cancel a meeting; the flag is kept for the job.
+        interrupted = true; // An interrupt does not break the barrier; restored below.
       }
     }
     sleepers--;
@@ -97,7 +100,7 @@ public final class Barrier {
     notifyAll();
   }
 
-  /** Ends this meeting and all later ones with {@link Broken}. */
+  /** Makes all waiting and later calls of {@link #await} throw {@link Broken}. */
   void breakUp() {
     broken = true;
     wakeAll();

@@ -1,22 +1,22 @@
 package lanewise.parallel;
 
 /**
- * A job in progress: which shares have begun, how many have not ended, and the first failure.
+ * A job in progress: which shares have started, how many are unfinished, and the first failure.
  *
- * <p>Nothing here but the constructor allocates, so that a job that runs out of memory still ends.
+ * <p>Only the constructor allocates, so that a job that runs out of memory still ends.
  */
 final class JobRun {
   private final Workers.Job job;
   private final Barrier barrier;
 
-  /** Shares that a thread has begun, or that are given up. Guarded by this. */
+  /** Shares that have been started or cancelled. Guarded by this. */
   private final boolean[] taken;
 
   private int unfinished;
   private Throwable failure;
 
   /**
-   * Prepares a run.
+   * Creates a run that has not started.
    *
    * @param threads number of shares
    */
@@ -27,7 +27,7 @@ final class JobRun {
     this.unfinished = threads;
   }
 
-  /** Runs a thread's share, unless it has been given up. Throws nothing. */
+  /** Runs a thread's share unless it has been cancelled. Throws nothing. */
   void share(int thread) {
     synchronized (this) {
       if (taken[thread]) {
@@ -38,7 +38,7 @@ final class JobRun {
     try {
       job.run(thread, barrier);
     } catch (Barrier.Broken broken) {
-      // Another thread's failure, which has been noted, ended this one at the barrier.
+      // Another thread failed and broke the barrier; its failure has been recorded.
     } catch (RuntimeException | Error e) {
       fail(e);
     }
@@ -51,8 +51,8 @@ final class JobRun {
   }
 
   /**
-   * Notes a failure if it is the first, ends at the barrier what has begun and gives up what has
-   * not: the thread that should begin it may be the one that has died.
+   * Records a failure if it is the first, breaks the barrier for the shares that have started and
+   * cancels the others: the thread that should run one may be the thread that died.
    */
   synchronized void fail(Throwable thrown) {
     failure = failure == null ? thrown : failure;
@@ -66,7 +66,10 @@ final class JobRun {
     notifyAll();
   }
 
-  /** Returns when every share has ended or has been given up. An interrupt is kept for later. */
+  /**
+   * Waits until every share has ended or been cancelled. An interrupt does not end the wait; the
+   * flag is restored.
+   */
   synchronized void awaitEnd() {
     boolean interrupted = false;
     while (unfinished > 0) {

@@ -7,16 +7,17 @@ import java.util.concurrent.RecursiveAction;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * A fixed number of threads that run one job side by side: the caller and {@code threads - 1}
+ * A fixed number of threads that run one job concurrently: the caller and {@code threads - 1}
  * threads of a private ForkJoin pool.
  *
  * <p>A job is written once and run by every thread, each with its own index (single program,
- * multiple data); where threads must wait for each other, they meet at the job's {@link Barrier}. A
- * training epoch is one such job with two meetings a step, so no thread has to be woken in between.
+ * multiple data); where threads must wait for each other, they use the job's {@link Barrier}. A
+ * training epoch is one such job with two barriers per step, so no thread has to be woken in
+ * between.
  *
  * <p>With one thread, the caller runs the job alone and no thread is started. One job runs at a
  * time: a call of {@link #run} while another is running, from any thread or from inside the job
- * itself, is refused.
+ * itself, throws {@link IllegalStateException}.
  */
 public final class Workers implements AutoCloseable {
   /** The largest number of threads. */
@@ -34,7 +35,7 @@ public final class Workers implements AutoCloseable {
     void run(int thread, Barrier barrier);
   }
 
-  /** Makes the pool's threads, as subclasses of {@link PoolThread} in tests. */
+  /** Creates the pool's threads; tests use subclasses of {@link PoolThread}. */
   @FunctionalInterface
   interface ThreadMaker {
     PoolThread make(ForkJoinPool pool, Workers workers);
@@ -49,7 +50,7 @@ public final class Workers implements AutoCloseable {
   private volatile JobRun current;
 
   /**
-   * Prepares the threads; the pool starts them when they are first needed.
+   * Creates the pool, which starts its threads when they are first needed.
    *
    * @param threads number of threads including the caller, 1 to {@link #MAX_THREADS}
    * @throws IllegalArgumentException if {@code threads} is out of range
@@ -64,7 +65,7 @@ public final class Workers implements AutoCloseable {
           "threads must be 1 to %d, not %d".formatted(MAX_THREADS, threads));
     }
     this.threads = threads;
-    // What ends a thread of the pool reaches the caller of run: nothing is left to print.
+    // Whatever ends a thread of the pool is thrown by run, so it is not printed.
     this.pool =
         threads == 1
             ? null
@@ -84,11 +85,11 @@ public final class Workers implements AutoCloseable {
   /**
    * Runs a job on the first {@code count} threads and returns when all of them have ended.
    *
-   * <p>The first exception or error of any thread ends the others at the barrier and is thrown as
-   * it is, after they have ended. That holds as well for a thread of the pool that cannot start or
-   * dies, for lack of memory for example.
+   * <p>If a thread throws an exception or error, the others end at the barrier, and the first one
+   * thrown is rethrown unchanged once they have ended. The same applies to a thread of the pool
+   * that cannot start or dies, for example for lack of memory.
    *
-   * @param count number of threads that run the job, 1 to {@link #threads()}; the rest stay asleep
+   * @param count number of threads that run the job, 1 to {@link #threads()}; the others stay idle
    * @param job run once by each of them
    * @throws IllegalArgumentException if {@code count} is out of range
    * @throws IllegalStateException if these threads are closed or are running a job
@@ -134,7 +135,7 @@ public final class Workers implements AutoCloseable {
     }
   }
 
-  /** One thread's share of a job, as the pool takes it. */
+  /** One thread's share of a job, as a task of the pool. */
   private static final class Share extends RecursiveAction {
     private static final long serialVersionUID = 1;
 
@@ -152,7 +153,7 @@ public final class Workers implements AutoCloseable {
     }
   }
 
-  /** A thread of the pool. One that dies fails the job that waits for it. */
+  /** A thread of the pool. If it dies, the job that waits for it fails. */
   static class PoolThread extends ForkJoinWorkerThread {
     private final Workers workers;
 

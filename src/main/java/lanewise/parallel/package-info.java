@@ -1,5 +1,5 @@
 /**
- * Threads that run one job side by side, and the barrier at which they meet. The only package that
- * starts threads for computation; it knows nothing of matrices, networks or files.
+ * Threads that run one job concurrently, and their barrier. The only package that starts threads
+ * for computation; it must not know matrices, networks or files.
  */
 package lanewise.parallel;

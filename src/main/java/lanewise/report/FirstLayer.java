@@ -15,7 +15,7 @@ final class FirstLayer {
 
   private static final int MAX_BYTES = 256 * 28 * 28;
 
-  /** Smaller images show nothing. */
+  /** Smaller images are not worth showing. */
   private static final int MIN_SIDE = 8;
 
   private static final int ZERO = 128;
@@ -28,7 +28,7 @@ final class FirstLayer {
   private final byte[] images;
 
   /**
-   * Takes the images.
+   * Stores the images.
    *
    * @param side of the square images
    * @param units indices of the units shown, by descending norm
@@ -47,7 +47,10 @@ final class FirstLayer {
     this.images = images;
   }
 
-  /** The side of the square image that a row forms; empty if it is none or too small. */
+  /**
+   * Returns the side of the square image that a row forms; empty if the row is not a square or too
+   * small.
+   */
   static OptionalInt side(int inputs) {
     int side = (int) Math.round(Math.sqrt(inputs));
     return side >= MIN_SIDE && (long) side * side == inputs

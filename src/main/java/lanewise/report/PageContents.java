@@ -52,7 +52,7 @@ record PageContents(
     return Mlp.glorot(summary.integer("settings.seed", 0, Recipe.MAX_SEED), sizes);
   }
 
-  /** The name of the data: MNIST if its hash says so, else where it came from. */
+  /** The name of the data: MNIST if the hash matches, else its source. */
   String source() throws RunException {
     return summary.text("data.sha256").equals(ReferenceRun.MNIST_SHA256)
         ? "MNIST"

@@ -36,7 +36,8 @@ public final class Report {
    *     mistakes.json} and {@code run.json} are used if they exist
    * @param model the trained network; null if it is not available
    * @param file replaced if it exists
-   * @throws RunException if a file of the run is missing or invalid, or the network is another one
+   * @throws RunException if a file of the run is missing or invalid, or the network is not that of
+   *     the run
    * @throws IOException if the page cannot be written
    */
   public static void ofRun(Path directory, Model model, Path file) throws IOException {
@@ -92,10 +93,10 @@ public final class Report {
   /**
    * Writes the page of an evaluation, without the training of the network.
    *
-   * @param source where the rows came from, for people
-   * @param dataSha256 of the data set that they belong to
-   * @param model that was evaluated
-   * @param mistakes that it made
+   * @param source the source of the rows, for display
+   * @param dataSha256 hash of the data set that the rows belong to
+   * @param model the evaluated model
+   * @param mistakes the misclassified rows
    * @param file replaced if it exists
    * @throws IOException if the page cannot be written
    */

@@ -21,7 +21,7 @@ public final class Cancellation {
   }
 
   /** Whether the run was asked to end. */
-  public boolean isRequested() {
+  boolean isRequested() {
     return requested;
   }
 

@@ -43,7 +43,7 @@ public final class History implements Closeable {
    *
    * @param tested whether it has accuracies on the test rows
    */
-  public static History create(Path directory, boolean tested) throws IOException {
+  static History create(Path directory, boolean tested) throws IOException {
     return keep(directory, 0, tested);
   }
 
@@ -54,7 +54,7 @@ public final class History implements Closeable {
    * @param epochs number of epochs to keep, at least 0
    * @param tested as it was created with
    */
-  public static History keep(Path directory, int epochs, boolean tested) throws IOException {
+  static History keep(Path directory, int epochs, boolean tested) throws IOException {
     FileChannel channel =
         FileChannel.open(
             directory.resolve(FILE_NAME),
@@ -109,7 +109,7 @@ public final class History implements Closeable {
    *
    * @param line from {@link #line}
    */
-  public void add(String line) throws IOException {
+  void add(String line) throws IOException {
     write(line);
     epochs++;
   }

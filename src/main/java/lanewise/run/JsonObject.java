@@ -10,7 +10,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
@@ -19,6 +18,7 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import lanewise.io.ReadErrors;
 
 /**
  * A JSON file that holds one object. Values are found by a path such as {@code data.sha256}; a
@@ -63,12 +63,10 @@ public final class JsonObject {
     } catch (JsonProcessingException e) {
       int line = e.getLocation() == null ? 1 : e.getLocation().getLineNr();
       throw new RunException("%s: not JSON, line %d".formatted(file, line), e);
-    } catch (NoSuchFileException e) {
-      throw new RunException(file + ": no such file", e);
     } catch (RunException e) {
       throw e;
     } catch (IOException e) {
-      throw new RunException("%s: cannot be read: %s".formatted(file, e.getMessage()), e);
+      throw new RunException(ReadErrors.describe(file, e), e);
     }
   }
 

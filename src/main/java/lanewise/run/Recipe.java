@@ -56,7 +56,7 @@ public record Recipe(
   }
 
   /** Whether the test rows are evaluated before the end. */
-  public boolean testsDuringTraining() {
+  boolean testsDuringTraining() {
     return testEvery > 0;
   }
 }

@@ -22,7 +22,7 @@ public final class ReferenceRun {
       "06b0d1f124c4e5fa796686ade41a9b778edacc8622f2195a352ef479ad44fc16";
 
   /** The article's accuracy on MNIST's 10,000 test rows. */
-  public static final double TEST_ACCURACY = 0.8978;
+  static final double TEST_ACCURACY = 0.8978;
 
   private static final String RESOURCE = "/lanewise/reference-run.csv";
   private static final List<Integer> SIZES = List.of(784, 256, 128, 10);

@@ -41,7 +41,7 @@ public record Session(
   }
 
   /** The number of threads to use on this machine. */
-  public int threadCount() {
+  int threadCount() {
     return threads.orElseGet(Session::availableThreads);
   }
 

@@ -21,8 +21,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * What is timed is right: every method that JMH would run, once for every parameter, by the check
- * that also guards each of its trials; and every such check finds one wrong bit.
+ * Every benchmark method, run once with each parameter, passes the check that also precedes each
+ * trial; and every check detects a single wrong bit.
  */
 class BenchmarksTest {
   static Stream<Class<?>> classes() throws IOException, ClassNotFoundException {
@@ -30,7 +30,7 @@ class BenchmarksTest {
   }
 
   @Test
-  void allAreChecked() throws IOException, ClassNotFoundException {
+  void allBenchmarksAreChecked() throws IOException, ClassNotFoundException {
     List<Class<?>> classes = Registry.classes();
     assertTrue(classes.contains(GemmBenchmark.class), "the list is read: " + classes);
     for (Class<?> type : classes) {
@@ -43,7 +43,7 @@ class BenchmarksTest {
   @ParameterizedTest
   @MethodSource("classes")
   @Timeout(300)
-  void everyOutputIsRightAndNoWrongOnePasses(Class<?> type) throws Exception {
+  void correctOutputsPassAndWrongOnesFail(Class<?> type) throws Exception {
     int checked = checkAll(type, parameters -> true);
     assertEquals(Registry.methods(type).size() * Registry.parameters(type).size(), checked);
   }
@@ -61,7 +61,7 @@ class BenchmarksTest {
     assertTrue(Integer.parseInt(result.value("checked")) >= 50, result.output());
   }
 
-  /** In a JVM of another width: what has vectors in it. */
+  /** The benchmarks with vectors, in a JVM with another width. */
   public static void main(String[] args) throws Exception {
     int checked = 0;
     for (Class<?> type : Registry.classes()) {
@@ -118,10 +118,10 @@ class BenchmarksTest {
     }
   }
 
-  /** The output, changed as little as can be. */
+  /** The output with a minimal change. */
   private static Object oneBitOff(Object output) {
     if (output instanceof float[] floats) {
-      // Of what is checked within a tolerance, the highest bit of the exponent; else the lowest.
+      // The highest bit of the exponent if the check has a tolerance; else the lowest bit.
       floats[0] = Float.intBitsToFloat(Float.floatToRawIntBits(floats[0]) ^ 0x40000000);
       return floats;
     }

@@ -11,11 +11,11 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 
 /**
- * A headless Chromium with an empty profile. {@code -Dlanewise.chromium=FILE} names one that is not
- * in the usual places.
+ * A headless Chromium with an empty profile. {@code -Dlanewise.chromium=FILE} selects one that is
+ * not in a standard location.
  */
 public final class Chromium implements AutoCloseable {
-  /** A loaded machine takes its time. */
+  /** Generous, for a loaded machine. */
   private static final Duration PATIENCE = Duration.ofMinutes(4);
 
   private static final List<String> NAMES =

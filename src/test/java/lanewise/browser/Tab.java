@@ -24,7 +24,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import lanewise.run.Json;
 
-/** One page in a browser: what a person and a program can do with it, and what it complained of. */
+/** One page in a browser: input events, scripts, and the errors that it reported. */
 public final class Tab implements AutoCloseable {
   private final HttpClient client;
   private final WebSocket socket;
@@ -169,14 +169,14 @@ public final class Tab implements AutoCloseable {
     return answer.at("result.result.value");
   }
 
-  /** As if the screen were of this size. */
+  /** Emulates a screen of this size. */
   public void resize(int width, int height) throws IOException, InterruptedException {
     send(
         "Emulation.setDeviceMetricsOverride",
         Map.of("width", width, "height", height, "deviceScaleFactor", 1, "mobile", width < 600));
   }
 
-  /** As if the system had this theme, "light" or "dark". */
+  /** Emulates a system theme, "light" or "dark". */
   public void theme(String scheme) throws IOException, InterruptedException {
     send(
         "Emulation.setEmulatedMedia",
@@ -198,14 +198,14 @@ public final class Tab implements AutoCloseable {
         Map.of("type", type, "touchPoints", end ? List.of() : List.of(Map.of("x", x, "y", y))));
   }
 
-  /** Presses and lets go a key, by its name and code such as ArrowLeft. */
+  /** Presses and releases a key, by its name and code such as ArrowLeft. */
   public void key(String key, String code) throws IOException, InterruptedException {
     for (String type : List.of("rawKeyDown", "keyUp")) {
       send("Input.dispatchKeyEvent", Map.of("type", type, "key", key, "code", code));
     }
   }
 
-  /** What the page looks like, as PNG. */
+  /** A screenshot of the page, as PNG. */
   public byte[] screenshot() throws IOException, InterruptedException {
     Json answer =
         send("Page.captureScreenshot", Map.of("format", "png", "captureBeyondViewport", true));
@@ -217,12 +217,12 @@ public final class Tab implements AutoCloseable {
     return complaints;
   }
 
-  /** Addresses that the page asked for since it was opened, its own first. */
+  /** Addresses that the page has requested since it was opened, its own first. */
   public List<String> requests() {
     return requests;
   }
 
-  /** The page goes with the browser. */
+  /** The page closes with the browser. */
   @Override
   public void close() {
     socket.abort();

@@ -14,7 +14,7 @@ class EpochMeterTest {
   private static final long FLOP = 4_000_000;
 
   @Test
-  void theFirstEpochGuessesItsEvaluationAndKnowsNoLoss() {
+  void theFirstEpochEstimatesItsEvaluationAndHasNoLoss() {
     EpochMeter meter = new EpochMeter(3, 1000, FLOP);
     meter.begin(1, 5 * SECOND);
     assertEquals(
@@ -25,7 +25,7 @@ class EpochMeterTest {
   }
 
   @Test
-  void theFirstMomentsForetellNothing() {
+  void theFirstMomentsGiveNoEstimate() {
     EpochMeter meter = new EpochMeter(3, 1000, FLOP);
     meter.begin(1, 0);
     assertEquals(
@@ -34,7 +34,7 @@ class EpochMeterTest {
   }
 
   @Test
-  void laterEpochsKnowBoth() {
+  void laterEpochsHaveBoth() {
     EpochMeter meter = new EpochMeter(3, 1000, FLOP * 1000);
     meter.begin(1, 0);
     meter.trained(10 * SECOND);
@@ -61,7 +61,7 @@ class EpochMeterTest {
     "24, Epoch 2/3 [===    ]  50%",
     "1, Epoch 2/3  50%",
   })
-  void whatHasNoRoomIsLeftOutTheTimeLast(int room, String expected) {
+  void partsThatDoNotFitAreOmittedTheTimeLast(int room, String expected) {
     EpochMeter meter = new EpochMeter(3, 1000, FLOP * 1000);
     meter.begin(1, 0);
     meter.trained(10 * SECOND);
@@ -71,7 +71,7 @@ class EpochMeterTest {
   }
 
   @Test
-  void theLineFitsWhateverTheNumbers() {
+  void theLineFitsWithAnyNumbers() {
     EpochMeter meter = new EpochMeter(2_000_000_000, 2_000_000_000, Long.MAX_VALUE);
     meter.begin(1_000_000_000, 0);
     for (int room = 40; room < 200; room++) {

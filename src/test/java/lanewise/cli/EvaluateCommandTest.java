@@ -119,7 +119,7 @@ class EvaluateCommandTest {
         "more | unexpected argument 'more'",
         "--model x | option '--model' (FILE) should be specified only once",
       })
-  void mistakesAreAnsweredInALine(String arguments, String answer) {
+  void errorsAreReportedInOneLine(String arguments, String answer) {
     CommandRun run = evaluate(arguments.split(" "));
     assertAll(
         () -> assertEquals(1, run.status()),
@@ -146,7 +146,7 @@ class EvaluateCommandTest {
   }
 
   @Test
-  void aMissingModelIsNamed() {
+  void aMissingModelIsReported() {
     CommandRun run = CommandRun.of("evaluate", "--model", "none.safetensors", "--data", "x");
     assertEquals(1, run.status());
     assertEquals("lanewise: none.safetensors: no such file\n", run.err());

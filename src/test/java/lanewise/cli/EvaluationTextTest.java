@@ -79,7 +79,7 @@ class EvaluationTextTest {
   }
 
   @Test
-  void coloursAreThereWhenAskedForAndChangeNoColumn() {
+  void coloursAreOptionalAndKeepTheColumns() {
     List<String> plain = lines(SMALL, List.of("0", "1", "2"), false);
     List<String> coloured = lines(SMALL, List.of("0", "1", "2"), true);
     assertFalse(String.join("\n", plain).contains("\u001b"));

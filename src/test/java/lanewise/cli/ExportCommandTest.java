@@ -89,7 +89,7 @@ class ExportCommandTest {
         "--onxn @x | unknown option '--onxn'; did you mean --onnx?",
         "--model @model.safetensors @x | unexpected argument '",
       })
-  void aMistakeIsAnsweredInOneLineAndAHint(String options, String answer) throws IOException {
+  void anErrorIsOneLineAndAHint(String options, String answer) throws IOException {
     byte[] before = Files.readAllBytes(model);
     CommandRun run = export(options.split(" "));
     List<String> lines = run.err().lines().toList();
@@ -126,7 +126,7 @@ class ExportCommandTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"@model.safetensors/x", "@", "/dev/null", "/proc/none/x"})
-  void aPlaceThatCannotBeWrittenLeavesNothing(String place) {
+  void anUnwritablePathLeavesNoFiles(String place) {
     CommandRun run = export("--model", "@model.safetensors", "--onnx", "@x", "--npz", place);
     assertEquals(1, run.status());
     assertTrue(run.err().lines().anyMatch(line -> line.startsWith("lanewise: cannot write to ")));
@@ -135,7 +135,7 @@ class ExportCommandTest {
   }
 
   @Test
-  void aPlaceThatCannotBeWrittenIsNamedOnce() {
+  void anUnwritablePathIsReportedOnce() {
     CommandRun run = export("--model", "@model.safetensors", "--npz", "/dev/null", "--quiet");
     assertEquals("lanewise: cannot write to /dev/null: it is not a regular file\n", run.err());
   }

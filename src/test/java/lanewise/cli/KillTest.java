@@ -193,7 +193,7 @@ class KillTest {
   /** Suddenly files are limited to 64 KiB; a checkpoint has 140,000 bytes. */
   @Test
   @EnabledOnOs(OS.LINUX)
-  void aDiskThatFillsUpLeavesTheLastCheckpoint() throws Exception {
+  void aFullDiskKeepsTheLastCheckpoint() throws Exception {
     Process process = start(List.of(), train(1_000_000, out()));
     try (BufferedReader reader = process.inputReader()) {
       reader.readLine();
@@ -244,7 +244,7 @@ class KillTest {
 
   @Test
   @EnabledOnOs(OS.LINUX)
-  void aReadOnlyDirectoryLeavesTheLastCheckpoint() throws Exception {
+  void aReadOnlyDirectoryKeepsTheLastCheckpoint() throws Exception {
     // File permissions do not apply to root unless it drops that capability.
     boolean root = Files.isWritable(Path.of("/proc/1/oom_score_adj"));
     List<String> asOthers = List.of("setpriv", "--bounding-set=-dac_override");

@@ -85,14 +85,14 @@ class OutOfMemoryTest {
   }
 
   @Test
-  void otherFailuresAreNotTakenForIt() {
+  void otherFailuresAreNotMistakenForIt() {
     assertFalse(ErrorHandling.isOutOfMemory(new IllegalStateException(new IOException())));
     CommandRun run = run(new Failing(new IllegalStateException("a bug")));
     assertTrue(run.err().contains("\tat "), "a bug has a stack trace");
   }
 
   @Test
-  void aPageWithoutMemoryLosesNoRun() throws IOException {
+  void tooLittleMemoryForThePageKeepsTheRun() throws IOException {
     Path out = directory.resolve("run");
     List<String> args = TinyData.train(directory, "--out", out.toString(), "--epochs", "1");
     TrainCommand train =
@@ -112,7 +112,7 @@ class OutOfMemoryTest {
   /** From too little for the options to enough for the run; what is on the disk is valid. */
   @ParameterizedTest
   @ValueSource(ints = {8, 12, 16, 18, 20, 22})
-  void aSmallHeapEndsInOneLine(int megabytes) throws Exception {
+  void aSmallHeapIsReportedInOneLine(int megabytes) throws Exception {
     Path rows = directory.resolve("rows.csv");
     Random random = new Random(1);
     try (PrintWriter csv = new PrintWriter(rows.toFile())) {

@@ -71,7 +71,7 @@ class PredictCommandTest {
     "333, false, jpg",
     "900, true, bmp",
   })
-  void digitsOfAnySizeColourAndFormatAreReadBack(int side, boolean dark, String format)
+  void digitsOfAnySizeColourAndFormatAreRecognised(int side, boolean dark, String format)
       throws IOException {
     int count = side > 500 ? 12 : DIGITS;
     for (int i = 0; i < count; i++) {
@@ -100,7 +100,7 @@ class PredictCommandTest {
   }
 
   @Test
-  void mnistsDigitsAreReadAsWellFromImagesAsFromTheirBytes() throws IOException {
+  void mnistImagesArePredictedLikeTheirBytes() throws IOException {
     Samples test = DataSource.directory(RealMnist.directory()).test().first(200);
     float[] x = new float[200 * 784];
     test.copyRows(0, 200, x, 0);
@@ -176,7 +176,7 @@ class PredictCommandTest {
   }
 
   @Test
-  void aBrokenFileIsNamedAndTheOthersGoOn() throws IOException {
+  void aBrokenFileIsReportedAndTheOthersArePredicted() throws IOException {
     Path good = directory.resolve("good.png");
     Path broken = directory.resolve("broken.png");
     Path blank = directory.resolve("blank.png");
@@ -262,7 +262,7 @@ class PredictCommandTest {
         "predict --modle x y.png | unknown option '--modle'; did you mean --model?",
         "predict --model none.safetensors x.png | none.safetensors: no such file",
       })
-  void mistakesAreAnsweredInALine(String arguments, String answer) {
+  void errorsAreReportedInOneLine(String arguments, String answer) {
     CommandRun run = CommandRun.of(arguments.split(" "));
     assertEquals(1, run.status());
     assertEquals("", run.out());

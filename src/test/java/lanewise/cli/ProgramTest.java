@@ -117,7 +117,7 @@ class ProgramTest {
   }
 
   @Test
-  void figuresAreTheSameInEveryLocale() throws IOException, InterruptedException {
+  void numbersDoNotDependOnTheLocale() throws IOException, InterruptedException {
     List<String> args = TinyData.train(directory, "--epochs", "2");
     List<String> egypt = List.of("-Duser.language=ar", "-Duser.country=EG");
     assertEquals(run(List.of(), args).out(), run(egypt, args).out());

@@ -20,7 +20,7 @@ class ProgressLineTest {
   }
 
   @Test
-  void tenUpdatesASecondAtMost() {
+  void atMostTenUpdatesPerSecond() {
     ProgressLine line = line(true);
     for (int millis = 0; millis < 1000; millis++) {
       nanos.set(millis * 1_000_000L);
@@ -59,7 +59,7 @@ class ProgressLineTest {
   }
 
   @Test
-  void clearingTakesAnEchoedInterruptWithIt() {
+  void clearingAlsoErasesAnEchoedInterrupt() {
     ProgressLine line = line(true);
     line.show("x".repeat(200));
     written.write("^C");
@@ -92,7 +92,7 @@ class ProgressLineTest {
     "stty: no, 0",
     "24 99999999999, 0"
   })
-  void sttyTellsTheWidth(String said, int width) {
+  void sttyReportsTheWidth(String said, int width) {
     assertEquals(width, TerminalWidth.columns(said));
   }
 }

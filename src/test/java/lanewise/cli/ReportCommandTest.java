@@ -42,7 +42,7 @@ class ReportCommandTest {
   }
 
   @Test
-  void theSamePageIsMadeAgain() throws IOException {
+  void theSamePageIsGeneratedAgain() throws IOException {
     assertEquals(0, train("--epochs", "2").status());
     Path page = run.resolve("report.html");
     byte[] first = Files.readAllBytes(page);
@@ -104,7 +104,7 @@ class ReportCommandTest {
   }
 
   @Test
-  void aPageThatCannotBeWrittenLosesNoRun() throws IOException {
+  void aFailureToWriteThePageKeepsTheRun() throws IOException {
     CommandRun plain = train("--epochs", "1");
     assertTrue(Files.deleteIfExists(run.resolve("report.html")));
     // A directory that is not empty: root could write to any file.
@@ -129,7 +129,7 @@ class ReportCommandTest {
   }
 
   @Test
-  void aDirectoryThatIsNotThereIsNamed() {
+  void aMissingDirectoryIsReported() {
     CommandRun report = report();
     assertEquals(1, report.status());
     assertEquals("lanewise: " + run + ": no such directory", report.err().strip());
@@ -152,7 +152,7 @@ class ReportCommandTest {
         "run.json | {} | not a run",
         "model.safetensors | x | model.safetensors: ",
       })
-  void aDamagedFileIsNamed(String name, String content, String answer) throws IOException {
+  void aDamagedFileIsReported(String name, String content, String answer) throws IOException {
     train("--epochs", "1");
     Path page = run.resolve("report.html");
     byte[] before = Files.readAllBytes(page);
@@ -184,7 +184,7 @@ class ReportCommandTest {
     "--run, missing required parameter for option '--run'",
     "--runs x, unknown option '--runs'",
   })
-  void aWrongOptionIsAnsweredInOneLine(String options, String answer) throws IOException {
+  void anInvalidOptionIsReportedInOneLine(String options, String answer) throws IOException {
     train("--epochs", "1");
     String[] words = options.split(" ");
     if (words.length == 2) {

@@ -69,7 +69,7 @@ class ResumeTest {
   @ParameterizedTest
   @ValueSource(
       strings = {"", "--threads 1", "--threads 3", "--engine scalar", "--quiet", "--offline"})
-  void itEndsAsWithoutInterruption(String more) throws IOException {
+  void theResultIsThatOfAnUninterruptedRun(String more) throws IOException {
     CommandRun resumed = run.resume(more.isEmpty() ? new String[0] : more.split(" "));
     assertEquals(0, resumed.status(), resumed.err());
     assertEquals(run.printedAfter(UnfinishedRun.SAFE), resumed.out());
@@ -100,7 +100,7 @@ class ResumeTest {
   }
 
   @Test
-  void onlyTheLastTestMayBeLeft() throws IOException {
+  void onlyTheLastTestMayRemain() throws IOException {
     Files.delete(file("checkpoint.previous.safetensors"));
     List<String> args = TinyData.train(directory, "--out", run.path().toString());
     args.addAll(List.of("--epochs", "3", "--checkpoint-every", "1"));
@@ -114,7 +114,7 @@ class ResumeTest {
   }
 
   @Test
-  void withoutACheckpointItStartsOver() throws IOException {
+  void withoutACheckpointTheRunStartsOver() throws IOException {
     Files.delete(file("checkpoint.previous.safetensors"));
     CommandRun resumed = run.resume();
     assertEquals(0, resumed.status(), resumed.err());
@@ -135,7 +135,7 @@ class ResumeTest {
   }
 
   @Test
-  void aDamagedCheckpointIsNamedAndTheOneBeforeUsed() throws IOException {
+  void aDamagedCheckpointIsReportedAndThePreviousOneUsed() throws IOException {
     Path newest = file("checkpoint.safetensors");
     Files.copy(file("checkpoint.previous.safetensors"), newest);
     flip(newest, (int) Files.size(newest) - 5);
@@ -149,7 +149,7 @@ class ResumeTest {
   }
 
   @Test
-  void withoutAnyGoodCheckpointItAsks() throws IOException {
+  void withoutAGoodCheckpointTheRunIsRefused() throws IOException {
     Files.copy(file("checkpoint.previous.safetensors"), file("checkpoint.safetensors"));
     flip(file("checkpoint.safetensors"), 1000);
     flip(file("checkpoint.previous.safetensors"), 200);
@@ -177,7 +177,7 @@ class ResumeTest {
   }
 
   @Test
-  void dataThatMovedIsNamedAgain() throws IOException {
+  void movedDataCanBeNamedAgain() throws IOException {
     Path train = Files.move(directory.resolve("train.csv"), directory.resolve("a.csv"));
     Path test = Files.move(directory.resolve("test.csv"), directory.resolve("b.csv"));
     assertRefused(directory.resolve("train.csv") + ": no such file");
@@ -266,7 +266,7 @@ class ResumeTest {
         "lanewise-run-1 | lanewise-run-9 | run.json: not a run that this version can resume",
         "\"format\" | \"options\" | run.json: not a run that this version can resume",
       })
-  void aManipulatedRecordIsNamed(String text, String other, String answer) throws IOException {
+  void aManipulatedRecordIsReported(String text, String other, String answer) throws IOException {
     String record = Files.readString(file("run.json"));
     assertTrue(record.contains(text.strip()), record);
     Files.writeString(file("run.json"), record.replace(text.strip(), other.strip()));
@@ -274,7 +274,7 @@ class ResumeTest {
   }
 
   @Test
-  void halfARecordIsNamed() throws IOException {
+  void aPartialRecordIsReported() throws IOException {
     byte[] record = Files.readAllBytes(file("run.json"));
     for (int length = 0; length < record.length - 2; length += 13) {
       Files.write(file("run.json"), Arrays.copyOf(record, length));
@@ -283,7 +283,7 @@ class ResumeTest {
   }
 
   @Test
-  void aDirectoryWithoutARunIsNamed() throws IOException {
+  void aDirectoryWithoutARunIsReported() throws IOException {
     Path empty = Files.createDirectory(directory.resolve("empty"));
     for (String place : List.of("empty", "none", "train.csv")) {
       Path path = directory.resolve(place);
@@ -298,7 +298,7 @@ class ResumeTest {
   }
 
   @Test
-  void theRecordNamesTheDataAnywhere() throws IOException {
+  void theRecordHasTheAbsolutePathOfTheData() throws IOException {
     Json record = Json.read(file("run.json"));
     assertEquals(directory.resolve("train.csv").toString(), record.at("data.train"));
     assertEquals(directory.resolve("test.csv").toString(), record.at("data.test"));

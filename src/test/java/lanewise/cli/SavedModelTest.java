@@ -75,7 +75,7 @@ class SavedModelTest {
   }
 
   @Test
-  void saveNamesAnotherFileInANewDirectory() throws IOException {
+  void saveCreatesADirectoryForAnotherFile() throws IOException {
     Path file = directory.resolve("models/digits/mine");
     CommandRun run = train("--save", file.toString());
     assertEquals(0, run.status(), run.err());
@@ -95,7 +95,7 @@ class SavedModelTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"train.csv/model", "runs", "/", "/dev/null", "/proc/none/model"})
-  void aPlaceThatCannotBeWrittenIsFoundOutFirst(String place) throws IOException {
+  void anUnwritablePathIsDetectedBeforeTraining(String place) throws IOException {
     Files.createDirectories(directory.resolve("runs"));
     Path file = directory.resolve(place);
     CommandRun run = train("--save", file.toString(), "--epochs", "1000000");
@@ -115,7 +115,7 @@ class SavedModelTest {
   }
 
   @Test
-  void aRunThatFailsLeavesTheFileThatSaveNames() throws IOException {
+  void aFailedRunKeepsTheFileNamedBySave() throws IOException {
     Path file = directory.resolve("model");
     train("--save", file.toString());
     byte[] before = Files.readAllBytes(file);
@@ -127,7 +127,7 @@ class SavedModelTest {
   }
 
   @Test
-  void aNetworkThatCouldNotBeReadAgainIsRefusedFirst() throws IOException {
+  void anUnreadableNetworkIsRejectedBeforeWriting() throws IOException {
     String layers = String.join(",", Collections.nCopies(9000, "1"));
     CommandRun run = train("--hidden", layers);
     assertEquals(1, run.status());

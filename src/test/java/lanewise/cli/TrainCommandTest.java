@@ -60,7 +60,7 @@ class TrainCommandTest {
   }
 
   @Test
-  void noteLinesAreFewAndPlain() throws IOException {
+  void notesAreFewAndShort() throws IOException {
     CommandRun run = train("--epochs", "3");
     assertFalse(run.err().contains("\r") || run.err().contains("\u001b"), run.err());
     List<String> lines = run.err().lines().toList();
@@ -89,7 +89,7 @@ class TrainCommandTest {
   }
 
   @Test
-  void quietLeavesTheResults() throws IOException {
+  void quietStillPrintsTheResults() throws IOException {
     CommandRun loud = train("--epochs", "2");
     CommandRun quiet = train("--epochs", "2", "--quiet");
     assertEquals(0, quiet.status());
@@ -181,7 +181,7 @@ class TrainCommandTest {
   }
 
   @Test
-  void theLastBatchMayDivergeToo() throws IOException {
+  void divergenceInTheLastBatchIsReported() throws IOException {
     List<String> args = TinyData.train(directory, "--out", out.toString());
     args.addAll(List.of("--lr", "1e300", "--epochs", "1", "--batch", "60", "--quiet"));
     CommandRun run = CommandRun.of(args);
@@ -215,7 +215,7 @@ class TrainCommandTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"runs", "runs/one", "runs/one/history.csv/", "runs/one/summary.json/x/"})
-  void aPlaceThatCannotBeWrittenIsFoundOutFirst(String inTheWay) throws IOException {
+  void anUnwritablePathIsDetectedBeforeTraining(String inTheWay) throws IOException {
     Path obstacle = directory.resolve(inTheWay);
     if (inTheWay.endsWith("/")) {
       Files.createDirectories(obstacle);
@@ -252,14 +252,14 @@ class TrainCommandTest {
   }
 
   @Test
-  void aDirectoryWithoutDataIsNamed() {
+  void aDirectoryWithoutDataIsReported() {
     CommandRun run = CommandRun.of("train", "--data", directory.toString());
     assertEquals(1, run.status());
     assertTrue(run.err().startsWith("lanewise: " + directory + ": no MNIST"), run.err());
   }
 
   @Test
-  void onATerminalNoRemnantOfTheProgressLineStays() throws IOException {
+  void theProgressLineIsErasedOnATerminal() throws IOException {
     StringWriter screen = new StringWriter();
     PrintWriter writer = new PrintWriter(screen);
     List<String> args = TinyData.train(directory, "--out", out.toString(), "--epochs", "50");

@@ -57,7 +57,7 @@ class UsageTest {
         "--q | unknown option '--q'",
         "more | unexpected argument 'more'",
       })
-  void aWrongOptionIsAnsweredInOneLine(String options, String answer) throws IOException {
+  void anInvalidOptionIsReportedInOneLine(String options, String answer) throws IOException {
     List<String> args = TinyData.train(directory);
     Path out = directory.resolve("out");
     args.addAll(List.of("--out", out.toString()));
@@ -88,7 +88,7 @@ class UsageTest {
 
   @ParameterizedTest
   @CsvSource({"trian", "rtain", "trai", "training"})
-  void aMisspeltCommandFindsTheRealOne(String typed) {
+  void aMisspeltCommandSuggestsTheRightOne(String typed) {
     CommandRun run = CommandRun.of(typed, "--epochs", "3");
     assertEquals(1, run.status());
     assertEquals(
@@ -101,7 +101,7 @@ class UsageTest {
   }
 
   @Test
-  void noCommandIsAnsweredWithTheCommands() {
+  void withoutACommandTheCommandsAreListed() {
     CommandRun run = CommandRun.of();
     assertEquals(1, run.status());
     assertTrue(
@@ -126,7 +126,7 @@ class UsageTest {
   }
 
   @Test
-  void anArgumentCannotBreakTheLine() {
+  void controlCharactersInAnArgumentAreEscaped() {
     CommandRun run = CommandRun.of("train", "--lr", "a\nb\u001b[2J");
     assertEquals(2, run.err().lines().count());
     assertFalse(run.err().contains("\u001b"));

@@ -9,7 +9,7 @@ import lanewise.nn.Mlp;
 import lanewise.nn.Trainer;
 import org.junit.jupiter.api.Test;
 
-/** A network trained on the built-in digits alone recognises real handwriting. */
+/** A network trained only on the built-in digits recognises real handwriting. */
 class BuiltinDigitsTeachTest {
   @Test
   void aNetworkTrainedOnThemClassifiesMnist() throws IOException {

@@ -19,7 +19,7 @@ public final class CsvFuzz {
 
   private CsvFuzz() {}
 
-  /** Jazzer calls this; so does the replay of what it found. */
+  /** Called by Jazzer and by the replay of its findings. */
   public static void fuzzerTestOneInput(byte[] input) throws IOException {
     Rows rows;
     try {
@@ -55,7 +55,7 @@ public final class CsvFuzz {
     return text.toString();
   }
 
-  /** Lines, commas, numbers: the same text if no cell is in quotes. */
+  /** A naive parser, equivalent if no cell is quoted. */
   private static String naive(String text) {
     String plain = text.startsWith("\ufeff") ? text.substring(1) : text;
     List<String> lines =

@@ -56,7 +56,7 @@ class DataSourceTest {
   }
 
   @Test
-  void aDatasetsSetsMustMatch() {
+  void trainingAndTestSetMustMatch() {
     Samples three = Samples.ofBytes(new byte[6], 2, new int[] {0, 1, 2});
     Samples two = Samples.ofBytes(new byte[4], 2, new int[] {0, 1});
     Samples wide = Samples.ofBytes(new byte[3], 3, new int[] {0});

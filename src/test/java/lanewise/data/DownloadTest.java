@@ -48,7 +48,7 @@ class DownloadTest {
   }
 
   @Test
-  void knowsFourFilesAndTwoMirrors() {
+  void mnistHasFourFilesAndTwoMirrors() {
     Download mnist = Download.mnist();
     assertEquals(4, mnist.files().size());
     assertEquals(
@@ -99,7 +99,7 @@ class DownloadTest {
   }
 
   @Test
-  void takesTheSecondMirrorAndAsksTheFirstNoMore() throws Exception {
+  void switchesToTheSecondMirrorForGood() throws Exception {
     AtomicInteger asked = new AtomicInteger();
     server.serve(
         "/first/",
@@ -157,7 +157,7 @@ class DownloadTest {
   }
 
   @Test
-  void refusesTooMuch() throws IOException {
+  void rejectsFilesThatAreTooLarge() throws IOException {
     assertFails("more than 65536 bytes", new byte[70_000]);
     assertFails("a.gz: decompresses to more than 65536 bytes", SmallData.gzip(new byte[70_000]));
     IOException endless =
@@ -198,7 +198,7 @@ class DownloadTest {
   }
 
   @Test
-  void leavesNothingOfTheFirstFileWhenTheSecondFails() throws IOException {
+  void deletesTheFirstFileIfTheSecondFails() throws IOException {
     server.serve("/a.gz", PACKED);
     assertFails(
         server.root().getAuthority() + ": HTTP status 404",
@@ -206,7 +206,7 @@ class DownloadTest {
   }
 
   @Test
-  void leavesNothingWhenInterrupted() throws Exception {
+  void leavesNoFilesWhenInterrupted() throws Exception {
     CountDownLatch asked = new CountDownLatch(1);
     HttpHandler slow = trickle(1, 20);
     server.serve(
@@ -239,7 +239,7 @@ class DownloadTest {
   }
 
   @Test
-  void leavesNothingWhenTheProgramIsStopped() throws Exception {
+  void leavesNoFilesWhenTheProgramIsStopped() throws Exception {
     server.serve("/a.gz", trickle(1, 20));
     Process program =
         new ProcessBuilder(
@@ -270,7 +270,7 @@ class DownloadTest {
   }
 
   @Test
-  void saysWhyADirectoryCannotBeMade() throws IOException {
+  void reportsWhyADirectoryCannotBeCreated() throws IOException {
     Path file = Files.createFile(directory.resolve("file"));
     Download download = download(List.of(server.root()), LocalServer.QUICK, "a");
     IOException failure =

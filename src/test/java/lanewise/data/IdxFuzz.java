@@ -20,7 +20,7 @@ public final class IdxFuzz {
 
   private IdxFuzz() {}
 
-  /** Jazzer calls this; so does the replay of what it found. */
+  /** Called by Jazzer and by the replay of its findings. */
   public static void fuzzerTestOneInput(byte[] input) throws IOException {
     int cut = input.length == 0 ? 0 : Math.min(input.length, 1 + (input[0] & 0xff));
     byte[] labels = Arrays.copyOfRange(input, Math.min(1, cut), cut);
@@ -51,7 +51,7 @@ public final class IdxFuzz {
     return file.length < 2 || (file[0] & 0xff) != GzipInput.ID1 || (file[1] & 0xff) != 0x8b;
   }
 
-  /** The format's description, read once more. */
+  /** An independent reader, written from the description of the format. */
   private static boolean isValid(byte[] labels, byte[] images) {
     if (labels.length < 9 || images.length < 17) {
       return false;

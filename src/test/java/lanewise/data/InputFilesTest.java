@@ -23,7 +23,7 @@ class InputFilesTest {
   @TempDir private Path directory;
 
   @Test
-  void refusesWhatIsNotAFile() {
+  void rejectsNonRegularFiles() {
     SmallData.assertRefused(
         directory, "none: no such file", () -> InputFiles.open(directory.resolve("none")));
     SmallData.assertRefused(

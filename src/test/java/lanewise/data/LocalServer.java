@@ -11,9 +11,9 @@ import java.time.Duration;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-/** An HTTP server on the loopback address, for downloads; it answers 404 to what it is not told. */
+/** An HTTP server on the loopback address, for downloads; it answers 404 for unknown paths. */
 final class LocalServer implements AutoCloseable {
-  /** Limits that end a test soon. */
+  /** Short limits, for fast tests. */
   static final Download.Limits QUICK =
       new Download.Limits(
           Duration.ofSeconds(5), Duration.ofSeconds(5), Duration.ofSeconds(10), 1 << 16);

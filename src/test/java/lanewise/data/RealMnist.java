@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 
-/** The real MNIST, for the tests of every package that want it. */
+/** The real MNIST, for tests in any package. */
 public final class RealMnist {
   private RealMnist() {}
 

@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.function.Executable;
 
-/** A data set of 3 + 2 rows of 2x2 pixels in every form, and pieces to make bad ones of. */
+/** A data set of 3 + 2 rows of 2x2 pixels in every format, and parts for building invalid files. */
 final class SmallData {
   static final byte[] TRAIN_IMAGES =
       idx(0x803, new int[] {3, 2, 2}, 0, 1, 2, 3, 255, 254, 128, 127, 9, 8, 7, 6);
@@ -71,7 +71,10 @@ final class SmallData {
     }
   }
 
-  /** The action fails with one line that is the given one, {@code DIR/} standing for directory. */
+  /**
+   * Checks that the action fails with the given line, in which {@code DIR/} stands for the
+   * directory.
+   */
   static void assertRefused(Path directory, String message, Executable action) {
     DataException refused = assertThrows(DataException.class, action);
     assertEquals(message, refused.getMessage().replace(directory + "/", "").replace('\\', '/'));

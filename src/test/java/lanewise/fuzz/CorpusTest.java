@@ -16,18 +16,18 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Gives every fuzz target what once was found, what is right, and some damage to both. */
+/** Runs every fuzz target on past findings, on valid inputs, and on damaged copies of both. */
 class CorpusTest {
   private static final Path INPUTS = Path.of("src/test/resources/lanewise/fuzz");
 
-  /** Far more than any input takes on a slow machine, and less than forever. */
+  /** Far more than any input takes on a slow machine. */
   private static final Duration LIMIT = Duration.ofSeconds(30);
 
   private static final int MUTANTS = 200;
 
   @ParameterizedTest
   @EnumSource
-  void answersEveryKeptInput(FuzzTargets target) throws IOException {
+  void handlesEveryStoredInput(FuzzTargets target) throws IOException {
     List<Path> files = inputs(target);
     for (Path file : files) {
       check(target, file.toString(), Files.readAllBytes(file));
@@ -36,7 +36,7 @@ class CorpusTest {
 
   @ParameterizedTest
   @EnumSource
-  void answersDamagedInputs(FuzzTargets target) throws IOException {
+  void handlesDamagedInputs(FuzzTargets target) throws IOException {
     List<byte[]> inputs = new ArrayList<>();
     for (Path file : inputs(target)) {
       inputs.add(Files.readAllBytes(file));

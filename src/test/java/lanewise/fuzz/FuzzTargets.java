@@ -11,7 +11,7 @@ import lanewise.image.ImageFuzz;
 import lanewise.model.CheckpointFuzz;
 import lanewise.model.SafetensorsFuzz;
 
-/** Everything that reads what a stranger may have written. */
+/** All code that reads untrusted input. */
 enum FuzzTargets {
   IDX(IdxFuzz.class),
   CSV(CsvFuzz.class),
@@ -21,7 +21,7 @@ enum FuzzTargets {
   IMAGE(ImageFuzz.class),
   COMMAND_LINE(CommandLineFuzz.class);
 
-  private static final String METHOD = "fuzzerTestOneInput"; // The name that Jazzer looks for.
+  private static final String METHOD = "fuzzerTestOneInput"; // Jazzer requires this name.
 
   private final Class<?> target;
 
@@ -33,7 +33,7 @@ enum FuzzTargets {
     return target;
   }
 
-  /** As people write it, and the name of its directory of inputs. */
+  /** The name on the command line and of the directory of inputs. */
   String id() {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
@@ -45,7 +45,7 @@ enum FuzzTargets {
         .orElseThrow(() -> new IllegalArgumentException("no fuzz target " + id));
   }
 
-  /** Runs the target; an input that it answers wrongly makes it throw. */
+  /** Runs the target; throws if it handles the input wrongly. */
   void run(byte[] input) throws Throwable {
     try {
       target.getMethod(METHOD, byte[].class).invoke(null, (Object) input);

@@ -10,8 +10,8 @@ import java.util.List;
 /**
  * Runs Jazzer on one fuzz target after the other, in JVMs of their own: {@code mvn -Pfuzz test}.
  *
- * <p>What it finds lies in {@code target/fuzz/TARGET/}; put into {@code
- * src/test/resources/lanewise/fuzz/TARGET/}, it is replayed by every build.
+ * <p>Findings are in {@code target/fuzz/TARGET/}. Once moved to {@code
+ * src/test/resources/lanewise/fuzz/TARGET/}, they are replayed by every build.
  */
 final class Fuzzing {
   private static final Path INPUTS = Path.of("src/test/resources/lanewise/fuzz");
@@ -19,7 +19,7 @@ final class Fuzzing {
 
   private Fuzzing() {}
 
-  /** Arguments: seconds for each target, and which targets, with commas between, or {@code all}. */
+  /** Arguments: seconds per target, and a comma-separated list of targets or {@code all}. */
   public static void main(String[] args) throws IOException, InterruptedException {
     List<FuzzTargets> targets =
         args[1].equals("all")
@@ -50,7 +50,7 @@ final class Fuzzing {
     // Vectors in instrumented methods are boxed, a thousand times slower.
     command.add("--instrumentation_excludes=lanewise.kernel.**");
     command.add("--reproducer_path=" + own);
-    // Paths that the input names are the point of a command line.
+    // A command line is expected to name paths.
     command.add("--disabled_hooks=com.code_intelligence.jazzer.sanitizers.FilePathTraversal");
     command.add("-max_total_time=" + seconds);
     command.add("-timeout=60");

@@ -4,13 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 
-/** What every answer to bad input has in common. */
+/** What every error message for invalid input must satisfy. */
 public final class Refusal {
   private static final int LONGEST = 1000;
 
   private Refusal() {}
 
-  /** One line that says something and would not fill a screen. */
+  /** Checks that the message is one non-empty line of moderate length. */
   public static void check(Exception e) {
     String message = e.getMessage();
     assertNotNull(message, e.toString());

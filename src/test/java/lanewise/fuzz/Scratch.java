@@ -7,13 +7,13 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.stream.Stream;
 
-/** A place for a fuzz target's files, in memory where the system has such a place. */
+/** A temporary directory for a fuzz target, in memory if the system supports that. */
 public final class Scratch {
   private static final Path MEMORY = Path.of("/dev/shm");
 
   private Scratch() {}
 
-  /** A new directory that goes when the JVM does. */
+  /** Creates a directory that is deleted when the JVM exits. */
   public static Path directory() {
     try {
       Path directory =
@@ -27,7 +27,7 @@ public final class Scratch {
     }
   }
 
-  /** Removes a file, or a directory with all that is in it. */
+  /** Deletes a file or a directory with its contents. */
   public static void delete(Path path) {
     try (Stream<Path> tree = Files.walk(path)) {
       for (Path each : tree.sorted(Comparator.reverseOrder()).toList()) {

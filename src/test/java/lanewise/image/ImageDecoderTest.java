@@ -119,7 +119,7 @@ class ImageDecoderTest {
   }
 
   @Test
-  void refusesWhatIsNotAnImage() {
+  void rejectsFilesThatAreNotImages() {
     assertRefused(
         "not a PNG, JPEG or BMP image: it begins with 47 49 46 38",
         "GIF89a".getBytes(StandardCharsets.US_ASCII));

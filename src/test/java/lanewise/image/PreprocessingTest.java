@@ -80,7 +80,7 @@ class PreprocessingTest {
   }
 
   @Test
-  void faintMarksAreNoInk() {
+  void faintMarksAreIgnored() {
     GreyImage image = rectangle(50, 50, 250, 10, 15, 15, 20, 20);
     image.pixels()[3] = (byte) (250 - 39); // A sixth of 240 is 40.
     assertArrayEquals(expected(5, 5, 20, 20), toMnist(image));

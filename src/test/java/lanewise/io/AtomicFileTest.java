@@ -43,7 +43,7 @@ class AtomicFileTest {
   }
 
   @Test
-  void aFailureLeavesTheOldFile() throws IOException {
+  void aFailureKeepsTheOldFile() throws IOException {
     AtomicFile.write(file, text("old"));
     AtomicFile.Content broken =
         target -> {
@@ -94,7 +94,7 @@ class AtomicFileTest {
   }
 
   @Test
-  void refusesWhatIsNotARegularFile() throws IOException {
+  void rejectsNonRegularFiles() throws IOException {
     Files.createDirectory(file);
     assertThrows(IOException.class, () -> AtomicFile.prepare(file, text("new")));
     assertThrows(IOException.class, () -> AtomicFile.write(file, text("new")));

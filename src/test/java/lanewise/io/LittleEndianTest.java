@@ -23,7 +23,7 @@ class LittleEndianTest {
   }
 
   @Test
-  void blocksJoinToTheWhole() {
+  void blocksAddUpToTheWhole() {
     float[] values = new float[2 * PER_BLOCK + 1];
     for (int i = 0; i < values.length; i++) {
       values[i] = i;
@@ -52,7 +52,7 @@ class LittleEndianTest {
   }
 
   @Test
-  void refusesPartOfAFloat() {
+  void rejectsPartialFloats() {
     IllegalArgumentException e =
         assertThrows(IllegalArgumentException.class, () -> LittleEndian.floats(new byte[6]));
     assertEquals("6 bytes are not a whole number of floats", e.getMessage());

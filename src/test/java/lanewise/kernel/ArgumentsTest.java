@@ -79,7 +79,7 @@ class ArgumentsTest {
 
   @ParameterizedTest
   @MethodSource("engines")
-  void matricesThatDoNotFitAreRejected(Kernels kernels) {
+  void matricesThatExceedTheirArraysAreRejected(Kernels kernels) {
     for (Call call : calls()) {
       for (int i = 0; i < call.operands.size(); i++) {
         Guarded good = call.operands.get(i);

@@ -60,7 +60,7 @@ class FiniteLossTest {
 
   @ParameterizedTest
   @MethodSource("layouts")
-  void aLabelOfMinusInfinityIsAnInfiniteLoss(Layout layout) {
+  void aLogitOfMinusInfinityGivesAnInfiniteLoss(Layout layout) {
     float[] z = new float[layout.ld];
     z[1] = Float.NEGATIVE_INFINITY;
     int[] labels = {1};

@@ -187,7 +187,7 @@ class OracleTest {
 
   @ParameterizedTest
   @ValueSource(floats = {Float.NaN, Float.POSITIVE_INFINITY})
-  void logitsThatAreNotFiniteAreReported(float bad) {
+  void nonFiniteLogitsAreReported(float bad) {
     for (Kernels kernels : new Kernels[] {SCALAR, Kernels.simd()}) {
       for (int offset = 0; offset < 12; offset++) {
         float[] z = new float[24];

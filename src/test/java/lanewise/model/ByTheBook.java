@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 
-/** Readers written from the descriptions of the formats, which share nothing with the writers. */
+/** Independent readers, written from the specifications of the formats. */
 final class ByTheBook {
   private static final Pattern METADATA =
       Pattern.compile("\"__metadata__\":\\{((?:\"(?:\\\\.|[^\"])*\"[:,]?)*)\\}");

@@ -18,8 +18,8 @@ import lanewise.nn.Mlp;
 
 /**
  * Fuzz target: a checkpoint. After a first byte, the input is lines {@code name=value} that replace
- * metadata of a good one, {@code name} alone taking it away, with a checksum that is right; or
- * pairs of a place and what the byte there is combined with.
+ * metadata of a valid checkpoint ({@code name} alone removes an entry), with a correct checksum; or
+ * pairs of a position and a value that is combined with the byte there.
  */
 public final class CheckpointFuzz {
   private static final Path FILE = Scratch.directory().resolve(Checkpoints.FILE_NAME);
@@ -35,7 +35,7 @@ public final class CheckpointFuzz {
 
   private CheckpointFuzz() {}
 
-  /** Jazzer calls this; so does the replay of what it found. */
+  /** Called by Jazzer and by the replay of its findings. */
   public static void fuzzerTestOneInput(byte[] input) throws IOException {
     if (input.length == 0) {
       return;
@@ -75,7 +75,7 @@ public final class CheckpointFuzz {
     Files.write(FILE, file);
   }
 
-  /** False if the text is not such that a file can have it. */
+  /** Returns false if a file cannot contain the text. */
   private static boolean writeWith(byte[] lines) throws IOException {
     Files.write(FILE, GOOD_FILE);
     Safetensors good = Safetensors.read(FILE);

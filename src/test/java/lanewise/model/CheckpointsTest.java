@@ -79,7 +79,7 @@ class CheckpointsTest {
   }
 
   @Test
-  void aModelIsNoCheckpoint() throws IOException {
+  void aModelIsNotACheckpoint() throws IOException {
     ModelFile.write(newest, checkpoint(1).model());
     ModelException e = assertThrows(ModelException.class, () -> Checkpoint.read(newest));
     assertEquals(newest + ": not a checkpoint", e.getMessage());
@@ -87,7 +87,7 @@ class CheckpointsTest {
 
   /** Every bit of the file, one at a time. */
   @Test
-  void aFlippedBitIsFound() throws IOException {
+  void aFlippedBitIsDetected() throws IOException {
     checkpoints.add(checkpoint(1));
     byte[] good = Files.readAllBytes(newest);
     for (int at = 0; at < good.length; at++) {
@@ -100,7 +100,7 @@ class CheckpointsTest {
   }
 
   @Test
-  void aTruncatedFileIsFound() throws IOException {
+  void aTruncatedFileIsDetected() throws IOException {
     checkpoints.add(checkpoint(1));
     byte[] good = Files.readAllBytes(newest);
     for (int length = 0; length < good.length; length++) {
@@ -109,7 +109,7 @@ class CheckpointsTest {
     assertDamaged(Arrays.copyOf(good, good.length + 1), "a byte more");
   }
 
-  /** What a lost sector leaves. */
+  /** The effect of a lost sector. */
   @Test
   void zerosAndNoiseAreFound() throws IOException {
     checkpoints.add(checkpoint(1));
@@ -137,7 +137,7 @@ class CheckpointsTest {
   }
 
   @Test
-  void aDamagedOneIsNamedAndNeverReplacesAGoodOne() throws IOException {
+  void aDamagedCheckpointIsReportedAndNeverReplacesAGoodOne() throws IOException {
     checkpoints.add(checkpoint(1));
     checkpoints.add(checkpoint(2));
     Files.write(newest, Arrays.copyOf(Files.readAllBytes(newest), 100));
@@ -155,7 +155,7 @@ class CheckpointsTest {
   }
 
   @Test
-  void withoutAGoodOneThatIsSaid() throws IOException {
+  void withoutAGoodCheckpointRecoveryFails() throws IOException {
     checkpoints.add(checkpoint(1));
     checkpoints.add(checkpoint(2));
     Files.write(newest, new byte[0]);
@@ -167,7 +167,7 @@ class CheckpointsTest {
   }
 
   @Test
-  void whatCannotBeWrittenLeavesBothAsTheyWere() throws IOException {
+  void aFailedWriteKeepsBothCheckpoints() throws IOException {
     checkpoints.add(checkpoint(1));
     checkpoints.add(checkpoint(2));
     Path inTheWay = Files.createDirectory(directory.resolve("checkpoint.safetensors.tmp"));
@@ -178,7 +178,7 @@ class CheckpointsTest {
   }
 
   @Test
-  void weightsThatAreNotFiniteAreNotKept() throws IOException {
+  void nonFiniteWeightsAreNotSaved() throws IOException {
     checkpoints.add(checkpoint(1));
     Checkpoint bad = checkpoint(2);
     bad.model().net().parameters()[3] = Float.NaN;

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Models of a program that has no metadata to give and no other library. */
+/** Models of a program without metadata and without other libraries. */
 class EmbeddedModelTest {
   @TempDir private Path directory;
 

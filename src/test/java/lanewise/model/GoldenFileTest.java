@@ -13,7 +13,10 @@ import lanewise.nn.Mlp;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The format keeps its bytes: the hashes are those of files whose JSON Jackson 2.22.4 wrote. */
+/**
+ * The bytes of the format do not change: the hashes are of files whose JSON was written by Jackson
+ * 2.22.4.
+ */
 class GoldenFileTest {
   /** Every character that JSON escapes, then DEL, a line separator, and 1 to 4 bytes of UTF-8. */
   private static final String AWKWARD = awkward();

@@ -77,7 +77,7 @@ class JsonReaderTest {
         "-12.5",
         "99999999999999999999999999"
       })
-  void numbersAreLeftAsTheyStand(String number) throws ModelException {
+  void numbersAreReturnedAsText(String number) throws ModelException {
     assertEquals(number, read(number));
     assertEquals("[" + number + ";]", read("[" + number + "]"));
   }
@@ -104,7 +104,7 @@ class JsonReaderTest {
         "1 2 | 2: more text after its end",
         "\u0661 | 0: expected a value, found '\u0661'",
       })
-  void whatIsNotANumber(String json, String message) {
+  void invalidNumbers(String json, String message) {
     assertEquals("x is not valid JSON at character " + message, refusal(json));
   }
 
@@ -121,7 +121,7 @@ class JsonReaderTest {
   @ValueSource(strings = {"\\x", "\\U0041", "\\u004", "\\u00g1", "\\u+041", "\\u\u0661000", "\\0"})
   void noOtherEscapeSequence(String escape) {
     assertEquals(
-        "x is not valid JSON at character 2: an escape sequence that JSON does not have",
+        "x is not valid JSON at character 2: an invalid escape sequence",
         refusal("'a" + escape + "'"));
   }
 
@@ -136,7 +136,7 @@ class JsonReaderTest {
         "\\\\\\ud83d",
         "\ud83d"
       })
-  void unpairedSurrogates(String text) {
+  void unpairedSurrogatesAreRejected(String text) {
     String message = "a string with an unpaired surrogate";
     assertEquals("x is not valid JSON at character 0: " + message, refusal("'" + text + "'"));
     assertEquals("x is not valid JSON at character 2: " + message, refusal("{ '" + text + "':1}"));
@@ -159,9 +159,9 @@ class JsonReaderTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "{'a':1,'a':2} | 7: a second member named 'a'",
-        "{'a':1,'b':1, '\\u0061':2} | 14: a second member named 'a'",
-        "[{'a':{'':1,'':2}}] | 12: a second member named ''",
+        "{'a':1,'a':2} | 7: duplicate name 'a'",
+        "{'a':1,'b':1, '\\u0061':2} | 14: duplicate name 'a'",
+        "[{'a':{'':1,'':2}}] | 12: duplicate name ''",
         "{'a' 1} | 5: expected ':', found '1'",
         "{'a':1 'b':2} | 7: expected ',' or '}', found '\"'",
         "{'a':1,} | 7: expected a string, found '}'",
@@ -176,18 +176,18 @@ class JsonReaderTest {
         "tru | 0: expected a value, found 't'",
         "nul | 0: expected a value, found 'n'",
       })
-  void whatIsNotAnObjectOrAnArray(String json, String message) {
+  void invalidObjectsAndArrays(String json, String message) {
     assertEquals("x is not valid JSON at character " + message, refusal(json));
   }
 
   @Test
-  void theSameNameInTwoObjects() throws ModelException {
+  void theSameNameInTwoObjectsIsValid() throws ModelException {
     assertEquals("{a:{a:1;};b:{a:2;};}", read("{'a':{'a':1},'b':{'a':2}}"));
   }
 
-  /** Every prefix of a text ends too early, wherever it is cut. */
+  /** Every proper prefix of a text is rejected. */
   @Test
-  void textThatEndsTooEarly() throws ModelException {
+  void truncatedText() throws ModelException {
     String whole = "{'a\\u0041': [ 1 , -2.5e+7 , 'x\\n' ] , 'b' : { 'c' : {} } }";
     read(whole);
     for (int length = 0; length < whole.length(); length++) {
@@ -195,9 +195,9 @@ class JsonReaderTest {
     }
   }
 
-  /** A caller that expects strings never follows the text into its arrays. */
+  /** A caller that expects strings never descends into arrays. */
   @Test
-  void nestingThatTheCallerDoesNotExpect() {
+  void unexpectedNestingIsRejected() {
     JsonReader deep = new JsonReader("[".repeat(1_000_000), "x");
     List<String> strings = new ArrayList<>();
     String message =

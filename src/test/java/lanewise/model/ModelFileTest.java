@@ -24,7 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Models written and read back, and what is no model refused. */
+/** Models are read back as written; invalid files are rejected. */
 class ModelFileTest {
   private static final ModelInfo INFO =
       new ModelInfo(
@@ -46,7 +46,7 @@ class ModelFileTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"1,1", "3,2", "784,256,128,10", "2,3,4,5,6,7,8,9,10,11,12,13,14"})
-  void aModelComesBackAsItWasAndIsWrittenTheSame(String network) throws IOException {
+  void modelsSurviveARoundTripByteForByte(String network) throws IOException {
     int[] sizes = Arrays.stream(network.split(",")).mapToInt(Integer::parseInt).toArray();
     Mlp net = Mlp.glorot(7, sizes);
     for (int i = 0; i < net.parameters().length; i += 3) {
@@ -102,7 +102,7 @@ class ModelFileTest {
   }
 
   @Test
-  void noBitCanFlipUnseen() throws IOException {
+  void everyFlippedBitIsDetected() throws IOException {
     ModelInfo info = new ModelInfo(List.of("a"), 255, Map.of("seed", "7"));
     ModelFile.write(file, new Model(Mlp.glorot(7, 2, 1), info));
     byte[] good = Files.readAllBytes(file);
@@ -118,7 +118,7 @@ class ModelFileTest {
     }
   }
 
-  /** Writes the small model with another line of metadata; a value of null takes it away. */
+  /** Writes the small model with a changed metadata entry; null removes it. */
   private void writeWith(String key, String value) throws IOException {
     Map<String, String> metadata = new HashMap<>(ModelMetadata.of(small()).text());
     if (value == null) {
@@ -191,7 +191,7 @@ class ModelFileTest {
   }
 
   @Test
-  void tensorsThatAreMissingOrTooMany() throws IOException {
+  void missingAndExtraTensors() throws IOException {
     List<Tensor> tensors = new ArrayList<>(LayerTensors.of(small().net()));
     Map<String, String> metadata = ModelMetadata.of(small()).text();
     Tensor bias = tensors.remove(3);
@@ -205,7 +205,7 @@ class ModelFileTest {
 
   @ParameterizedTest
   @ValueSource(floats = {Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY})
-  void numbersThatAreNotFiniteAreNeitherReadNorWritten(float value) throws IOException {
+  void nonFiniteNumbersAreNeitherReadNorWritten(float value) throws IOException {
     Mlp net = Mlp.glorot(7, 3, 4, 2);
     net.parameters()[13] = value;
     new Safetensors(LayerTensors.of(net), ModelMetadata.of(small()).text()).write(file);
@@ -216,10 +216,10 @@ class ModelFileTest {
   }
 
   @Test
-  void whatAnotherProgramWroteIsReadWithoutAChecksum() throws IOException {
+  void filesOfOtherProgramsNeedNoChecksum() throws IOException {
     ModelFile.write(file, small());
     String text = new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1);
-    // The place is kept, so that the header keeps its length.
+    // Replaced in place, so that the header keeps its length.
     String other = text.replaceFirst("\"content_sha256\":\"[0-9a-f]{64}\",", " ".repeat(84));
     assertEquals(text.length(), other.length());
     Files.write(file, other.getBytes(StandardCharsets.ISO_8859_1));
@@ -227,7 +227,7 @@ class ModelFileTest {
   }
 
   @Test
-  void aModelsPartsFit() {
+  void theClassesMustMatchTheOutputs() {
     Mlp net = Mlp.glorot(7, 3, 4, 2);
     ModelInfo three = new ModelInfo(ModelInfo.numbered(3), 1, Map.of());
     assertThrows(IllegalArgumentException.class, () -> new Model(net, three));

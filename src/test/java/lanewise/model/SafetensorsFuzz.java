@@ -15,7 +15,7 @@ public final class SafetensorsFuzz {
 
   private SafetensorsFuzz() {}
 
-  /** Jazzer calls this; so does the replay of what it found. */
+  /** Called by Jazzer and by the replay of its findings. */
   public static void fuzzerTestOneInput(byte[] input) throws IOException {
     Path file = Files.write(DIRECTORY.resolve("tensors"), input);
     try {
@@ -30,7 +30,7 @@ public final class SafetensorsFuzz {
     }
   }
 
-  /** What was read is the whole file, and survives being written. */
+  /** The tensors cover the whole file and survive a round trip. */
   private static void checkTensors(Safetensors read, int fileBytes) throws IOException {
     long bytes = read.tensors().stream().mapToLong(tensor -> 4L * tensor.data().length).sum();
     if (bytes > fileBytes) {

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Files that are not as the format has them: each is refused in a sentence that names it. */
+/** Invalid files are rejected with a message that names the file. */
 class SafetensorsRefusalTest {
   @TempDir private Path directory;
   private Path file;
@@ -80,13 +80,13 @@ class SafetensorsRefusalTest {
         "{'__metadata__':[]} | 0 | header, '__metadata__': expected an object, found an array",
         "{'__metadata__':{'k':1}} | 0 | header, 'k': expected a string, found a number",
         "{'__metadata__':{'k':{}}} | 0 | header, 'k': expected a string, found an object",
-        // Twice the same name, in each place.
+        // Duplicate names, at each level.
         "{'a':{'dtype':'F32','shape':[0],'data_offsets':[0,0]},"
             + "'a':{'dtype':'F32','shape':[0],'data_offsets':[0,0]}} | 0 |"
-            + " at character 54: a second member named 'a'",
-        "{'a':{'dtype':'F32','dtype':'F32'}} | 0 | at character 20: a second member named 'dtype'",
-        "{'__metadata__':{'k':'1','\\u006b':'2'}} | 0 | at character 25: a second member named 'k'",
-        "{'__metadata__':{},'__metadata__':{}} | 0 | a second member named '__metadata__'",
+            + " at character 54: duplicate name 'a'",
+        "{'a':{'dtype':'F32','dtype':'F32'}} | 0 | at character 20: duplicate name 'dtype'",
+        "{'__metadata__':{'k':'1','\\u006b':'2'}} | 0 | at character 25: duplicate name 'k'",
+        "{'__metadata__':{},'__metadata__':{}} | 0 | duplicate name '__metadata__'",
         // Too deep, too many digits.
         "{'a':{'shape':[[[[[[[[[1]]]]]]]]]}} | 0 | 'a': expected a whole number, found an array",
         "{'a':{'shape':[12345678901234567890]}} | 0 |"
@@ -130,7 +130,7 @@ class SafetensorsRefusalTest {
         "0,4 | 1 | 3 | tensor 'a': bytes 0 to 4, but the data is 3 bytes long",
         "0,9223372036854775807 | 1 | 4 | bytes 0 to 9223372036854775807, but the data is 4 bytes",
         "4,0 | 1 | 4 | tensor 'a': bytes 4 to 0, but the data is 4 bytes long",
-        "4,8 | 1 | 8 | tensor 'a': begins at byte 4, after byte 0, where the one before ends",
+        "4,8 | 1 | 8 | tensor 'a': begins at byte 4, expected byte 0, without a gap or overlap",
         "0,4 | 1 | 5 | 5 bytes of data, but its tensors end at byte 4",
         "0,4 | 2 | 4 | tensor 'a': 4 bytes are not a float32 tensor of shape [2]",
         "0,3 | 1 | 3 | tensor 'a': 3 bytes are not a float32 tensor of shape [1]",
@@ -154,10 +154,10 @@ class SafetensorsRefusalTest {
       delimiter = '|',
       quoteCharacter = '`',
       value = {
-        "0,8 | 4,12 | 12 | tensor 'b': begins at byte 4, before byte 8, where the one before ends",
-        "0,8 | 0,8 | 8 | tensor 'b': begins at byte 0, before byte 8, where the one before ends",
-        "0,8 | 12,20 | 20 | tensor 'b': begins at byte 12, after byte 8, where the one before ends",
-        "12,20 | 0,8 | 20 | tensor 'a': begins at byte 12, after byte 8, where the one before ends",
+        "0,8 | 4,12 | 12 | tensor 'b': begins at byte 4, expected byte 8, without a gap or overlap",
+        "0,8 | 0,8 | 8 | tensor 'b': begins at byte 0, expected byte 8, without a gap or overlap",
+        "0,8 | 12,20 | 20 | tensor 'b': begins at byte 12, expected byte 8, without a gap or overlap",
+        "12,20 | 0,8 | 20 | tensor 'a': begins at byte 12, expected byte 8, without a gap or overlap",
         "0,8 | 8,16 | 17 | 17 bytes of data, but its tensors end at byte 16",
       })
   void twoTensors(String first, String second, int dataBytes, String message) throws IOException {
@@ -170,7 +170,7 @@ class SafetensorsRefusalTest {
   }
 
   @Test
-  void whatTheFormatAllowsIsTaken() throws IOException {
+  void everythingThatTheFormatAllowsIsAccepted() throws IOException {
     write(
         "{'b':{'data_offsets':[0,8],'shape':[1,2],'dtype':'F32'}, '__metadata__' : {} ,\n"
             + "'':{'dtype':'F32','shape':[0,9],'data_offsets':[8,8]},"
@@ -186,12 +186,12 @@ class SafetensorsRefusalTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "`` | 0 bytes, too short for safetensors, whose header's length takes 8",
-        "00000000000000 | 7 bytes, too short for safetensors, whose header's length takes 8",
+        "`` | 0 bytes, too short for safetensors, expected at least 8",
+        "00000000000000 | 7 bytes, too short for safetensors, expected at least 8",
         "0000000000000000 | header does not begin with '{'; is it safetensors?",
-        "0100000000000000 | a header of 1 bytes, but only 0 follow its length",
-        "03000000000000007b7d | a header of 3 bytes, but only 2 follow its length",
-        "0000100000000000 | a header of 1048576 bytes, but only 0 follow its length",
+        "0100000000000000 | a header of 1 bytes, but only 0 bytes follow",
+        "03000000000000007b7d | a header of 3 bytes, but only 2 bytes follow",
+        "0000100000000000 | a header of 1048576 bytes, but only 0 bytes follow",
         "0100100000000000 | a header of 1048577 bytes, expected at most 1048576",
         "ffffffffffffffff | a header of 18446744073709551615 bytes, expected at most 1048576",
         "0000000000000080 | a header of 9223372036854775808 bytes, expected at most 1048576",
@@ -211,7 +211,7 @@ class SafetensorsRefusalTest {
   }
 
   @Test
-  void namesThatWouldBreakALineAreShownHarmless() throws IOException {
+  void controlCharactersInNamesAreEscaped() throws IOException {
     String name = "\\n\\u001b[2J\\u2028" + "x".repeat(100_000);
     write("{'" + name + "':{'dtype':'" + name + "'}}", 0);
     assertTrue(refusal().startsWith("header, '??[2J?xxxxxxx"), refusal());
@@ -226,7 +226,7 @@ class SafetensorsRefusalTest {
   }
 
   @Test
-  void aFlippedBitIsFoundByTheChecksum() throws IOException {
+  void theChecksumDetectsAFlippedBit() throws IOException {
     Tensor tensor = new Tensor("t", new int[] {2}, new float[] {1, 2});
     new Safetensors(List.of(tensor), Map.of("k", "v")).write(file);
     byte[] good = Files.readAllBytes(file);
@@ -247,7 +247,7 @@ class SafetensorsRefusalTest {
     refusal();
   }
 
-  /** Sparse files: they claim much and take no room. */
+  /** Sparse files: large, but without disk usage. */
   @Test
   void hugeFilesAllocateNothing() throws IOException {
     long most = Runtime.getRuntime().maxMemory();
@@ -271,7 +271,7 @@ class SafetensorsRefusalTest {
   }
 
   @Test
-  void whatIsNoFileIsNamedSo() throws IOException {
+  void nonRegularFilesAreReported() throws IOException {
     assertEquals("no such file", refusal());
     Files.createDirectory(file);
     assertEquals("a directory, expected a file", refusal());

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Tensors written, and read by us and by the book. */
+/** Tensors are written, then read back by the reader and by an independent one. */
 class SafetensorsTest {
   private static final List<Tensor> TENSORS =
       List.of(
@@ -38,7 +38,7 @@ class SafetensorsTest {
 
   /** The checksum was computed by a program of a few lines of Python. */
   @Test
-  void theHeaderIsTheFormatsOwnWritersButForTheChecksum() throws IOException {
+  void theHeaderMatchesTheReferenceWriterExceptForTheChecksum() throws IOException {
     new Safetensors(TENSORS, Map.of("k", "v\n\"x\"")).write(file);
     byte[] bytes = Files.readAllBytes(file);
     assertEquals(
@@ -58,7 +58,7 @@ class SafetensorsTest {
   }
 
   @Test
-  void nothingAtAllIsAFileToo() throws IOException {
+  void anEmptyFileIsValid() throws IOException {
     new Safetensors(List.of(), Map.of()).write(file);
     byte[] bytes = Files.readAllBytes(file);
     assertEquals(
@@ -86,7 +86,7 @@ class SafetensorsTest {
   }
 
   @Test
-  void whatWasWrittenIsReadBackInBits() throws IOException {
+  void tensorsAreReadBackBitForBit() throws IOException {
     float[] values = new float[100_003]; // More than one block of bytes.
     Random random = new Random(1);
     for (int i = 0; i < values.length; i++) {
@@ -121,7 +121,7 @@ class SafetensorsTest {
   }
 
   @Test
-  void whatCannotBeWrittenIsRefusedBeforeAFileIsMade() {
+  void invalidTensorsAreRejectedBeforeAFileIsCreated() {
     Tensor a = new Tensor("a", new int[0], new float[1]);
     refused("two tensors named a", List.of(a, a), Map.of());
     refused(
@@ -148,7 +148,7 @@ class SafetensorsTest {
   }
 
   @Test
-  void aTensorsDataFillsItsShape() {
+  void theDataOfATensorMustFillItsShape() {
     assertThrows(
         IllegalArgumentException.class, () -> new Tensor("a", new int[] {2, 2}, new float[3]));
     assertThrows(

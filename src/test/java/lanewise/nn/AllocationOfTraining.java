@@ -5,7 +5,7 @@ import java.lang.management.ManagementFactory;
 
 /** Prints what a warm epoch of few and of many batches allocates, in bytes. */
 final class AllocationOfTraining {
-  /** In this CPU time everything is compiled, many times over. */
+  /** CPU time in which everything is compiled many times over. */
   private static final long LONGEST_WARM_UP_NANOS = 60_000_000_000L;
 
   private static final int BATCH = 64;

@@ -22,8 +22,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 @Timeout(600)
 class AllocationTest {
   /**
-   * Bytes an epoch, whatever its length. An object in each of 200 batches would be 3200 at least,
-   * and the narrowest vector is two objects.
+   * Bytes an epoch, whatever its length. One object in each of 200 batches would be at least 3200
+   * bytes, and the narrowest vector is two objects.
    */
   private static final long SMALL = 1024;
 
@@ -53,7 +53,7 @@ class AllocationTest {
   @Test
   void nothingGrowsOverAThousandEpochs() throws IOException, InterruptedException {
     List<String> options = new ArrayList<>(TestJvm.VECTORS);
-    options.add("-XX:+UseSerialGC"); // After its full collection nothing is left but what lives.
+    options.add("-XX:+UseSerialGC"); // Only live objects remain after its full collection.
     TestJvm.Result run = TestJvm.run(options, GrowthOfTraining.class);
     assertEquals(0, run.status(), run.output());
     long growth = Long.parseLong(run.value("heap2000")) - Long.parseLong(run.value("heap1000"));

@@ -14,7 +14,7 @@ class EvaluationTest {
           9, new int[][] {{8, 2, 0, 0}, {1, 5, 0, 0}, {0, 0, 0, 0}, {3, 1, 0, 0}});
 
   @Test
-  void precisionIsOfThePredictedAndRecallOfTheActual() {
+  void precisionAndRecall() {
     assertEquals(10, EVALUATION.rowsOf(0));
     assertEquals(12, EVALUATION.predictedAs(0));
     assertEquals(8.0 / 12, EVALUATION.precision(0));
@@ -37,7 +37,7 @@ class EvaluationTest {
   }
 
   @Test
-  void rowsAndHitsAreCounted() {
+  void rowsAndCorrectPredictionsAreCounted() {
     assertEquals(20, EVALUATION.rows());
     assertEquals(13, EVALUATION.correct());
     assertEquals(0.65, EVALUATION.accuracy());
@@ -45,7 +45,7 @@ class EvaluationTest {
   }
 
   @Test
-  void equalFiguresAreEqual() {
+  void equalResultsAreEqual() {
     Evaluation one = TestTraining.evaluation(1.5, new int[][] {{2, 1}, {0, 3}});
     assertEquals(one, TestTraining.evaluation(1.5, new int[][] {{2, 1}, {0, 3}}));
     assertEquals(

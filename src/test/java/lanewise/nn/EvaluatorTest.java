@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class EvaluatorTest {
   @ParameterizedTest
   @CsvSource({"1", "2", "3", "7"})
-  void figuresDoNotDependOnEngineOrWorkers(int threads) {
+  void resultsDoNotDependOnEngineOrThreads(int threads) {
     Mlp net = Mlp.glorot(2, 784, 33, 17, 10);
     Samples samples = TestRows.digits(1001);
     Evaluation expected = evaluate(Kernels.scalar(), 1, net, samples);
@@ -31,7 +31,7 @@ class EvaluatorTest {
 
   /** A network without hidden layers whose weights copy its input. */
   @Test
-  void aNetworkThatCanBeCheckedByEye() {
+  void aNetworkCheckedByHand() {
     Mlp copy = Mlp.of(new float[] {1, 0, 0, 1, 0, 0}, 2, 2);
     float[] x = {3, 1, 1, 3, 0, 5, 2, 2};
     Samples samples = Samples.ofFloats(x, 2, new int[] {0, 0, 1, 1});
@@ -61,7 +61,7 @@ class EvaluatorTest {
   }
 
   @Test
-  void noRowsAreNoLoss() {
+  void noRowsGiveALossOfZero() {
     Samples none = TestRows.digits(3).first(0);
     Evaluation evaluation = evaluate(Kernels.best(), 2, Mlp.glorot(1, 784, 10), none);
     assertEquals(0, evaluation.rows());

@@ -3,8 +3,8 @@ package lanewise.nn;
 import java.util.Arrays;
 
 /**
- * The reference run's network in double and in the plainest of loops, written from its description
- * and sharing nothing with the engine: the mean over a batch is taken twice.
+ * The reference run's network in double with textbook loops, independent of the engine; the batch
+ * mean is taken twice.
  */
 final class Float64Reference {
   /** A value an epoch. */
@@ -92,7 +92,7 @@ final class Float64Reference {
     throw new IndexOutOfBoundsException(index);
   }
 
-  /** What a row's layers put out before their activation. */
+  /** Returns the outputs of each layer for a row, before activation. */
   private double[][] forward(double[] row) {
     double[][] z = new double[weights.length][];
     double[] in = row;
@@ -132,7 +132,7 @@ final class Float64Reference {
     return new Figures(loss, (double) correct / rows.length);
   }
 
-  /** How near a hidden unit comes to ReLU's kink in any row. */
+  /** Returns the smallest distance of any hidden unit from the kink of ReLU, over all rows. */
   double distanceFromKinks() {
     double least = Double.MAX_VALUE;
     for (double[] row : rows) {
@@ -146,7 +146,7 @@ final class Float64Reference {
     return least;
   }
 
-  /** Learns from all rows in batches. */
+  /** Trains on all rows in batches. */
   void epoch(int batch, double learningRate) {
     for (int from = 0; from < rows.length; from += batch) {
       step(from, Math.min(rows.length, from + batch), learningRate);

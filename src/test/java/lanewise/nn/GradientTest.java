@@ -14,7 +14,7 @@ class GradientTest {
   /** A change of DELTA moves no unit as far as this: no difference is taken across a kink. */
   private static final double AWAY_FROM_KINKS = 1e-4;
 
-  /** So large that what it adds outweighs the weight, whose rounding is then of no account. */
+  /** So large that the step outweighs the weight, whose rounding is then negligible. */
   private static final double STEP = 1024;
 
   /**

@@ -8,7 +8,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Which way the first layer goes; that all give the same bits is tested elsewhere. */
+/** Which implementation the first layer uses; other tests check that all give the same bits. */
 class InputLayerTest {
   private static final Samples DIGITS = TestRows.digits(256);
 
@@ -32,7 +32,7 @@ class InputLayerTest {
 
   @ParameterizedTest
   @CsvSource({"7, 784-96-10", "2, 784-10"})
-  void withoutAVectorForEachThreadRowsAreDivided(int threads, String shape) {
+  void withFewerVectorsThanThreadsRowsAreDivided(int threads, String shape) {
     int lanes = Engine.SIMD.lanes();
     int[] sizes = Shape.of(shape);
     sizes[1] = sizes.length > 2 ? 6 * lanes : sizes[1];
@@ -41,7 +41,7 @@ class InputLayerTest {
 
   @ParameterizedTest
   @ValueSource(ints = {1, 3})
-  void denseRowsAndTheScalarEngineHaveNoLists(int threads) {
+  void denseRowsAreNotListed(int threads) {
     Samples dense = TestRows.clusters(1, 256, 784, 10);
     assertInstanceOf(DenseInput.class, choose(dense, Engine.SIMD, threads, 784, 256, 10));
     assertInstanceOf(DenseInput.class, choose(DIGITS, Engine.SCALAR, threads, 784, 256, 10));

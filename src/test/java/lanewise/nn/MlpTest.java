@@ -55,7 +55,7 @@ class MlpTest {
   }
 
   @Test
-  void aTrainingStepTakesAsManyOperationsAsItsProducts() {
+  void theOperationsOfATrainingStepAreThoseOfItsProducts() {
     long forward = 2 * (784 * 256 + 256 * 128 + 128 * 10);
     long deltas = 2 * (256 * 128 + 128 * 10);
     assertEquals(2 * forward + deltas, Mlp.glorot(1, 784, 256, 128, 10).trainingFlop());
@@ -122,7 +122,7 @@ class MlpTest {
 
   @ParameterizedTest
   @ValueSource(ints = {0, 1, 63, 64, 65, 200})
-  void predictionsAreProbabilitiesAndTheEvaluatorsReading(int rows) {
+  void predictionsAreProbabilitiesAndAgreeWithTheEvaluator(int rows) {
     Samples samples = TestRows.digits(rows);
     Mlp net = Mlp.glorot(3, 784, 33, 10);
     float[] x = inputs(samples);
@@ -174,7 +174,7 @@ class MlpTest {
   }
 
   @Test
-  void predictRefusesWhatDoesNotFit() {
+  void predictRejectsArraysOfTheWrongLength() {
     Mlp net = Mlp.glorot(1, 3, 2);
     float[] out = new float[4];
     for (int rows : new int[] {-1, 3, Integer.MAX_VALUE}) {
@@ -198,7 +198,7 @@ class MlpTest {
   }
 
   @Test
-  void onePredictionOfARowIsLikeAnother() {
+  void predictionsOfARowAreRepeatable() {
     int rows = 131;
     Mlp net = Mlp.glorot(5, 784, 33, 10);
     float[] x = inputs(TestRows.digits(rows));
@@ -216,7 +216,7 @@ class MlpTest {
   }
 
   @Test
-  void theFirstOfEqualClassesIsPredicted() {
+  void tiesArePredictedAsTheFirstClass() {
     Mlp net = Mlp.of(new float[] {0, 0, 0, 1, 2, 2}, 1, 3);
     assertEquals(1, net.classify(new float[] {7}));
   }

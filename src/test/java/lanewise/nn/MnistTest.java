@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 
 /** The reference runs on the real MNIST, epoch by epoch against NumPy's figures in float64. */
 class MnistTest {
-  /** The reference run's test digits after 75 epochs; row: true digit, column: read as. */
+  /** The reference run's test digits after 75 epochs; row: true digit, column: predicted digit. */
   private static final int[][] CONFUSION = {
     {947, 0, 5, 3, 0, 8, 11, 1, 5, 0},
     {0, 1103, 4, 4, 1, 2, 3, 0, 18, 0},
@@ -50,7 +50,7 @@ class MnistTest {
         moved += Math.abs(CONFUSION[i][j] - test.confusion()[i][j]);
       }
     }
-    // An image that is read differently leaves one cell and enters another.
+    // An image that is predicted differently leaves one cell and enters another.
     assertTrue(moved <= 4, moved / 2 + " images are read differently");
   }
 

@@ -14,7 +14,7 @@ import lanewise.kernel.Kernels;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** What holds for every network, batch and data. */
+/** Properties of every network, batch and data set. */
 @Timeout(300)
 class PropertiesTest {
   private static final int CASES = 100;
@@ -179,7 +179,7 @@ class PropertiesTest {
   }
 
   @Test
-  void aDeadReluStaysPut() {
+  void aDeadReluDoesNotChange() {
     int[] tried = new int[1];
     RandomCase.forEach(
         CASES,

@@ -4,8 +4,8 @@ import java.util.Random;
 import java.util.function.Consumer;
 
 /**
- * A network, rows, and how to learn from them, drawn from a seed: layers narrower and wider than
- * vectors, bytes with many zeros or floats with none, batches that end short.
+ * A network, rows and training settings, drawn from a seed: layers narrower and wider than vectors,
+ * bytes with many zeros or floats with none, batches that end short.
  */
 public final class RandomCase {
   private static final int WIDEST = 70;
@@ -25,7 +25,7 @@ public final class RandomCase {
     for (int layer = 0; layer < sizes.length; layer++) {
       sizes[layer] = 1 + random.nextInt(WIDEST);
     }
-    sizes[sizes.length - 1]++; // One class alone leaves nothing to learn.
+    sizes[sizes.length - 1]++; // With a single class there is nothing to learn.
     Mlp net = Mlp.glorot(random.nextInt(Integer.MAX_VALUE), sizes);
     for (int layer = 0; layer < net.layers(); layer++) {
       for (int i = 0; i < net.width(layer + 1); i++) {
@@ -64,21 +64,21 @@ public final class RandomCase {
     return Mlp.of(parameters.clone(), sizes);
   }
 
-  /** The rows as a network reads them. */
+  /** The rows as a network receives them. */
   float[] x() {
     float[] x = new float[samples.rows() * samples.width()];
     samples.copyRows(0, samples.rows(), x, 0);
     return x;
   }
 
-  /** Two epochs of learning; returns the evaluation after them. */
+  /** Trains for two epochs and returns the evaluation. */
   Evaluation train(Mlp net, double rate, Engine engine, int threads) {
     Trainer trainer = TestTraining.trainer(net, batch, rate, engine, threads);
     trainer.fit(samples, 2);
     return trainer.evaluate(samples);
   }
 
-  /** Tries a property on the cases of seeds 0 to {@code count - 1}; a failure names its seed. */
+  /** Checks a property for the cases of seeds 0 to {@code count - 1}; a failure names its seed. */
   public static void forEach(int count, Consumer<RandomCase> property) {
     for (long seed = 0; seed < count; seed++) {
       try {

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The same weights and the same loss in every bit, whatever computes them. */
+/** Weights and loss are the same in every bit with any engine, threads and JIT compiler. */
 @Timeout(300)
 class SameBitsTest {
   private static final int ROWS = 2000;
@@ -68,12 +68,12 @@ class SameBitsTest {
   }
 
   @Test
-  void zerosSkippedOrNot() throws IOException, InterruptedException {
+  void withAndWithoutSkippingZeros() throws IOException, InterruptedException {
     check(withVectors("-Dlanewise.dense=true"), "simd", Engine.SIMD.lanes(), ROWS);
   }
 
   @Test
-  void halfTheCoresBusyElsewhere() throws InterruptedException {
+  void withHalfTheCoresBusyElsewhere() throws InterruptedException {
     int cores = Runtime.getRuntime().availableProcessors();
     AtomicBoolean over = new AtomicBoolean();
     List<Thread> others = new ArrayList<>();

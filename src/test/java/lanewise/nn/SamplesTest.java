@@ -58,7 +58,7 @@ class SamplesTest {
   }
 
   @Test
-  void whatDoesNotFitIsRefused() {
+  void mismatchedArgumentsAreRejected() {
     int[] labels = {0, 1};
     refused("5 values are not 2 rows of width 2", () -> Samples.ofFloats(new float[5], 2, labels));
     refused("5 values are not 2 rows of width 2", () -> Samples.ofBytes(new byte[5], 2, labels));

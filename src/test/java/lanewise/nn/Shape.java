@@ -2,7 +2,7 @@ package lanewise.nn;
 
 import java.util.Arrays;
 
-/** Layer sizes as people write them. */
+/** Layer sizes in text form. */
 final class Shape {
   private Shape() {}
 

@@ -26,7 +26,7 @@ class SharesTest {
   }
 
   @Test
-  void unitsStayWholeWhereEachThreadGetsEnough() {
+  void unitsStayWholeIfEachThreadGetsEnough() {
     Shares vectors = new Shares(3, 16, 1);
     assertEquals(80, vectors.start(1, 256));
     assertEquals(160, vectors.start(2, 256));

@@ -39,7 +39,7 @@ public final class TestTraining {
   }
 
   /**
-   * An evaluation with figures that no network has given.
+   * A made-up evaluation.
    *
    * @param confusion [true class][predicted class]
    */

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** How epochs begin and end, and what is refused. */
+/** The start and end of epochs, and invalid arguments. */
 // Threads that hang ignore the interrupt that would end a test of this thread.
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class TrainerTest {
@@ -44,7 +44,7 @@ class TrainerTest {
   }
 
   @Test
-  void theMeanIsTakenOnceUnlessAskedForTwice() {
+  void theMeanIsTakenOnceByDefault() {
     Samples samples = TestRows.digits(128);
     Mlp once = net();
     Trainer.builder(once).learningRate(0.125).threads(1).build().fit(samples, 2);
@@ -66,7 +66,7 @@ class TrainerTest {
     assertEquals(other.sha256(), net.sha256());
   }
 
-  /** A listener that stops at a number of rows, and notes what it is told. */
+  /** A listener that stops at a number of rows and records its calls. */
   private static final class Stop implements TrainingListener {
     final List<Integer> rows = new ArrayList<>();
     final List<Integer> epochs = new ArrayList<>();
@@ -144,7 +144,7 @@ class TrainerTest {
   }
 
   @Test
-  void whatAListenerThrowsReachesTheCallerAndTheNetworkIsUsable() {
+  void aListenersExceptionIsRethrownAndTheNetworkStaysUsable() {
     IllegalStateException thrown = new IllegalStateException("a test's");
     Mlp net = net();
     TrainingListener inBatch =
@@ -228,7 +228,7 @@ class TrainerTest {
   }
 
   @Test
-  void samplesThatDoNotFitAreRefused() {
+  void samplesThatDoNotFitTheNetworkAreRejected() {
     Samples digits = TestRows.digits(50);
     assertRefused(Mlp.glorot(1, 783, 10), digits);
     assertRefused(Mlp.glorot(1, 784, 9), digits);

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a listener may do with a network that is being trained. */
+/** What a listener may do with a network during training. */
 // Threads that hang ignore the interrupt that would end a test of this thread.
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class TrainingListenerTest {
@@ -62,7 +62,7 @@ class TrainingListenerTest {
 
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 3})
-  void whatOnEpochWritesIsTrainedOn(int threads) {
+  void weightsThatOnEpochWritesAreTrainedFurther(int threads) {
     Mlp written = net();
     trainer(written, threads).fit(SAMPLES, 2, epoch -> written.parameters()[3] = epoch.number());
     Mlp expected = net();
@@ -75,7 +75,7 @@ class TrainingListenerTest {
 
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 3})
-  void inTheMiddleOfAnEpochTheNetworkRefusesToBeUsed(int threads) {
+  void duringAnEpochTheNetworkCannotBeUsed(int threads) {
     Mlp net = net();
     Trainer trainer = trainer(net, threads);
     float[] row = new float[784];

@@ -7,7 +7,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * Whole runs against the reference in double. Floats part from it slowly: NumPy's float32 run of
+ * Whole runs against the reference in double. Floats diverge from it slowly: NumPy's float32 run of
  * the reference network is within 3.7e-6 after 75 epochs.
  */
 class TrajectoryTest {

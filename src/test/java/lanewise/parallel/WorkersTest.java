@@ -68,10 +68,10 @@ class WorkersTest {
     }
   }
 
-  /** Plain fields: what was written before a meeting must be seen after it. */
+  /** Plain fields: writes before the barrier must be visible after it. */
   @ParameterizedTest
   @CsvSource({"1, 2000", "2, 20000", "3, 2000", "7, 1000"})
-  void nobodyPassesAMeetingBeforeAllHaveCome(int threads, int rounds) {
+  void noThreadPassesTheBarrierBeforeAllHaveArrived(int threads, int rounds) {
     try (Workers workers = new Workers(threads)) {
       int[] at = new int[threads];
       int[] expected = new int[threads];
@@ -96,7 +96,7 @@ class WorkersTest {
 
   @ParameterizedTest
   @CsvSource({"1,0", "2,0", "2,1", "3,0", "3,2", "7,0", "7,6"})
-  void aFailureReachesTheCallerWhileOthersWait(int threads, int failing) {
+  void aFailureIsThrownWhileOthersWait(int threads, int failing) {
     try (Workers workers = new Workers(threads)) {
       for (Throwable failure :
           new Throwable[] {new IllegalStateException("a test's"), new StackOverflowError()}) {
@@ -111,7 +111,7 @@ class WorkersTest {
                           barrier.await();
                           if (thread == failing) {
                             sleep(20); // The others are asleep at the barrier by now.
-                            throwIt(failure);
+                            rethrow(failure);
                           }
                           while (threads > 1) {
                             barrier.await();
@@ -131,7 +131,7 @@ class WorkersTest {
     }
   }
 
-  private static void throwIt(Throwable failure) {
+  private static void rethrow(Throwable failure) {
     if (failure instanceof Error error) {
       throw error;
     }
@@ -208,7 +208,7 @@ class WorkersTest {
 
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 3})
-  void aClosedPoolRefusesJobs(int threads) {
+  void aClosedPoolRejectsJobs(int threads) {
     Workers workers = new Workers(threads);
     workers.close();
     workers.close();
@@ -223,7 +223,7 @@ class WorkersTest {
 
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 3})
-  void aJobInsideAJobIsRefused(int threads) {
+  void nestedJobsAreRejected(int threads) {
     try (Workers workers = new Workers(threads)) {
       AtomicInteger refused = new AtomicInteger();
       workers.run(
@@ -244,14 +244,14 @@ class WorkersTest {
   }
 
   @Test
-  void aMissingJobIsRefused() {
+  void aNullJobIsRejected() {
     try (Workers workers = new Workers(2)) {
       assertEquals(
           "job", assertThrows(NullPointerException.class, () -> workers.run(2, null)).getMessage());
     }
   }
 
-  /** A thread that has no memory left to start with, as the JVM may have none. */
+  /** A thread that fails to start, as if memory had run out. */
   private static final class DyingThread extends Workers.PoolThread {
     static final OutOfMemoryError DEATH = new OutOfMemoryError("a test's");
 
@@ -282,7 +282,7 @@ class WorkersTest {
 
   @ParameterizedTest
   @ValueSource(ints = {2, 3})
-  void aThreadThatCannotBeMadeFailsTheJob(int threads) {
+  void aThreadThatCannotBeCreatedFailsTheJob(int threads) {
     OutOfMemoryError none = new OutOfMemoryError("unable to create native thread");
     Workers.ThreadMaker maker =
         (pool, owner) -> {

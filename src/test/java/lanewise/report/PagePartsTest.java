@@ -91,7 +91,7 @@ class PagePartsTest {
   }
 
   @Test
-  void dataThatCouldEndItsElementIsRefused() {
+  void dataThatCouldEndItsElementIsRejected() {
     for (String data : List.of("\"</script>\"", "\"<!--\"", "\"&\"")) {
       assertThrows(IllegalArgumentException.class, () -> new PageTemplate("title", data));
     }

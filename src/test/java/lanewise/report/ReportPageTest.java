@@ -99,7 +99,7 @@ class ReportPageTest {
   }
 
   @Test
-  void allOfTheRunIsThere() throws Exception {
+  void thePageShowsTheWholeRun() throws Exception {
     SampleRun run = SampleRun.reference();
     show(page(run));
     assertEquals(2, count(".uplot canvas"));
@@ -195,7 +195,7 @@ class ReportPageTest {
   }
 
   @Test
-  void aMouseDraws() throws Exception {
+  void mouseDraws() throws Exception {
     SampleRun run = SampleRun.reference();
     show(page(run));
     assertNull(tab.eval("lanewise.probabilities()"));
@@ -218,7 +218,7 @@ class ReportPageTest {
   }
 
   @Test
-  void aFingerDraws() throws Exception {
+  void touchDraws() throws Exception {
     SampleRun run = new SampleRun("data", ModelInfo.numbered(26), 2, 784, 26);
     tab.resize(360, 740);
     show(page(run));
@@ -233,7 +233,7 @@ class ReportPageTest {
   }
 
   @Test
-  void keysDraw() throws Exception {
+  void theKeyboardDraws() throws Exception {
     SampleRun run = new SampleRun("data", ModelInfo.numbered(10), 2, 784, 16, 10);
     show(page(run));
     tab.eval("document.getElementById('pad').focus()");
@@ -264,7 +264,7 @@ class ReportPageTest {
   }
 
   @Test
-  void valuesAreThereForPointerAndKeys() throws Exception {
+  void valuesAreShownForPointerAndKeys() throws Exception {
     show(page(SampleRun.reference()));
     tab.eval("document.getElementById('chart-accuracy').focus()");
     for (int i = 0; i < 5; i++) {
@@ -359,7 +359,7 @@ class ReportPageTest {
   }
 
   @Test
-  void theNetworkIsForbidden() throws Exception {
+  void networkRequestsAreForbidden() throws Exception {
     show(page(new SampleRun("data", ModelInfo.numbered(10), 1, 784, 10)));
     assertEquals(
         "refused", tab.eval("fetch('http://127.0.0.1:9/').then(() => 'went', () => 'refused')"));
@@ -400,7 +400,7 @@ class ReportPageTest {
 
   /** A printed page has no dark theme, no buttons and no drawing pad. */
   @Test
-  void aPageOnPaper() throws Exception {
+  void thePrintedPage() throws Exception {
     tab.theme("dark");
     show(page(new SampleRun("data", ModelInfo.numbered(10), 3, 784, 10)));
     tab.send("Emulation.setEmulatedMedia", Map.of("media", "print"));

@@ -35,7 +35,7 @@ class RunAgainTest {
   }
 
   @Test
-  void allOtherSettingsAreThere() {
+  void allOtherSettingsAreIncluded() {
     Recipe recipe = new Recipe(OptionalInt.of(50), List.of(5, 4), 8, 0.5, 3, 7, 2);
     Session session =
         new Session(

@@ -57,7 +57,7 @@ class HistoryTest {
 
   @ParameterizedTest
   @CsvSource({"0, 0, 0", "1, 1, 16", "2, 2, 32", "3, 3, 48", "4, 3, 48"})
-  void aHistoryIsCutBehindAnEpoch(int keep, int kept, int bytes) throws IOException {
+  void aHistoryIsTruncatedAfterAnEpoch(int keep, int kept, int bytes) throws IOException {
     Files.writeString(file, HEADER + THREE);
     try (History history = History.keep(directory, keep, false)) {
       assertEquals(kept, history.epochs());
@@ -66,9 +66,11 @@ class HistoryTest {
     assertEquals(HEADER + THREE.substring(0, bytes) + "next\n", Files.readString(file));
   }
 
-  /** Wherever a kill has cut it, complete lines stay and a partial line is removed. */
+  /**
+   * Wherever a kill has truncated the file, complete lines are kept and a partial line is removed.
+   */
   @Test
-  void halfALineIsRemoved() throws IOException {
+  void aPartialLineIsRemoved() throws IOException {
     String whole = HEADER + THREE;
     for (int cut = 0; cut <= whole.length(); cut++) {
       Files.writeString(file, whole.substring(0, cut));
@@ -83,7 +85,7 @@ class HistoryTest {
   @CsvSource(
       delimiter = '|',
       value = {"2,8|9,8|1", "1,9|x|0", "3,7|33,7|2", "epoch|epcoh|0", "2,8|2;8|1"})
-  void whatIsOutOfOrderIsRemovedWithAllThatFollows(String change, String to, int kept)
+  void outOfOrderLinesAreRemovedWithAllThatFollow(String change, String to, int kept)
       throws IOException {
     Files.writeString(file, (HEADER + THREE).replace(change, to));
     try (History history = History.keep(directory, 3, false)) {
@@ -94,7 +96,7 @@ class HistoryTest {
   }
 
   @Test
-  void anEndlessLineIsNone() throws IOException {
+  void anEndlessLineIsNotACommand() throws IOException {
     Files.writeString(file, HEADER + "1," + "0".repeat(1 << 20));
     History.keep(directory, 1, false).close();
     assertEquals(HEADER, Files.readString(file));

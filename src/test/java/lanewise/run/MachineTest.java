@@ -20,7 +20,7 @@ class MachineTest {
   }
 
   @Test
-  void elseByItsArchitecture() throws IOException {
+  void otherwiseItIsNamedByItsArchitecture() throws IOException {
     Path file = directory.resolve("cpuinfo");
     assertEquals(System.getProperty("os.arch"), Machine.cpuName(file));
     Files.writeString(file, "processor\t: 0\nmodel name\t:\nmodel name\n");
@@ -28,7 +28,7 @@ class MachineTest {
   }
 
   @Test
-  void hereIsKnown() {
+  void thisMachineHasAName() {
     Machine here = Machine.here();
     assertTrue(here.jvm().contains(Runtime.version().toString()), here.jvm());
     assertEquals(Runtime.getRuntime().availableProcessors(), here.cores());

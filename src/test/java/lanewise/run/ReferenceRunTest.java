@@ -68,7 +68,7 @@ class ReferenceRunTest {
 
   @ParameterizedTest
   @FieldSource("OTHERS")
-  void anyOtherSettingDoesNot(Settings settings) {
+  void anyOtherSettingIsNotComparable(Settings settings) {
     assertFalse(ReferenceRun.isRepeatedBy(settings));
   }
 

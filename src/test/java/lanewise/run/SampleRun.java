@@ -69,7 +69,7 @@ public final class SampleRun {
   /**
    * Writes all files except the model and the page.
    *
-   * @param data where the data is said to be
+   * @param data the recorded location of the data
    */
   public void write(Path directory, DataPlace data) throws IOException {
     new RunRecord(Instant.EPOCH, data, settings.sha256(), settings.recipe(), Session.DEFAULT)

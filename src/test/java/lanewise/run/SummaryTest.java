@@ -48,7 +48,7 @@ class SummaryTest {
   }
 
   @Test
-  void holdsAllThatMadeTheRun() throws IOException {
+  void recordsAllSettingsOfTheRun() throws IOException {
     Json json = written(ReferenceRunTest.REFERENCE, TRAIN);
     assertEquals(Version.text(), json.at("version"));
     assertEquals("2026-01-02T03:04:05Z", json.at("started"));
@@ -89,7 +89,7 @@ class SummaryTest {
   }
 
   @Test
-  void anotherRunIsNot() throws IOException {
+  void anotherRunIsNotSealed() throws IOException {
     assertNull(written(ReferenceRunTest.OTHERS.get(0), TRAIN).at("reference"));
   }
 
@@ -107,7 +107,7 @@ class SummaryTest {
   }
 
   @Test
-  void whatCannotBePutInPlaceLeavesNothingBehind() throws IOException {
+  void aFailedMoveLeavesNoFiles() throws IOException {
     Path inTheWay = directory.resolve("summary.json");
     Files.createDirectories(inTheWay.resolve("full"));
     Summary summary = summary(ReferenceRunTest.REFERENCE, TRAIN);

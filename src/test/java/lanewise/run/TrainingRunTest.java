@@ -145,7 +145,7 @@ class TrainingRunTest {
   }
 
   @Test
-  void aSealedRunRecordsNothingMore() throws IOException {
+  void aSealedRunRecordsNothing() throws IOException {
     Cancellation cancellation = new Cancellation();
     RunListener sealing =
         new RunListener() {

@@ -27,14 +27,17 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** ONNX Runtime reads what we export as we do. Part of the build with {@code -Ponnx}. */
+/**
+ * ONNX Runtime gives the same predictions for an exported model. Part of the build with {@code
+ * -Ponnx}.
+ */
 class OnnxRuntimeTest {
   private static final double TOLERANCE = 1e-5;
 
   @TempDir private Path directory;
 
   @Test
-  void aNetworkThatReadsMnist() throws IOException, OrtException {
+  void aNetworkForMnist() throws IOException, OrtException {
     Dataset mnist = DataSource.directory(RealMnist.directory());
     Mlp net = Mlp.glorot(42, 784, 256, 128, 10);
     Trainer.builder(net).build().fit(mnist.train().first(10_000), 2);
@@ -67,7 +70,7 @@ class OnnxRuntimeTest {
     }
   }
 
-  /** Runs both; the classes that both read. */
+  /** Runs both; returns the classes that both predict. */
   private int[] compare(Mlp net, float[] x, int rows) throws IOException, OrtException {
     Path file = directory.resolve("network.onnx");
     OnnxFile.write(

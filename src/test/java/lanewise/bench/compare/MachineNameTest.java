@@ -12,7 +12,7 @@ class MachineNameTest {
   @TempDir private Path directory;
 
   @Test
-  void twoGenerationsOfOneMarketingNameHaveTwoNames() throws IOException {
+  void generationsWithTheSameMarketingNameHaveDifferentNames() throws IOException {
     String zen4 =
         """
         processor\t: 0
@@ -32,7 +32,7 @@ class MachineNameTest {
   }
 
   @Test
-  void vendorsWithoutAShortNameKeepTheirs() throws IOException {
+  void vendorsWithoutAShortNameKeepTheirFullName() throws IOException {
     assertEquals(
         "intel-family-6-model-207-8-cores",
         name("vendor_id : GenuineIntel\ncpu family : 6\nmodel : 207\n", 8));
@@ -42,7 +42,7 @@ class MachineNameTest {
   }
 
   @Test
-  void elsewhereTheArchitectureHasToDo() throws IOException {
+  void otherSystemsAreNamedByTheirArchitecture() throws IOException {
     String architecture = System.getProperty("os.arch").replace('_', '-');
     assertEquals(architecture + "-4-cores", name("CPU implementer : 0x41\nCPU part : 0xd0c\n", 4));
     assertEquals(architecture + "-1-cores", MachineName.of(directory.resolve("none"), 1));

@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.openjdk.jmh.annotations.Param;
 
-/** The plan names benchmarks and parameters that there are, and leaves none out. */
+/** The plan contains every benchmark with valid parameters. */
 class PlanTest {
   @Test
   void everyItemIsABenchmarkWithAllItsParameters() throws Exception {
@@ -55,7 +55,7 @@ class PlanTest {
   }
 
   @Test
-  void noItemTwice() {
+  void noDuplicateItems() {
     for (boolean whole : new boolean[] {true, false}) {
       List<Item> items = Plan.items(whole, 8, 2);
       assertEquals(items.size(), Set.copyOf(items).size());
@@ -63,7 +63,7 @@ class PlanTest {
   }
 
   @Test
-  void profilesEndInTime() {
+  void profilesTakeAsLongAsDocumented() {
     assertTrue(seconds(Profile.QUICK) < 170, "quick: " + seconds(Profile.QUICK));
     double standard =
         seconds(Profile.STANDARD)

@@ -14,7 +14,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The guard tells what got slower from what is noise. */
+/** The comparison distinguishes slowdowns from noise. */
 class DiffTest {
   @TempDir private Path directory;
 
@@ -29,7 +29,7 @@ class DiffTest {
   }
 
   @Test
-  void whatGotSlowerIsPrinted() throws IOException {
+  void slowdownsArePrinted() throws IOException {
     Results old = one(100);
     assertEquals(1, diff(old, one(90)));
     assertTrue(
@@ -37,7 +37,7 @@ class DiffTest {
   }
 
   @Test
-  void whatGotFasterIsNoFailure() throws IOException {
+  void speedUpsAreNotFailures() throws IOException {
     assertEquals(0, diff(one(100), one(120)));
     assertTrue(out().startsWith("faster"), out());
   }
@@ -61,7 +61,7 @@ class DiffTest {
   }
 
   @Test
-  void tellsOtherMachinesAndMissingOnes() throws IOException {
+  void reportsOtherMachinesAndMissingMeasurements() throws IOException {
     Results now = new Results();
     now.facts().put("cpu", "another");
     Results old = one(100);

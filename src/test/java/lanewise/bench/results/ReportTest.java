@@ -41,7 +41,7 @@ class ReportTest {
   }
 
   @Test
-  void saysWhereWeLoseAndWhereNobodyWins() {
+  void listsWherePeersAreFasterAndWhereNeitherIs() {
     String losses = new PeerTables(SampleResults.results()).losses();
     assertTrue(losses.contains("- 64x64x64 forward to MKL: Lanewise has 0.89"), losses);
     assertFalse(losses.contains("to OpenBLAS"), losses);
@@ -56,13 +56,13 @@ class ReportTest {
   }
 
   @Test
-  void emptyResultsMakeAPageToo() throws IOException {
+  void emptyResultsGiveAPage() throws IOException {
     new Report(new Results(), directory, "empty").write();
     assertTrue(Files.exists(directory.resolve("empty.md")));
   }
 
   @Test
-  void quotesBetweenMarkersAlone() throws IOException {
+  void replacesOnlyTextBetweenMarkers() throws IOException {
     Path readme = directory.resolve("README.md");
     Files.writeString(readme, "before\n<!-- bench:losses -->\nold $1\n<!-- bench:end -->\nafter\n");
     Results results = SampleResults.results();
@@ -79,7 +79,7 @@ class ReportTest {
   }
 
   @Test
-  void aBlockThatNobodyWritesIsAnError() throws IOException {
+  void anUnknownBlockIsAnError() throws IOException {
     Path readme = directory.resolve("README.md");
     Files.writeString(readme, "<!-- bench:nonsense -->\n<!-- bench:end -->\n");
     assertThrows(

@@ -12,12 +12,12 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is written is what is read; anything else is refused with a line that names the file. */
+/** Results are read back as written; any other file is rejected with one line that names it. */
 class ResultsFileTest {
   @TempDir private Path directory;
 
   @Test
-  void comesBackAsItWas() throws IOException {
+  void survivesARoundTrip() throws IOException {
     Path file = directory.resolve("deep/results.json");
     Results results = SampleResults.results();
     results.failures().add("gemm: wrong");
@@ -50,7 +50,7 @@ class ResultsFileTest {
   }
 
   @Test
-  void samplesOfTheSameThingAreJoined() {
+  void samplesOfTheSameMeasurementAreJoined() {
     Results results = new Results();
     results.addAll(SampleResults.results());
     results.addAll(SampleResults.results());

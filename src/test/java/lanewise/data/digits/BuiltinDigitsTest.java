@@ -164,14 +164,14 @@ class BuiltinDigitsTest {
   }
 
   @Test
-  void refusesRangesThatAreNone() {
+  void rejectsInvalidRanges() {
     assertRefused(-1, 0, 1, 1, 0);
     assertRefused(2, 1, 1, 1, 0);
     assertRefused(0, Integer.MIN_VALUE, 1, 1, 0);
   }
 
   @Test
-  void refusesArraysThatLackRoom() {
+  void rejectsArraysThatAreTooShort() {
     assertRefused(0, 2, 1, 2, 0);
     assertRefused(0, 2, 2, 1, 0);
     assertRefused(0, 2, 2, 2, 1);
