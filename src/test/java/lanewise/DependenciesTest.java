@@ -49,7 +49,7 @@ class DependenciesTest {
   }
 
   @Test
-  void theMetadataIsIncluded() throws IOException {
+  void transitiveDependenciesAreListed() throws IOException {
     Set<String> indirect = listed(true);
     assertFalse(indirect.isEmpty());
     for (String name : indirect) {

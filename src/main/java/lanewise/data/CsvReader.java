@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.regex.Pattern;
+import lanewise.io.Text;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
@@ -146,7 +147,7 @@ final class CsvReader {
   private void addLabel(String cell) throws DataException {
     int label = value(cell);
     if (label < 0) {
-      throw bad("label %s, expected an integer from 0 to 255".formatted(quote(cell)));
+      throw bad("label %s, expected an integer from 0 to 255".formatted(Text.quote(cell)));
     }
     if (label >= limits.classes()) {
       throw limits.labelTooLarge("%s, line %d".formatted(file, line), label);
@@ -165,7 +166,7 @@ final class CsvReader {
       if (pixel < 0) {
         throw new DataException(
             "%s, line %d, column %d: pixel %s, expected an integer from 0 to 255"
-                .formatted(file, line, i + 1, quote(cells[i])));
+                .formatted(file, line, i + 1, Text.quote(cells[i])));
       }
       piece[filled++] = (byte) pixel;
     }
@@ -210,12 +211,6 @@ final class CsvReader {
 
   private DataException bad(String problem) {
     return new DataException("%s, line %d: %s".formatted(file, line, problem));
-  }
-
-  /** Quotes the start of a cell for a one-line message. */
-  private static String quote(String cell) {
-    String shown = cell.length() > 20 ? cell.substring(0, 20) + "..." : cell;
-    return '"' + shown.replaceAll("\\p{Cntrl}", "?") + '"';
   }
 
   /**

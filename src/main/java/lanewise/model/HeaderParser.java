@@ -10,6 +10,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import lanewise.io.Text;
 import lanewise.model.JsonReader.Kind;
 
 /**
@@ -94,7 +95,7 @@ final class HeaderParser {
         case SafetensorsHeader.DTYPE -> readType();
         case SafetensorsHeader.SHAPE -> shape = numbers(name, MAX_DIMENSIONS, Integer.MAX_VALUE);
         case SafetensorsHeader.OFFSETS -> offsets = numbers(name, 2, Long.MAX_VALUE);
-        default -> throw bad(name, "unknown field " + ModelException.quote(field));
+        default -> throw bad(name, "unknown field " + Text.quote(field));
       }
     }
 
@@ -102,7 +103,7 @@ final class HeaderParser {
       expect(Kind.STRING, name, "a dtype");
       type = json.string();
       if (!type.equals(SafetensorsHeader.FLOAT32)) {
-        throw bad(name, "dtype %s, expected F32 (float32)".formatted(ModelException.quote(type)));
+        throw bad(name, "dtype %s, expected F32 (float32)".formatted(Text.quote(type)));
       }
     }
 
@@ -139,8 +140,7 @@ final class HeaderParser {
         return number;
       }
     }
-    throw bad(
-        name, "%s is not a whole number from 0 to %d".formatted(ModelException.quote(digits), max));
+    throw bad(name, "%s is not a whole number from 0 to %d".formatted(Text.quote(digits), max));
   }
 
   private void expect(Kind expected, String name, String words) throws ModelException {
@@ -151,7 +151,6 @@ final class HeaderParser {
   }
 
   private ModelException bad(String name, String what) {
-    return new ModelException(
-        "%s: header, %s: %s".formatted(file, ModelException.quote(name), what));
+    return new ModelException("%s: header, %s: %s".formatted(file, Text.quote(name), what));
   }
 }

@@ -3,6 +3,7 @@ package lanewise.model;
 import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.Set;
+import lanewise.io.Text;
 
 /**
  * Reads a JSON text (RFC 8259) value by value, strictly: no comments, no duplicate names in an
@@ -104,7 +105,7 @@ final class JsonReader {
       int start = position;
       String name = string();
       if (!names.add(name)) {
-        throw invalid(start, "duplicate name " + ModelException.quote(name));
+        throw invalid(start, "duplicate name " + Text.quote(name));
       }
       take(':', "':'");
       member.read(name);
@@ -267,7 +268,7 @@ final class JsonReader {
     if (at() == END) {
       return truncated();
     }
-    String found = ModelException.quote(Character.toString(text.codePointAt(position)));
+    String found = Text.quote(Character.toString(text.codePointAt(position)));
     return invalid(position, "expected %s, found %s".formatted(expected, found));
   }
 

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import lanewise.io.Text;
 import lanewise.nn.Mlp;
 
 /**
@@ -67,7 +68,7 @@ final class LayerTensors {
     if (!entries.isEmpty()) {
       throw new ModelException(
           "%s: tensor %s does not belong to a network of %d layers"
-              .formatted(file, ModelException.quote(entries.firstKey()), sizes.length - 1));
+              .formatted(file, Text.quote(entries.firstKey()), sizes.length - 1));
     }
     if (parameters > MAX_PARAMETERS) {
       throw new ModelException(

@@ -38,12 +38,4 @@ public final class ModelException extends IOException {
     }
     return new ModelException(ReadErrors.describe(file, e), e);
   }
-
-  /** Quotes any content of a file safely for a one-line message. */
-  static String quote(String text) {
-    int[] shown = text.codePoints().limit(40).toArray();
-    String start = new String(shown, 0, shown.length);
-    String more = start.length() < text.length() ? "..." : "";
-    return "'" + start.replaceAll("[\\p{Cntrl}\\p{Cs}\\u2028\\u2029]", "?") + more + "'";
-  }
 }

@@ -1,6 +1,6 @@
 package lanewise.model;
 
-import static lanewise.model.ModelException.quote;
+import static lanewise.io.Text.quote;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

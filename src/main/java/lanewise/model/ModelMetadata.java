@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import lanewise.io.Text;
 
 /** The metadata of a model's file: the layer sizes and the {@link ModelInfo}, as strings by key. */
 final class ModelMetadata {
@@ -119,7 +120,7 @@ final class ModelMetadata {
     private void takeOnly(String key, String known) throws ModelException {
       String value = take(key);
       if (!value.equals(known)) {
-        throw bad(key, "%s, expected '%s'".formatted(ModelException.quote(value), known));
+        throw bad(key, "%s, expected '%s'".formatted(Text.quote(value), known));
       }
     }
 
@@ -136,8 +137,7 @@ final class ModelMetadata {
       }
       throw bad(
           LAYER_SIZES,
-          "%s, expected two or more numbers such as 784,256,128,10"
-              .formatted(ModelException.quote(value)));
+          "%s, expected two or more numbers such as 784,256,128,10".formatted(Text.quote(value)));
     }
 
     private float divisor() throws ModelException {
@@ -148,9 +148,7 @@ final class ModelMetadata {
           return divisor;
         }
       }
-      throw bad(
-          INPUT_DIVISOR,
-          "%s, expected a number such as 255".formatted(ModelException.quote(value)));
+      throw bad(INPUT_DIVISOR, "%s, expected a number such as 255".formatted(Text.quote(value)));
     }
 
     private List<String> classes() throws ModelException {
@@ -162,8 +160,7 @@ final class ModelMetadata {
         json.end();
         return classes;
       } catch (ModelException e) {
-        throw bad(
-            CLASSES, "%s, expected a JSON array of strings".formatted(ModelException.quote(value)));
+        throw bad(CLASSES, "%s, expected a JSON array of strings".formatted(Text.quote(value)));
       }
     }
 

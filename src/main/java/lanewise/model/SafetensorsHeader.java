@@ -11,6 +11,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import lanewise.io.Text;
 
 /**
  * The header of a safetensors file.
@@ -129,7 +130,7 @@ record SafetensorsHeader(SortedMap<String, String> metadata, List<TensorEntry> t
   void checkLayout(Object file, long dataBytes) throws ModelException {
     long at = 0;
     for (TensorEntry tensor : tensors) {
-      String place = "%s: tensor %s".formatted(file, ModelException.quote(tensor.name()));
+      String place = "%s: tensor %s".formatted(file, Text.quote(tensor.name()));
       if (tensor.begin() > tensor.end() || tensor.end() > dataBytes) {
         throw new ModelException(
             "%s: bytes %d to %d, but the data is %d bytes long"

@@ -102,6 +102,7 @@ public final class Evaluation {
    *
    * @param label 0 to {@link #classes()} - 1
    * @return 0 to {@link #rows()}
+   * @throws IndexOutOfBoundsException if there is no such class
    */
   public int rowsOf(int label) {
     return Arrays.stream(confusion[label]).sum();
@@ -112,6 +113,7 @@ public final class Evaluation {
    *
    * @param label 0 to {@link #classes()} - 1
    * @return 0 to {@link #rows()}
+   * @throws IndexOutOfBoundsException if there is no such class
    */
   public int predictedAs(int label) {
     return Arrays.stream(confusion).mapToInt(row -> row[label]).sum();
@@ -123,6 +125,7 @@ public final class Evaluation {
    *
    * @param label 0 to {@link #classes()} - 1
    * @return 0 to 1; NaN if no row was predicted as the class
+   * @throws IndexOutOfBoundsException if there is no such class
    */
   public double precision(int label) {
     return share(confusion[label][label], predictedAs(label));
@@ -133,6 +136,7 @@ public final class Evaluation {
    *
    * @param label 0 to {@link #classes()} - 1
    * @return 0 to 1; NaN if the class has no rows
+   * @throws IndexOutOfBoundsException if there is no such class
    */
   public double recall(int label) {
     return share(confusion[label][label], rowsOf(label));
@@ -146,6 +150,7 @@ public final class Evaluation {
    *
    * @param label 0 to {@link #classes()} - 1
    * @return 0 to 1; NaN for a class that neither occurs nor is predicted
+   * @throws IndexOutOfBoundsException if there is no such class
    */
   public double f1(int label) {
     return share(2L * confusion[label][label], (long) rowsOf(label) + predictedAs(label));

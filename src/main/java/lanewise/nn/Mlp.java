@@ -109,6 +109,7 @@ public final class Mlp {
    *
    * @param layer 0 to {@link #layers()}; the last is the network's output
    * @return 1 or more
+   * @throws IndexOutOfBoundsException if there is no such layer
    */
   public int width(int layer) {
     return sizes[layer];
@@ -176,6 +177,7 @@ public final class Mlp {
    *
    * @param layer 0 to {@link #layers()} - 1
    * @return index in {@link #parameters()}
+   * @throws IndexOutOfBoundsException if there is no such layer
    */
   public int weightsOffset(int layer) {
     return layers[layer].weights();
@@ -186,6 +188,7 @@ public final class Mlp {
    *
    * @param layer 0 to {@link #layers()} - 1
    * @return index in {@link #parameters()}
+   * @throws IndexOutOfBoundsException if there is no such layer
    */
   public int biasesOffset(int layer) {
     return layers[layer].biases();

@@ -143,8 +143,8 @@ final class Training {
           finite = false;
         }
         barrier.await();
-        if (from
-            >= end) { // Stopped after the previous step: the losses of this batch do not matter.
+        // Stopped after the previous step: the losses of this batch do not matter.
+        if (from >= end) {
           return;
         }
         if (!finite) {

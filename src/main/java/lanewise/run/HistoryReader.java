@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
+import lanewise.io.ReadErrors;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
@@ -37,7 +38,7 @@ public final class HistoryReader {
           "%s: line %d does not hold the figures of an epoch".formatted(file, epochs.size() + 2),
           e);
     } catch (IOException e) {
-      throw new RunException("%s: cannot be read: %s".formatted(file, e.getMessage()), e);
+      throw new RunException(ReadErrors.describe(file, e), e);
     }
   }
 

@@ -100,7 +100,7 @@ class ResumeTest {
   }
 
   @Test
-  void onlyTheLastTestMayRemain() throws IOException {
+  void resumesWhenOnlyTheFinalTestIsLeft() throws IOException {
     Files.delete(file("checkpoint.previous.safetensors"));
     List<String> args = TinyData.train(directory, "--out", run.path().toString());
     args.addAll(List.of("--epochs", "3", "--checkpoint-every", "1"));

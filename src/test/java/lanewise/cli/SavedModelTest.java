@@ -127,7 +127,7 @@ class SavedModelTest {
   }
 
   @Test
-  void anUnreadableNetworkIsRejectedBeforeWriting() throws IOException {
+  void aNetworkTooLargeToSaveIsRejectedBeforeTraining() throws IOException {
     String layers = String.join(",", Collections.nCopies(9000, "1"));
     CommandRun run = train("--hidden", layers);
     assertEquals(1, run.status());

@@ -126,7 +126,7 @@ class UsageTest {
   }
 
   @Test
-  void controlCharactersInAnArgumentAreEscaped() {
+  void controlCharactersInAnArgumentAreReplaced() {
     CommandRun run = CommandRun.of("train", "--lr", "a\nb\u001b[2J");
     assertEquals(2, run.err().lines().count());
     assertFalse(run.err().contains("\u001b"));

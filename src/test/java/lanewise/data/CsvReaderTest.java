@@ -98,21 +98,21 @@ class CsvReaderTest {
           label,a;                 | f: no rows, expected at least one
           ;;                       | f: no rows, expected at least one
           label,a;5;               | f, line 2: only one cell, expected a label and pixels
-          label,a;256,1;           | f, line 2: label "256", expected an integer from 0 to 255
-          label,a;1,1;-1,1;        | f, line 3: label "-1", expected an integer from 0 to 255
-          1,1;five,1;              | f, line 2: label "five", expected an integer from 0 to 255
-          1,1;,1;                  | f, line 2: label "", expected an integer from 0 to 255
-          5.0,1;1,1;               | f, line 1: label "5.0", expected an integer from 0 to 255
-          1e0,1;1,1;               | f, line 1: label "1e0", expected an integer from 0 to 255
-          1,1;;1,256;              | f, line 3, column 2: pixel "256", expected an integer from 0 to 255
-          1,1,2;1,2,-1;            | f, line 2, column 3: pixel "-1", expected an integer from 0 to 255
-          1,1,2;1,2,x;             | f, line 2, column 3: pixel "x", expected an integer from 0 to 255
-          1,1,2;1,,2               | f, line 2, column 2: pixel "", expected an integer from 0 to 255
-          1,1,255.0                | f, line 1, column 3: pixel "255.0", expected an integer from 0 to 255
-          1,99999999999999999999999| f, line 1, column 2: pixel "99999999999999999999...", expected an integer from 0 to 255
+          label,a;256,1;           | f, line 2: label '256', expected an integer from 0 to 255
+          label,a;1,1;-1,1;        | f, line 3: label '-1', expected an integer from 0 to 255
+          1,1;five,1;              | f, line 2: label 'five', expected an integer from 0 to 255
+          1,1;,1;                  | f, line 2: label '', expected an integer from 0 to 255
+          5.0,1;1,1;               | f, line 1: label '5.0', expected an integer from 0 to 255
+          1e0,1;1,1;               | f, line 1: label '1e0', expected an integer from 0 to 255
+          1,1;;1,256;              | f, line 3, column 2: pixel '256', expected an integer from 0 to 255
+          1,1,2;1,2,-1;            | f, line 2, column 3: pixel '-1', expected an integer from 0 to 255
+          1,1,2;1,2,x;             | f, line 2, column 3: pixel 'x', expected an integer from 0 to 255
+          1,1,2;1,,2               | f, line 2, column 2: pixel '', expected an integer from 0 to 255
+          1,1,255.0                | f, line 1, column 3: pixel '255.0', expected an integer from 0 to 255
+          1,99999999999999999999999| f, line 1, column 2: pixel '99999999999999999999999', expected an integer from 0 to 255
           1,1,2;1,1;               | f, line 2: 1 pixels, expected 2 as in the first row
           1,1,2;1,1,2,3;           | f, line 2: 3 pixels, expected 2 as in the first row
-          1,1,2,;1,1,2;            | f, line 1, column 4: pixel "", expected an integer from 0 to 255
+          1,1,2,;1,1,2;            | f, line 1, column 4: pixel '', expected an integer from 0 to 255
           """)
   void refuses(String text, String message) {
     SmallData.assertRefused(
@@ -136,7 +136,7 @@ class CsvReaderTest {
   void showsControlCharactersOnOneLine() {
     SmallData.assertRefused(
         directory,
-        "f, line 2, column 2: pixel \"a?b\", expected an integer from 0 to 255",
+        "f, line 2, column 2: pixel 'a?b', expected an integer from 0 to 255",
         () -> read("1,\"a\nb\"\n", Rows.Limits.NONE));
   }
 

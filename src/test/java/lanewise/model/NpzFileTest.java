@@ -47,7 +47,7 @@ class NpzFileTest {
   }
 
   @Test
-  void theHashDoesNotDependOnTheDate() throws IOException {
+  void entriesHaveAFixedDate() throws IOException {
     Path file = directory.resolve("net.npz");
     NpzFile.write(file, Mlp.glorot(3, 5, 2));
     try (ZipFile zip = new ZipFile(file.toFile())) {

@@ -211,7 +211,7 @@ class SafetensorsRefusalTest {
   }
 
   @Test
-  void controlCharactersInNamesAreEscaped() throws IOException {
+  void controlCharactersInNamesAreReplaced() throws IOException {
     String name = "\\n\\u001b[2J\\u2028" + "x".repeat(100_000);
     write("{'" + name + "':{'dtype':'" + name + "'}}", 0);
     assertTrue(refusal().startsWith("header, '??[2J?xxxxxxx"), refusal());

@@ -41,7 +41,7 @@ class InputLayerTest {
 
   @ParameterizedTest
   @ValueSource(ints = {1, 3})
-  void denseRowsAreNotListed(int threads) {
+  void denseRowsAndTheScalarEngineUseDenseProducts(int threads) {
     Samples dense = TestRows.clusters(1, 256, 784, 10);
     assertInstanceOf(DenseInput.class, choose(dense, Engine.SIMD, threads, 784, 256, 10));
     assertInstanceOf(DenseInput.class, choose(DIGITS, Engine.SCALAR, threads, 784, 256, 10));

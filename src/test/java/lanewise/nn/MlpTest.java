@@ -198,7 +198,7 @@ class MlpTest {
   }
 
   @Test
-  void predictionsOfARowAreRepeatable() {
+  void batchAndSinglePredictionsAgree() {
     int rows = 131;
     Mlp net = Mlp.glorot(5, 784, 33, 10);
     float[] x = inputs(TestRows.digits(rows));

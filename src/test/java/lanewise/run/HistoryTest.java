@@ -96,7 +96,7 @@ class HistoryTest {
   }
 
   @Test
-  void anEndlessLineIsNotACommand() throws IOException {
+  void anEndlessLineIsRemoved() throws IOException {
     Files.writeString(file, HEADER + "1," + "0".repeat(1 << 20));
     History.keep(directory, 1, false).close();
     assertEquals(HEADER, Files.readString(file));

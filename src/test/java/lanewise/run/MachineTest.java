@@ -28,7 +28,7 @@ class MachineTest {
   }
 
   @Test
-  void thisMachineHasAName() {
+  void describesThisMachine() {
     Machine here = Machine.here();
     assertTrue(here.jvm().contains(Runtime.version().toString()), here.jvm());
     assertEquals(Runtime.getRuntime().availableProcessors(), here.cores());

@@ -68,7 +68,7 @@ class ReferenceRunTest {
 
   @ParameterizedTest
   @FieldSource("OTHERS")
-  void anyOtherSettingIsNotComparable(Settings settings) {
+  void anyOtherSettingIsNotTheReferenceRun(Settings settings) {
     assertFalse(ReferenceRun.isRepeatedBy(settings));
   }
 

@@ -89,7 +89,7 @@ class SummaryTest {
   }
 
   @Test
-  void anotherRunIsNotSealed() throws IOException {
+  void otherRunsHaveNoReference() throws IOException {
     assertNull(written(ReferenceRunTest.OTHERS.get(0), TRAIN).at("reference"));
   }
 
