@@ -20,9 +20,9 @@ import org.openjdk.jmh.annotations.Warmup;
 import org.openjdk.jmh.infra.BenchmarkParams;
 
 /**
- * What all benchmarks have in common: one thread, three JVMs with a fixed heap each, no flags
- * except the module; and correctness before speed: each trial first makes one call and checks its
- * output, and stops if the check fails.
+ * Settings of all benchmarks: one thread, three JVMs with a fixed heap each, no flags except the
+ * module; and correctness before speed: each trial first makes one call and checks its output, and
+ * stops if the check fails.
  *
  * <p>The mode is operations per second rather than time per operation, so that the auxiliary
  * counters of {@link Work} are GFLOP/s and GB/s.

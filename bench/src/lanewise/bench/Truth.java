@@ -46,15 +46,15 @@ public final class Truth {
   public static void product(Product product, Layer layer, float[] w, float[] actual) {
     int cells = layer.cells(product);
     require(actual.length == cells, "%s: %d floats", product, actual.length);
-    long most = BUDGET / layer.terms(product);
-    if (cells <= most) {
+    long max = BUDGET / layer.terms(product);
+    if (cells <= max) {
       for (int cell = 0; cell < cells; cell++) {
         sameBits(product.toString(), cell, cell(product, layer, w, cell), actual[cell]);
       }
       return;
     }
     Random random = new Random(1);
-    for (int i = 0; i < most; i++) {
+    for (int i = 0; i < max; i++) {
       int cell = i == 0 ? 0 : random.nextInt(cells);
       sameBits(product.toString(), cell, cell(product, layer, w, cell), actual[cell]);
     }

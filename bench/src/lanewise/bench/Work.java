@@ -19,7 +19,7 @@ public class Work {
   /** Minimum data moved, in GB: every input read once, every output written once. */
   public double gbyte;
 
-  /** Percentage of the multiply-adds that as many cores can do at this JVM's vector width. */
+  /** Percentage of the FMA peak of as many cores at this JVM's vector width. */
   public double percentOfPeak;
 
   private double peak = Double.NaN;

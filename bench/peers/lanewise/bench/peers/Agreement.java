@@ -9,7 +9,7 @@ import lanewise.bench.WrongOutputException;
  * Checks a contender's output against sums in double, within the bound of rounding to float.
  *
  * <p>A chain of q multiply-adds in any order is off by at most {@code q u sum |a||b|}, u = 2^-24; a
- * factor, a bias or the weight that it is added to costs a rounding more each.
+ * factor, a bias or an initial weight adds one rounding each.
  */
 final class Agreement {
   private static final double U = 0x1p-24;
@@ -74,7 +74,8 @@ final class Agreement {
         }
       }
       case UPDATE -> {
-        // MKL starts its chains at the weight, so that each of them rounds at the weight's size.
+        // MKL starts its chains at the weight, so every rounding is relative to the size of the
+        // weight.
         sum += w[cell];
         magnitude += Math.abs(w[cell]);
       }

@@ -17,10 +17,10 @@ import org.bytedeco.javacpp.Loader;
 /**
  * The two BLAS libraries of bytedeco, on one thread.
  *
- * <p>JavaCPP unpacks and loads them; they are called by the JDK's own foreign functions, which cost
- * a few nanoseconds a call, where JavaCPP's pointer objects cost a tenth of a microsecond, much
- * compared with the smallest product. Each symbol also comes from the right library, although both
- * have a {@code cblas_sgemm}.
+ * <p>JavaCPP unpacks and loads them; they are called by the JDK's own foreign functions, which take
+ * a few nanoseconds per call; JavaCPP's pointer objects take 0.1 microseconds, much compared with
+ * the smallest product. Each symbol also comes from the right library, although both have a {@code
+ * cblas_sgemm}.
  */
 @SuppressWarnings("restricted") // This class exists to call native code.
 final class Blas {
@@ -28,7 +28,10 @@ final class Blas {
   static final int NO_TRANS = 111;
   static final int TRANS = 112;
 
-  /** One library: static finals, as the JIT inlines calls through constant handles alone. */
+  /**
+   * One library. Its handles are static finals, as the JIT inlines only calls through constant
+   * handles.
+   */
   static final class OpenBlas {
     private static final SymbolLookup SYMBOLS =
         symbols(org.bytedeco.openblas.global.openblas_nolapack.class, "libopenblas_nolapack.so.0");

@@ -101,7 +101,7 @@ interface Contender {
     }
   }
 
-  /** Handles must be constants to be inlined, hence one class for each library. */
+  /** Handles must be constants to be inlined, hence one class per library. */
   final class OpenBlas extends Peer {
     private static final MethodHandle SGEMM = Blas.OpenBlas.SGEMM;
 

@@ -17,8 +17,8 @@ import lanewise.bench.results.Results;
 import lanewise.bench.results.ResultsFile;
 
 /**
- * Lanewise and the BLAS libraries in one process, one thread, turn by turn: rounds of short
- * batches, so that other load on the machine affects all of them equally.
+ * Lanewise and the BLAS libraries in one process, one thread, in turns: rounds of short batches, so
+ * that other load on the machine affects all of them equally.
  *
  * <p>Prints medians over the rounds; a ratio is the median of the rounds' ratios, with the 10th and
  * 90th percentile. Arguments, all optional: {@code --rounds 20 --millis 50 --out FILE.json [MxKxN
@@ -115,7 +115,8 @@ public final class SideBySide {
     Layer layer = new Layer(shape);
     float[] before = layer.w.clone();
     for (String library : Contender.LIBRARIES) {
-      // Ours works in the layer itself, so it is made first and the others copy the same start.
+      // Lanewise works on the layer itself, so it is created first and the others copy the initial
+      // values.
       turns.add(new Turn(library, Contender.named(library, layer)));
     }
     for (Turn turn : turns) {
@@ -221,7 +222,7 @@ public final class SideBySide {
         spent += time(product, size);
         if (size / last > 1.05 * best) {
           best = size / last;
-          improved = spent > last ? spent : 0; // The first is no improvement.
+          improved = spent > last ? spent : 0; // The first batch does not count as an improvement.
         }
         if (last < seconds / 2) {
           size *= 2;

@@ -6,7 +6,7 @@ import lanewise.bench.Product;
 
 /**
  * netlib's BLAS on the Vector API, on heap arrays. It is column-major: a row-major matrix is its
- * transpose there, so each product is asked for as {@code (a b)^T = b^T a^T}, without a copy.
+ * transpose there, so each product is computed as {@code (a b)^T = b^T a^T}, without a copy.
  */
 final class VectorBlas implements Contender {
   private static final JavaBLAS BLAS = JavaBLAS.getInstance();

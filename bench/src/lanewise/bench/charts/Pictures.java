@@ -44,7 +44,7 @@ public final class Pictures {
       {"vectorblas", "VectorBLAS"},
       {"ejml", "EJML"}
     };
-    double most = peak.map(Measurement::gflops).orElse(10.0);
+    double max = peak.map(Measurement::gflops).orElse(10.0);
     for (String[] library : libraries) {
       List<Double> values = new ArrayList<>();
       for (int n : SQUARES) {
@@ -56,7 +56,7 @@ public final class Pictures {
         if (found.isPresent()) {
           values.add((double) n);
           values.add(found.get().gflops());
-          most = Math.max(most, found.get().gflops());
+          max = Math.max(max, found.get().gflops());
         }
       }
       if (!values.isEmpty()) {
@@ -72,7 +72,7 @@ public final class Pictures {
             TITLES.get("sizes"),
             Plot.HEIGHT,
             new Plot.Axis("m = k = n", 64 / 1.2, 2048 * 1.2, true, sizes),
-            new Plot.Axis("GFLOP/s", 0, 1.12 * most, false, steps(1.12 * most)),
+            new Plot.Axis("GFLOP/s", 0, 1.12 * max, false, steps(1.12 * max)),
             150);
     peak.ifPresent(
         p -> plot.roof(64 / 1.2, p.gflops(), 2048 * 1.2, p.gflops(), "FMA peak of one core"));
@@ -82,7 +82,7 @@ public final class Pictures {
 
   private Optional<String> threads() {
     Map<String, double[]> series = new LinkedHashMap<>();
-    int most = 1;
+    int max = 1;
     String[][] what = {
       {"step", "simd", "Lanewise, step"},
       {"epoch", "simd", "Lanewise, epoch"},
@@ -108,18 +108,18 @@ public final class Pictures {
     }
     for (double[] values : series.values()) {
       for (int i = 0; i < values.length; i += 2) {
-        most = Math.max(most, (int) values[i]);
+        max = Math.max(max, (int) values[i]);
       }
     }
-    if (most == 1) {
+    if (max == 1) {
       return Optional.empty(); // With one core there is nothing to show.
     }
     List<Double> counts = new ArrayList<>();
-    for (double count = 1; count < most; count *= 2) {
+    for (double count = 1; count < max; count *= 2) {
       counts.add(count);
     }
-    counts.add((double) most);
-    double high = most * 1.1;
+    counts.add((double) max);
+    double high = max * 1.1;
     Plot plot =
         new Plot(
             TITLES.get("threads"),
@@ -127,7 +127,7 @@ public final class Pictures {
             new Plot.Axis("threads", 0.9, high, true, counts),
             new Plot.Axis("speed-up over one thread", 0, high, false, steps(high)),
             190);
-    plot.roof(1, 1, most, most, "perfect");
+    plot.roof(1, 1, max, max, "perfect");
     draw(plot, series);
     return Optional.of(plot.svg.toString());
   }

@@ -15,7 +15,7 @@ import lanewise.bench.results.Results;
 final class Roofline {
   private static final double MIN_INTENSITY = 0.06;
   private static final double MAX_INTENSITY = 800;
-  private static final double LEAST = 0.4;
+  private static final double MIN_GFLOPS = 0.4;
   private static final int MARGIN = 300;
 
   /** A point: its position and label. */
@@ -52,7 +52,11 @@ final class Roofline {
                 true,
                 List.of(0.1, 1.0, 10.0, 100.0)),
             new Plot.Axis(
-                "GFLOP/s", LEAST, 1.4 * Math.max(top, highest), true, List.of(1.0, 10.0, 100.0)),
+                "GFLOP/s",
+                MIN_GFLOPS,
+                1.4 * Math.max(top, highest),
+                true,
+                List.of(1.0, 10.0, 100.0)),
             MARGIN);
     plot.roof(MIN_INTENSITY, top, MAX_INTENSITY, top, "FMA peak " + Plot.number(round(top)));
     for (Measurement memory : results.all("bandwidth")) {
@@ -77,7 +81,7 @@ final class Roofline {
   }
 
   private static double y(Plot plot, Point point) {
-    return plot.y(Math.max(LEAST, point.gflops));
+    return plot.y(Math.max(MIN_GFLOPS, point.gflops));
   }
 
   /** Draws a point with its number in the legend. */
@@ -114,7 +118,7 @@ final class Roofline {
 
   private static void slope(Plot plot, Measurement memory, double top) {
     double bytes = memory.gbyte() * memory.rate();
-    double from = Math.max(MIN_INTENSITY, LEAST / bytes);
+    double from = Math.max(MIN_INTENSITY, MIN_GFLOPS / bytes);
     double to = top / bytes;
     double x = plot.x(to);
     double y = plot.y(top);

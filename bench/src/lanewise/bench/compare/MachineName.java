@@ -18,13 +18,13 @@ final class MachineName {
 
   private MachineName() {}
 
-  /** Of this machine, as in {@code amd-family-25-model-17-2-cores}. */
+  /** Returns the name of this machine, such as {@code amd-family-25-model-17-2-cores}. */
   static String here() {
     return of(Path.of("/proc/cpuinfo"), Runtime.getRuntime().availableProcessors());
   }
 
   /**
-   * @param cpuInfo in Linux's format for x86; the architecture stands in for what it lacks
+   * @param cpuInfo in Linux's format for x86; the architecture is used if fields are missing
    */
   static String of(Path cpuInfo, int cores) {
     List<String> lines;

@@ -68,7 +68,7 @@ final class Peers {
     return (PRODUCTS_OF_LAYERS + SQUARES) * (5 * 1.7 + rounds * 0.06 * 5) + 60;
   }
 
-  /** All libraries on each product, in one JVM. */
+  /** Compares all libraries on each product, in one JVM. */
   Results sgemm(int rounds) throws IOException, InterruptedException {
     Results results = new Results();
     sgemm(rounds, SHAPES.subList(0, 3), List.of("forward", "backward", "update"), results);

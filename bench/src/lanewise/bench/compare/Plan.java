@@ -133,7 +133,7 @@ final class Plan {
     }
   }
 
-  /** 1, 2, 4 and so on, and all. */
+  /** Returns 1, 2, 4 and so on, and the number of cores. */
   static List<Integer> threads(int cores) {
     List<Integer> threads = new ArrayList<>();
     for (int count = 1; count < cores; count *= 2) {

@@ -11,13 +11,13 @@ enum Profile {
   /** All items and all peers in about twenty minutes, one JVM each. */
   STANDARD(true, 1, 3, 500, 3, 400, 7, 3),
 
-  /** The one to quote: three JVMs for each item, spread over the whole time. */
+  /** For published results: three JVMs per item, spread over the whole time. */
   FULL(true, 3, 4, 1000, 5, 1000, 10, 3);
 
   /** Whether to measure all items and the peers. */
   final boolean whole;
 
-  /** Rounds over everything, each in new JVMs. */
+  /** Number of rounds over everything, each in new JVMs. */
   final int forks;
 
   final int warmUps;
@@ -25,10 +25,10 @@ enum Profile {
   final int iterations;
   final int iterationMillis;
 
-  /** Rounds a fork in which all libraries take turns at a product. */
+  /** Rounds per fork in which all libraries take turns at a product. */
   final int sgemmRounds;
 
-  /** Rounds a fork in which all rivals take turns at an epoch. */
+  /** Rounds per fork in which all rivals take turns at an epoch. */
   final int epochRounds;
 
   Profile(

@@ -18,7 +18,7 @@ final class Progress {
     this.expected = expected;
   }
 
-  /** Something that was thought to take so many seconds has been done. */
+  /** Reports that an item with this estimated duration has finished. */
   void done(double seconds, String what) {
     done += seconds;
     say(what);
@@ -26,14 +26,14 @@ final class Progress {
 
   void say(String what) {
     double spent = (System.nanoTime() - start) / 1e9;
-    // What was expected at first counts less the further on we are.
+    // The initial estimate counts less as the comparison progresses.
     double share = Math.min(1, done / expected);
     double total = share == 0 ? expected : (1 - share) * expected + spent;
     double left = Math.max(0, share > 0.05 ? spent / share - spent : total - spent);
     out.printf("%3.0f %% %6s left  %s%n", 100 * share, minutes(left), what);
   }
 
-  /** As 1:05 h, or 12 min. */
+  /** Formats a duration, such as 1:05 h or 12 min. */
   static String minutes(double seconds) {
     Duration time = Duration.ofSeconds(Math.round(seconds));
     return time.toHours() > 0

@@ -1,2 +1,2 @@
-/** The one command that measures everything and writes it down: bench/compare. */
+/** The command bench/compare, which measures everything and writes the results. */
 package lanewise.bench.compare;

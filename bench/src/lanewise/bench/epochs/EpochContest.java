@@ -13,8 +13,8 @@ import lanewise.bench.results.Results;
 
 /**
  * Times epochs of the reference network for all rivals, from the same weights over the same rows:
- * first, one epoch each as a check (the loss must equal the first rival's, in every bit if the
- * rival is ours, else within {@link #TOLERANCE}), then more until each is warm, then rounds in
+ * first, one epoch each as a check (the loss must equal that of the first rival, in every bit if
+ * the rival is ours, else within {@link #TOLERANCE}), then more until each is warm, then rounds in
  * which each takes a turn.
  */
 public final class EpochContest {

@@ -8,9 +8,9 @@ import lanewise.nn.Mlp;
 import lanewise.nn.Samples;
 
 /**
- * What all rivals start from, as files that any language can read: {@code pixels} (rows,784),
- * unsigned bytes; {@code labels} (rows), bytes; {@code parameters}, little-endian floats: w0
- * (784,256), b0, w1 (256,128), b1, w2 (128,10), b2.
+ * The common starting point of all rivals, as files that any language can read: {@code pixels}
+ * (rows,784), unsigned bytes; {@code labels} (rows), bytes; {@code parameters}, little-endian
+ * floats: w0 (784,256), b0, w1 (256,128), b1, w2 (128,10), b2.
  *
  * @param pixels grey bytes (rows,784)
  * @param labels the labels (rows), 0 to 9

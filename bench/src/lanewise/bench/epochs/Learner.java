@@ -7,12 +7,12 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 
 /**
- * A rival that trains in its own process, isolated from the threads and garbage of the others, and
- * runs one epoch for each line {@code epoch} on standard input, so that all can take turns.
+ * A rival that trains in its own process, isolated from the threads and the heap of the others, and
+ * runs one epoch for each line {@code epoch} on standard input, so that the rivals can take turns.
  *
  * <p>It answers on standard output: {@code ready SETTING} at the start, and {@code epoch TRAIN
  * EVALUATE LOSS ACCURACY} (seconds, seconds, the sum over the rows, a fraction) after each epoch.
- * The process ends with its input.
+ * The process exits at the end of its input.
  */
 public interface Learner {
   /** Trains on every row once, in order. */

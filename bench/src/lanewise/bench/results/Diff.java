@@ -6,9 +6,8 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * {@code bench/diff OLD.json NEW.json}: prints what got slower, what got faster, and how much noise
- * was tolerated. Exit status: 0 if nothing got slower, 1 if something did, 2 for a bad command or
- * file.
+ * {@code bench/diff OLD.json NEW.json}: prints slowdowns, speed-ups and the tolerated noise. Exit
+ * status: 0 without slowdowns, 1 with slowdowns, 2 for an invalid command or file.
  */
 public final class Diff {
   private static final List<String> SAME = List.of("cpu", "cores", "lanes", "jdk", "profile");

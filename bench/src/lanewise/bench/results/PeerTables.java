@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** This project compared with its peers: who wins where, and by how much. */
+/** Tables that compare this project with its peers. */
 final class PeerTables {
   private static final Map<String, String> LIBRARIES = new LinkedHashMap<>();
 

@@ -2,7 +2,7 @@ package lanewise.bench.results;
 
 import java.util.List;
 
-/** Order statistics, which assume nothing about the distribution of the noise. */
+/** Order statistics, which make no assumption about the distribution of the noise. */
 public final class Quantiles {
   private Quantiles() {}
 

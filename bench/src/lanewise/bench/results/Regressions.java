@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What got slower from one results file to another, by more than noise explains.
+ * Finds slowdowns between two results files that exceed the noise.
  *
  * <p>JIT profiles, clock rates and other load vary, so two runs of the same code differ. A change
  * counts only if it exceeds both the {@link #FLOOR} and the combined spread of both runs, {@code

@@ -92,7 +92,7 @@ final class Vectors {
     }
   }
 
-  /** The same with the four sums in an array, as one would like to write it. */
+  /** The same with the four sums in an array, the natural way to write it. */
   static void sumsInAnArray(int m, int n, int k, float[] x, float[] w, float[] bias, float[] y) {
     FloatVector[] sums = new FloatVector[4];
     for (int i = 0; i < m; i++) {

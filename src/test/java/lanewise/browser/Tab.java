@@ -11,7 +11,6 @@ import java.net.http.HttpResponse;
 import java.net.http.WebSocket;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
@@ -203,13 +202,6 @@ public final class Tab implements AutoCloseable {
     for (String type : List.of("rawKeyDown", "keyUp")) {
       send("Input.dispatchKeyEvent", Map.of("type", type, "key", key, "code", code));
     }
-  }
-
-  /** A screenshot of the page, as PNG. */
-  public byte[] screenshot() throws IOException, InterruptedException {
-    Json answer =
-        send("Page.captureScreenshot", Map.of("format", "png", "captureBeyondViewport", true));
-    return Base64.getDecoder().decode((String) answer.at("result.data"));
   }
 
   /** Errors, warnings and whatever else came to the console since the page was opened. */
