@@ -162,7 +162,7 @@ public final class Trainer {
    * @param epochs passes over the samples, at least 0
    * @throws IllegalArgumentException if an argument is out of range or the samples do not fit the
    *     network; nothing is changed
-   * @throws IllegalStateException if the network is being trained by another thread
+   * @throws IllegalStateException if the network is already being trained
    * @throws DivergedException if the loss of a batch is infinite or NaN; the weights stay as they
    *     were before that batch
    */
@@ -181,7 +181,7 @@ public final class Trainer {
    * @return the number of completed epochs
    * @throws IllegalArgumentException if an argument is out of range or the samples do not fit the
    *     network; nothing is changed
-   * @throws IllegalStateException if the network is being trained by another thread
+   * @throws IllegalStateException if the network is already being trained
    * @throws DivergedException if the loss of a batch is infinite or NaN; the weights stay as they
    *     were before that batch
    */
