@@ -283,6 +283,7 @@ public final class Mlp {
   }
 
   private void checkRow(float[] row) {
+    Objects.requireNonNull(row, "row");
     if (row.length != inputs()) {
       throw new IllegalArgumentException(
           "%d values are not a row of a network %s".formatted(row.length, this));

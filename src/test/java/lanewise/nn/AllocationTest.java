@@ -50,6 +50,20 @@ class AllocationTest {
     assertTrue(Long.parseLong(run.value("few")) <= SMALL, run.output());
   }
 
+  /** A thousand calls: an object in each would be 16,000 bytes at least. */
+  @ParameterizedTest
+  @CsvSource({"16, 784-64-33-10", "4, 131-67-10", "16, 100-10"})
+  void warmPredictions(int lanes, String sizes) throws IOException, InterruptedException {
+    List<String> options = new ArrayList<>(TestJvm.VECTORS);
+    options.add("-Dlanewise.lanes=" + Math.min(lanes, Kernels.simd().lanes()));
+    TestJvm.Result run =
+        TestJvm.run(options, AllocationOfPrediction.class, sizes, Long.toString(SMALL));
+    assertEquals(0, run.status(), run.output());
+    for (String call : List.of("batch", "one", "class")) {
+      assertTrue(Long.parseLong(run.value(call)) <= SMALL, run.output());
+    }
+  }
+
   @Test
   void nothingGrowsOverAThousandEpochs() throws IOException, InterruptedException {
     List<String> options = new ArrayList<>(TestJvm.VECTORS);

@@ -192,6 +192,8 @@ class MlpTest {
         assertEquals(message, assertThrows(IllegalArgumentException.class, call).getMessage());
       }
     }
+    assertThrows(NullPointerException.class, () -> net.predict(null));
+    assertThrows(NullPointerException.class, () -> net.classify(null));
     assertThrows(NullPointerException.class, () -> net.predict(null, 0, out));
     assertThrows(NullPointerException.class, () -> net.predict(new float[3], 1, null));
     assertArrayEquals(new float[4], out);
