@@ -10,7 +10,7 @@ final class EpochMeter {
   private static final double WATCHABLE_SECONDS = 0.2;
 
   /** The first batches are slow until the JVM has compiled, too slow for an estimate. */
-  private static final double SECONDS_BEFORE_ESTIMATE = 0.5;
+  private static final double SECONDS_BEFORE_ESTIMATE = 2;
 
   private static final String GAP = "  ";
   private static final int MAX_BAR = 16;

@@ -38,7 +38,7 @@ final class PredictCommand implements Callable<Integer> {
 
   @Parameters(
       arity = "1..*",
-      paramLabel = "IMAGE",
+      paramLabel = "INPUT",
       description =
           "PNG, JPEG or BMP of any size; a directory of them; - for standard input; or .csv"
               + " (.csv.gz) with grey values on each line, optionally after a label")

@@ -51,7 +51,7 @@ final class TrainCommand implements Callable<Integer> {
   /** Exit status after Ctrl-C, as in shells. */
   private static final int INTERRUPTED = 130;
 
-  /** What may be given with --resume, besides the place of the data. */
+  /** What may be given with --resume, besides the location of the data. */
   private static final List<String> SESSION_OPTIONS =
       List.of("--threads", "--engine", "--checkpoint-every", "--save", "--quiet", "--offline");
 
@@ -251,9 +251,9 @@ final class TrainCommand implements Callable<Integer> {
     refused.removeAll(DataOptions.PLACES);
     if (!refused.isEmpty()) {
       throw new RunException(
-          "--resume continues a run with its original settings: leave out %s (only %s and the place"
+          "--resume continues a run with its original settings: leave out %s (only %s and the"
                   .formatted(String.join(", ", refused), String.join(", ", SESSION_OPTIONS))
-              + " of the data may change)");
+              + " location of the data may change)");
     }
   }
 

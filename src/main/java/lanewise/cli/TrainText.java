@@ -160,7 +160,7 @@ final class TrainText implements RunListener, AutoCloseable {
     if (cancellation.seal()) {
       output.progress().clear();
       output.note(
-          "stopped in epoch %d of %d; %s %s in %s%s"
+          "Stopped in epoch %d of %d; %s %s in %s%s"
               .formatted(
                   Math.min(recorded + 1, epochs),
                   epochs,

@@ -37,6 +37,7 @@ public final class ImageDecoder {
    *     or the module {@code java.desktop} is not available
    */
   public static GreyImage read(Path file) throws DataException {
+    Objects.requireNonNull(file, "file");
     if (Files.isDirectory(file)) {
       throw new DataException(file + ": a directory, expected a file");
     }

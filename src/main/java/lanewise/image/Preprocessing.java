@@ -1,5 +1,6 @@
 package lanewise.image;
 
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -61,6 +62,7 @@ public final class Preprocessing {
    *     255 for a network trained on MNIST. Empty if the image is blank
    */
   public static Optional<byte[]> toMnist(GreyImage image) {
+    Objects.requireNonNull(image, "image");
     int[] inkOf = inkByGrey(image);
     int width = image.width();
     int height = image.height();

@@ -35,6 +35,7 @@ public record Model(Mlp net, ModelInfo info) {
    * @return the network with that metadata
    */
   public static Model of(Mlp net) {
+    Objects.requireNonNull(net, "net");
     return new Model(net, new ModelInfo(ModelInfo.numbered(net.outputs()), 1, Map.of()));
   }
 }

@@ -2,6 +2,7 @@ package lanewise.model;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Objects;
 import lanewise.nn.Mlp;
 
 /**
@@ -29,6 +30,7 @@ public final class ModelFile {
    *     parameter that is NaN or infinite
    */
   public static Model read(Path file) throws ModelException {
+    Objects.requireNonNull(file, "file");
     try (SafetensorsReader in = SafetensorsReader.open(file)) {
       ModelMetadata metadata = ModelMetadata.parse(Checkpoint.ofModel(in.metadata()), file);
       return read(in, metadata, file);
@@ -70,6 +72,8 @@ public final class ModelFile {
   }
 
   private static Safetensors safetensors(Path file, Model model) throws IOException {
+    Objects.requireNonNull(file, "file");
+    Objects.requireNonNull(model, "model");
     checkFinite(model.net(), file);
     return new Safetensors(LayerTensors.of(model.net()), ModelMetadata.of(model).text());
   }

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.util.Arrays;
+import java.util.Objects;
 import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -45,6 +46,8 @@ public final class NpzFile {
    * @throws IOException if the file cannot be written; an existing file is then unchanged
    */
   public static void write(Path file, Mlp net) throws IOException {
+    Objects.requireNonNull(file, "file");
+    Objects.requireNonNull(net, "net");
     AtomicFile.write(
         file,
         target -> {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import lanewise.io.AtomicFile;
 import lanewise.nn.Mlp;
 
@@ -44,6 +45,8 @@ public final class OnnxFile {
    * @throws IOException if the file cannot be written; an existing file is then unchanged
    */
   public static void write(Path file, Model model) throws IOException {
+    Objects.requireNonNull(file, "file");
+    Objects.requireNonNull(model, "model");
     Map<String, String> properties = ModelMetadata.of(model).text();
     ProtobufMessage message = model(model, properties);
     checkSize(file, message.size());

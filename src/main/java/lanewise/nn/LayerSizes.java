@@ -1,5 +1,7 @@
 package lanewise.nn;
 
+import java.util.Objects;
+
 /** The sizes of a network's layers, inputs first: their limits and their text form. */
 final class LayerSizes {
   private LayerSizes() {}
@@ -10,6 +12,7 @@ final class LayerSizes {
    * @throws IllegalArgumentException if a size is out of range or no array can hold them
    */
   static int parameters(int[] sizes) {
+    Objects.requireNonNull(sizes, "sizes");
     if (sizes.length < 2) {
       throw new IllegalArgumentException("a network has at least an input and an output size");
     }

@@ -55,11 +55,12 @@ public final class Mlp {
    */
   public static Mlp glorot(long seed, int... sizes) {
     NumpyRandom random = new NumpyRandom(seed);
-    Mlp net = new Mlp(sizes.clone(), new float[LayerSizes.parameters(sizes)]);
+    float[] parameters = new float[LayerSizes.parameters(sizes)];
+    Mlp net = new Mlp(sizes.clone(), parameters);
     for (Layer layer : net.layers) {
       double bound = Math.sqrt(6.0 / ((double) layer.inputs() + layer.outputs()));
       for (int i = layer.weights(); i < layer.biases(); i++) {
-        net.parameters[i] = (float) random.uniform(-bound, bound);
+        parameters[i] = (float) random.uniform(-bound, bound);
       }
     }
     return net;

@@ -84,11 +84,11 @@ public final class Trainer {
     /**
      * Sets how often the gradient is divided by the batch's number of rows.
      *
-     * @param times {@link Mean#ONCE} by default
+     * @param mean {@link Mean#ONCE} by default
      * @return this builder
      */
-    public Builder mean(Mean times) {
-      mean = Objects.requireNonNull(times, "times");
+    public Builder mean(Mean mean) {
+      this.mean = Objects.requireNonNull(mean, "mean");
       return this;
     }
 
@@ -112,14 +112,14 @@ public final class Trainer {
     /**
      * Sets the engine, which does not affect results.
      *
-     * @param choice {@link Engine#AUTO} by default
+     * @param engine {@link Engine#AUTO} by default
      * @return this builder
-     * @throws IllegalStateException if {@code choice} is {@link Engine#SIMD} and SIMD is
+     * @throws IllegalStateException if {@code engine} is {@link Engine#SIMD} and SIMD is
      *     unavailable
      */
-    public Builder engine(Engine choice) {
-      Objects.requireNonNull(choice, "choice").kernels();
-      engine = choice;
+    public Builder engine(Engine engine) {
+      Objects.requireNonNull(engine, "engine").kernels();
+      this.engine = engine;
       return this;
     }
 

@@ -8,7 +8,8 @@ package lanewise.nn;
 public interface TrainingListener {
   /**
    * Called after each completed epoch. The network has the epoch's final weights: the listener may
-   * use it, evaluate other samples through {@link Epoch#evaluate}, save it, or change its weights.
+   * use it, evaluate other samples through {@link Epoch#evaluate}, save it, change its weights or
+   * train it further.
    *
    * @param epoch the epoch that has ended; valid during this call only
    */

@@ -58,7 +58,7 @@ public final class Report {
     }
     if (model != null && !model.net().sha256().equals(summary.text("weights.sha256"))) {
       throw new RunException(
-          "%s: the model has other weights: sha256 %s".formatted(path, model.net().sha256()));
+          "%s: the model has different weights: sha256 %s".formatted(path, model.net().sha256()));
     }
     if (model != null && model.net().outputs() != classes) {
       throw new RunException(

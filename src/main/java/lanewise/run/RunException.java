@@ -5,6 +5,7 @@ import java.io.Serial;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
+import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
@@ -36,17 +37,29 @@ public class RunException extends IOException {
     if (!(e instanceof FileSystemException failed)) {
       return e.getMessage();
     }
-    if (e instanceof FileAlreadyExistsException) {
-      return failed.getFile() + " is in the way";
+    if (e instanceof FileAlreadyExistsException && isFile(place)) {
+      return "it is not a directory";
+    }
+    for (Path above = place.getParent(); above != null; above = above.getParent()) {
+      if (isFile(above)) {
+        return above + " is not a directory";
+      }
     }
     if (e instanceof AccessDeniedException) {
       return "no permission for " + failed.getFile();
     }
     if (e instanceof NoSuchFileException) {
-      return failed.getFile() + " cannot be created";
+      Path parent = place.getParent();
+      return parent == null || Files.exists(parent)
+          ? "it cannot be created"
+          : parent + ": no such directory";
     }
     return place.toString().equals(failed.getFile())
         ? failed.getReason()
         : failed.getFile() + ": " + failed.getReason();
+  }
+
+  private static boolean isFile(Path path) {
+    return Files.exists(path) && !Files.isDirectory(path);
   }
 }

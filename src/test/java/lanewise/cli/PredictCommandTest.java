@@ -257,7 +257,7 @@ class PredictCommandTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "predict | missing required parameter: 'IMAGE'",
+        "predict | missing required parameter: 'INPUT'",
         "predict --model | missing required parameter for option '--model'",
         "predict --modle x y.png | unknown option '--modle'; did you mean --model?",
         "predict --model none.safetensors x.png | none.safetensors: no such file",

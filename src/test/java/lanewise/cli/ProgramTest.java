@@ -164,7 +164,7 @@ class ProgramTest {
     assertTrue(history.get(shown).matches(shown + ",[^,]+,[^,]+,[^,]+"), history.get(shown));
     assertFalse(Files.exists(directory.resolve("runs/latest/summary.json")));
     assertEquals(
-        ("stopped in epoch %d of 100000000; %d epochs are in %s;"
+        ("Stopped in epoch %d of 100000000; %d epochs are in %s;"
                 + " 'train --resume %s' continues after epoch %d")
             .formatted(shown + 1, shown, out.resolve("history.csv"), out, shown),
         err().lines().toList().getLast());

@@ -173,7 +173,7 @@ class ReportCommandTest {
     train("--epochs", "1", "--seed", "7");
     CommandRun report = report("--model", model.toString());
     assertEquals(1, report.status());
-    assertTrue(report.err().contains("the model has other weights"), report.err());
+    assertTrue(report.err().contains("the model has different weights"), report.err());
   }
 
   @ParameterizedTest
