@@ -1,6 +1,7 @@
 package lanewise.cli;
 
 import java.math.BigDecimal;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Collections;
@@ -105,16 +106,27 @@ final class Converters {
     }
   }
 
-  /** The name of a file. */
-  static final class FileName implements ITypeConverter<Path> {
+  /** The name of a file or directory. */
+  private abstract static class Name implements ITypeConverter<Path> {
     @Override
     public Path convert(String text) {
       if (text.isBlank()) {
         throw new TypeConversionException("'%s' is not the name of a file".formatted(text));
       }
-      return Path.of(text);
+      try {
+        return Path.of(text);
+      } catch (InvalidPathException e) {
+        throw new TypeConversionException(
+            "'%s' is not the name of a file: %s".formatted(text, e.getReason()));
+      }
     }
   }
+
+  /** A file or directory that the command reads. */
+  static final class InputName extends Name {}
+
+  /** A file or directory that the command writes. */
+  static final class OutputName extends Name {}
 
   /** One of the engines. */
   static final class EngineName implements ITypeConverter<Engine> {

@@ -23,6 +23,7 @@ final class DataOptions {
 
   @Option(
       names = "--data",
+      converter = Converters.InputName.class,
       paramLabel = "DIR",
       description =
           "Directory with MNIST, or with other data in files of the same names; 'builtin' for"
@@ -32,6 +33,7 @@ final class DataOptions {
 
   @Option(
       names = "--train",
+      converter = Converters.InputName.class,
       paramLabel = "FILE",
       description =
           "CSV with training rows, a label and grey values per line, instead of --data (default:"
@@ -40,6 +42,7 @@ final class DataOptions {
 
   @Option(
       names = "--test",
+      converter = Converters.InputName.class,
       paramLabel = "FILE",
       description = "CSV with test rows; required with --train (default: none)")
   private Path testFile;

@@ -49,9 +49,9 @@ final class EvaluateCommand implements Callable<Integer> {
 
   @Option(
       names = "--model",
+      converter = Converters.InputName.class,
       paramLabel = "FILE",
       defaultValue = "runs/latest/" + ModelFile.FILE_NAME,
-      converter = Converters.FileName.class,
       description = "The network, as saved by train (default: ${DEFAULT-VALUE})")
   private Path model;
 
@@ -64,8 +64,8 @@ final class EvaluateCommand implements Callable<Integer> {
 
   @Option(
       names = "--report",
+      converter = Converters.OutputName.class,
       paramLabel = "FILE",
-      converter = Converters.FileName.class,
       description = "File for the results as a page for a browser (default: none)")
   private Path report;
 

@@ -18,6 +18,7 @@ final class EvaluationData {
 
   @Option(
       names = "--data",
+      converter = Converters.InputName.class,
       paramLabel = "DIR",
       description =
           "Directory whose test rows are used, as for train; 'builtin' for digits that the program"
@@ -26,8 +27,8 @@ final class EvaluationData {
 
   @Option(
       names = "--test",
+      converter = Converters.InputName.class,
       paramLabel = "FILE",
-      converter = Converters.FileName.class,
       description = "CSV with a label and grey values per line, instead of --data (default: none)")
   private Path testFile;
 

@@ -39,23 +39,23 @@ final class ExportCommand implements Callable<Integer> {
 
   @Option(
       names = "--model",
+      converter = Converters.InputName.class,
       paramLabel = "FILE",
       defaultValue = "runs/latest/" + ModelFile.FILE_NAME,
-      converter = Converters.FileName.class,
       description = {"The network, as saved by train", "(default: ${DEFAULT-VALUE})"})
   private Path model;
 
   @Option(
       names = "--onnx",
+      converter = Converters.OutputName.class,
       paramLabel = "FILE",
-      converter = Converters.FileName.class,
       description = "File for the network, for ONNX runtimes (default: none)")
   private Path onnx;
 
   @Option(
       names = "--npz",
+      converter = Converters.OutputName.class,
       paramLabel = "FILE",
-      converter = Converters.FileName.class,
       description = "File for the weights and biases, for numpy.load (default: none)")
   private Path npz;
 

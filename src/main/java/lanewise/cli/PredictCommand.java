@@ -46,9 +46,9 @@ final class PredictCommand implements Callable<Integer> {
 
   @Option(
       names = "--model",
+      converter = Converters.InputName.class,
       paramLabel = "FILE",
       defaultValue = "runs/latest/" + ModelFile.FILE_NAME,
-      converter = Converters.FileName.class,
       description = "The network, as saved by train (default: ${DEFAULT-VALUE})")
   private Path model;
 

@@ -39,16 +39,16 @@ final class ReportCommand implements Callable<Integer> {
 
   @Option(
       names = "--run",
+      converter = Converters.InputName.class,
       paramLabel = "DIR",
-      converter = Converters.FileName.class,
       defaultValue = "runs/latest",
       description = "The run: the --out of train (default: ${DEFAULT-VALUE})")
   private Path run;
 
   @Option(
       names = "--model",
+      converter = Converters.InputName.class,
       paramLabel = "FILE",
-      converter = Converters.FileName.class,
       description =
           "The network of the run, if train saved it elsewhere with --save (default: "
               + ModelFile.FILE_NAME
@@ -57,8 +57,8 @@ final class ReportCommand implements Callable<Integer> {
 
   @Option(
       names = "--out",
+      converter = Converters.OutputName.class,
       paramLabel = "FILE",
-      converter = Converters.FileName.class,
       description = "File for the page (default: " + RunDirectory.PAGE + " in --run)")
   private Path out;
 

@@ -129,6 +129,7 @@ final class TrainCommand implements Callable<Integer> {
 
   @Option(
       names = "--out",
+      converter = Converters.OutputName.class,
       paramLabel = "DIR",
       description =
           "Directory for history.csv, summary.json and report.html (default: ${DEFAULT-VALUE})")
@@ -145,6 +146,7 @@ final class TrainCommand implements Callable<Integer> {
 
   @Option(
       names = "--resume",
+      converter = Converters.InputName.class,
       paramLabel = "DIR",
       description =
           "Continue the run in DIR, the --out of an earlier run, after its last checkpoint; needs"
@@ -153,8 +155,8 @@ final class TrainCommand implements Callable<Integer> {
 
   @Option(
       names = "--save",
+      converter = Converters.OutputName.class,
       paramLabel = "FILE",
-      converter = Converters.FileName.class,
       description =
           "File for the trained network, in safetensors format (default: "
               + ModelFile.FILE_NAME
