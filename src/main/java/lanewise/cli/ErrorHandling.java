@@ -8,6 +8,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
 import lanewise.data.DataException;
+import lanewise.io.Text;
 import lanewise.model.ModelException;
 import lanewise.run.RunDivergedException;
 import lanewise.run.RunException;
@@ -107,7 +108,7 @@ final class ErrorHandling
 
   /** Prints one line, whatever a file name or an argument contains. */
   static void print(CommandLine command, String message) {
-    command.getErr().println("lanewise: " + message.replaceAll("\\p{Cntrl}", "?"));
+    command.getErr().println("lanewise: " + Text.printable(message));
     command.getErr().flush();
   }
 }

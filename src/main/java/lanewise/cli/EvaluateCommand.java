@@ -108,7 +108,7 @@ final class EvaluateCommand implements Callable<Integer> {
     } else {
       new EvaluationText(evaluation, network.info().classes(), coloured)
           .lines()
-          .forEach(output::result);
+          .forEach(output::coloured);
     }
     if (report != null) {
       writeReport(network, rows, evaluation, Mistakes.find(network, samples, evaluation));
