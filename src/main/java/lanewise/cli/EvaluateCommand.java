@@ -3,6 +3,7 @@ package lanewise.cli;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import lanewise.data.DataException;
@@ -102,19 +103,24 @@ final class EvaluateCommand implements Callable<Integer> {
     Engine.simdUnavailableReason().ifPresent(why -> output.note("The scalar engine runs: " + why));
     Samples samples = scaled(rows.samples(), network.info().inputDivisor());
     Evaluation evaluation = network.net().evaluate(samples);
-    if (json) {
-      output.result(
-          EvaluationJson.text(evaluation, network.info().classes(), rows.source(), rows.sha256()));
-    } else {
-      new EvaluationText(evaluation, network.info().classes(), coloured)
-          .lines()
-          .forEach(output::coloured);
-    }
-    if (report != null) {
-      writeReport(network, rows, evaluation, Mistakes.find(network, samples, evaluation));
-      output.note("Report: " + report);
+    try {
+      print(evaluation, network.info().classes(), rows, output);
+    } finally { // The report does not need standard output.
+      if (report != null) {
+        writeReport(network, rows, evaluation, Mistakes.find(network, samples, evaluation));
+        output.note("Report: " + report);
+      }
     }
     return 0;
+  }
+
+  private void print(
+      Evaluation evaluation, List<String> classes, LabelledRows rows, Output output) {
+    if (json) {
+      output.result(EvaluationJson.text(evaluation, classes, rows.source(), rows.sha256()));
+    } else {
+      new EvaluationText(evaluation, classes, coloured).lines().forEach(output::coloured);
+    }
   }
 
   /** Checks that the report can be written before the rows are read. */

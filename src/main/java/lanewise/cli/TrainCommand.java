@@ -209,6 +209,8 @@ final class TrainCommand implements Callable<Integer> {
         throw e;
       } catch (RunException e) {
         throw new RunException(e.getMessage() + text.resumeAdvice(), e);
+      } catch (OutputException e) {
+        throw e.followedBy(text.resumeAdvice());
       }
     }
   }
@@ -270,8 +272,11 @@ final class TrainCommand implements Callable<Integer> {
         output.result(complete.result());
       }
       case RunOutcome.Completed complete -> {
-        text.completed(complete);
-        writePage(directory, complete.model(), output);
+        try {
+          text.completed(complete);
+        } finally { // The page does not need standard output.
+          writePage(directory, complete.model(), output);
+        }
       }
     }
     return 0;
