@@ -20,7 +20,7 @@ import java.util.Set;
  * process, so a crash leaves nothing locked; the lock file itself stays and has no meaning.
  *
  * <p>Within the process, a registry does the same: where locks are POSIX's, closing any channel of
- * the file would release the lock that another one holds.
+ * the file releases the lock that another one holds. So nothing else here may open it.
  */
 final class RunLock implements Closeable {
   static final String FILE_NAME = "run.lock";
@@ -82,11 +82,7 @@ final class RunLock implements Closeable {
       String pid = Long.toString(ProcessHandle.current().pid());
       channel.truncate(0);
       channel.write(StandardCharsets.US_ASCII.encode(pid), 0);
-      RunLock lock = new RunLock(id, file, channel, created);
-      if (lock.key != null && !Files.readString(file).equals(pid)) {
-        throw taken(directory, ""); // It was replaced between opening and locking.
-      }
-      return lock;
+      return new RunLock(id, file, channel, created);
     } catch (OverlappingFileLockException e) {
       channel.close();
       throw taken(directory, owner());

@@ -110,6 +110,25 @@ class AtomicFileTest {
   }
 
   @Test
+  void twoWritersDoNotDisturbEachOther() throws IOException {
+    AtomicFile.prepare(
+        file,
+        trial -> {
+          text("a trial").writeTo(trial);
+          AtomicFile.write(
+              file,
+              outer -> {
+                text("the last ").writeTo(outer);
+                AtomicFile.write(file, text("the first to finish"));
+                assertEquals("the first to finish", Files.readString(file));
+                text("to finish").writeTo(outer);
+              });
+        });
+    assertEquals("the last to finish", Files.readString(file));
+    assertOnly("file");
+  }
+
+  @Test
   void keepsThePermissionsOfTheFile() throws IOException {
     AtomicFile.write(file, text("old"));
     Set<PosixFilePermission> mine = PosixFilePermissions.fromString("rw-------");
