@@ -19,6 +19,7 @@ module lanewise {
   requires static info.picocli;
   requires static java.desktop;
   requires static java.net.http;
+  requires static jdk.management;
   requires static org.apache.commons.csv;
 
   opens lanewise.cli to

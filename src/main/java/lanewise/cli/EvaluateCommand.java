@@ -1,8 +1,8 @@
 package lanewise.cli;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -17,13 +17,13 @@ import lanewise.nn.Evaluation;
 import lanewise.nn.Samples;
 import lanewise.report.Report;
 import lanewise.run.Mistakes;
+import lanewise.run.Outputs;
 import lanewise.run.RunException;
 import lanewise.run.Session;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code evaluate}: measures a trained network on labelled rows. */
@@ -92,6 +92,9 @@ final class EvaluateCommand implements Callable<Integer> {
     data.check();
     Output output =
         new Output(spec.commandLine().getOut(), spec.commandLine().getErr(), quiet, terminal);
+    if (report != null) {
+      new Outputs(inputs()).add(report, null);
+    }
     Model network = ModelFile.read(model);
     prepareReport();
     int threads = Session.availableThreads();
@@ -123,17 +126,19 @@ final class EvaluateCommand implements Callable<Integer> {
     }
   }
 
+  private List<Path> inputs() {
+    List<Path> inputs = new ArrayList<>(data.files());
+    inputs.add(model);
+    return inputs;
+  }
+
   /** Checks that the report can be written before the rows are read. */
   private void prepareReport() throws IOException {
     if (report == null) {
       return;
     }
-    if (Files.exists(report) && Files.isSameFile(report, model)) {
-      throw new ParameterException(
-          spec.commandLine(), "--report and --model name the same file: " + report);
-    }
     try {
-      AtomicFile.prepare(report);
+      AtomicFile.prepare(AtomicFile.target(report));
     } catch (IOException e) {
       throw RunException.cannotWrite(report, e);
     }

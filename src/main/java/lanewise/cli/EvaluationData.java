@@ -1,6 +1,7 @@
 package lanewise.cli;
 
 import java.nio.file.Path;
+import java.util.List;
 import lanewise.data.DataException;
 import lanewise.data.DataSource;
 import lanewise.data.Dataset;
@@ -49,6 +50,11 @@ final class EvaluationData {
       throw new ParameterException(
           spec.commandLine(), "--data and --test exclude each other: give a directory or a file");
     }
+  }
+
+  /** The files that {@link #read} reads, as far as they exist. */
+  List<Path> files() {
+    return testFile == null ? DataOptions.place(directory, offline).files() : List.of(testFile);
   }
 
   /**

@@ -1,15 +1,18 @@
 package lanewise.cli;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import lanewise.io.AtomicFile;
 import lanewise.model.Model;
 import lanewise.model.ModelException;
 import lanewise.model.ModelFile;
 import lanewise.model.NpzFile;
 import lanewise.model.OnnxFile;
+import lanewise.run.Outputs;
 import lanewise.run.RunException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -82,29 +85,15 @@ final class ExportCommand implements Callable<Integer> {
     return 0;
   }
 
-  private void checkFiles() throws IOException {
+  private void checkFiles() throws RunException {
     if (onnx == null && npz == null) {
-      throw misuse("nothing to write: give a file with --onnx, --npz or both");
+      throw new ParameterException(
+          spec.commandLine(), "nothing to write: give a file with --onnx, --npz or both");
     }
-    if (isSame(onnx, npz)) {
-      throw misuse("--onnx and --npz name the same file: " + npz);
+    Outputs outputs = new Outputs(List.of(model));
+    for (Path file : Stream.of(onnx, npz).filter(Objects::nonNull).toList()) {
+      outputs.add(file, null);
     }
-    if (isSame(onnx, model) || isSame(npz, model)) {
-      throw misuse("--model names the same file: " + model);
-    }
-  }
-
-  private static boolean isSame(Path one, Path other) throws IOException {
-    if (one == null || other == null) {
-      return false;
-    }
-    return Files.exists(one) && Files.exists(other)
-        ? Files.isSameFile(one, other)
-        : one.toAbsolutePath().normalize().equals(other.toAbsolutePath().normalize());
-  }
-
-  private ParameterException misuse(String message) {
-    return new ParameterException(spec.commandLine(), message);
   }
 
   /** Checks that a file can be written before the first one is. */
@@ -113,7 +102,7 @@ final class ExportCommand implements Callable<Integer> {
       return;
     }
     try {
-      AtomicFile.prepare(file);
+      AtomicFile.prepare(AtomicFile.target(file));
     } catch (IOException e) {
       throw RunException.cannotWrite(file, e);
     }

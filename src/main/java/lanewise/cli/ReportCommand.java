@@ -8,15 +8,12 @@ import java.util.concurrent.Callable;
 import lanewise.model.Model;
 import lanewise.model.ModelFile;
 import lanewise.report.Report;
-import lanewise.run.History;
-import lanewise.run.MistakesFile;
+import lanewise.run.Outputs;
 import lanewise.run.RunDirectory;
 import lanewise.run.RunException;
-import lanewise.run.Summary;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code report}: generates the page of a run again from the files of the run. */
@@ -66,7 +63,7 @@ final class ReportCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     Path page = out == null ? run.resolve(RunDirectory.PAGE) : out;
     Path kept = model == null ? run.resolve(ModelFile.FILE_NAME) : model;
-    checkKept(page, kept);
+    new Outputs(List.of(kept)).add(page, run.resolve(RunDirectory.PAGE));
     // A model given as an option must exist; the run may have saved its own elsewhere.
     Model trained = model != null || Files.exists(kept) ? ModelFile.read(kept) : null;
     try {
@@ -83,21 +80,5 @@ final class ReportCommand implements Callable<Integer> {
     }
     output.note("Report: " + page);
     return 0;
-  }
-
-  /** The page must not replace a file that it is generated from. */
-  private void checkKept(Path page, Path kept) throws IOException {
-    List<Path> sources =
-        List.of(
-            kept,
-            run.resolve(Summary.FILE_NAME),
-            run.resolve(History.FILE_NAME),
-            run.resolve(MistakesFile.FILE_NAME));
-    for (Path source : sources) {
-      if (Files.exists(page) && Files.exists(source) && Files.isSameFile(page, source)) {
-        throw new ParameterException(
-            spec.commandLine(), "--out names a file that the page is generated from: " + page);
-      }
-    }
   }
 }

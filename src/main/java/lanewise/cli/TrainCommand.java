@@ -2,6 +2,7 @@ package lanewise.cli;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -18,6 +19,7 @@ import lanewise.run.Recipe;
 import lanewise.run.RunDirectory;
 import lanewise.run.RunDivergedException;
 import lanewise.run.RunException;
+import lanewise.run.RunLostException;
 import lanewise.run.RunOutcome;
 import lanewise.run.RunRequest;
 import lanewise.run.Session;
@@ -200,18 +202,22 @@ final class TrainCommand implements Callable<Integer> {
     Cancellation cancellation = new Cancellation();
     try (TrainText text = new TrainText(directory, output, cancellation)) {
       try {
-        RunOutcome outcome =
-            resume == null
-                ? TrainingRun.start(request(), text, cancellation)
-                : TrainingRun.resume(resume, overrides(), text, cancellation);
-        return report(outcome, directory, text, output);
-      } catch (RunDivergedException e) {
-        throw e;
-      } catch (RunException e) {
-        throw new RunException(e.getMessage() + text.resumeAdvice(), e);
+        return report(train(text, cancellation), directory, text, output);
       } catch (OutputException e) {
         throw e.followedBy(text.resumeAdvice());
       }
+    }
+  }
+
+  private RunOutcome train(TrainText text, Cancellation cancellation) throws IOException {
+    try {
+      return resume == null
+          ? TrainingRun.start(request(), text, cancellation)
+          : TrainingRun.resume(resume, overrides(), text, cancellation);
+    } catch (RunDivergedException | RunLostException e) {
+      throw e; // To resume would end the same way, or is not possible.
+    } catch (RunException e) {
+      throw new RunException(e.getMessage() + text.resumeAdvice(), e);
     }
   }
 
@@ -262,7 +268,8 @@ final class TrainCommand implements Callable<Integer> {
   }
 
   /** Prints the outcome; returns the exit status. */
-  private int report(RunOutcome outcome, Path directory, TrainText text, Output output) {
+  private int report(RunOutcome outcome, Path directory, TrainText text, Output output)
+      throws RunException {
     switch (outcome) {
       case RunOutcome.Cancelled cancelled -> {
         return INTERRUPTED;
@@ -270,30 +277,43 @@ final class TrainCommand implements Callable<Integer> {
       case RunOutcome.AlreadyComplete complete -> {
         output.note("The run in %s is complete; its result:".formatted(directory));
         output.result(complete.result());
+        complete.modelFile().ifPresent(file -> output.note("Model: " + file));
       }
       case RunOutcome.Completed complete -> {
         try {
           text.completed(complete);
-        } finally { // The page does not need standard output.
-          writePage(directory, complete.model(), output);
+        } finally { // The files do not need standard output.
+          finish(complete, directory, output);
         }
       }
     }
     return 0;
   }
 
-  /** The run is complete without its page, so a page that cannot be written is not an error. */
-  private void writePage(Path directory, Model model, Output output) {
+  /** Writes the page; the run is complete even if that, or the model, is missing. */
+  private void finish(RunOutcome.Completed complete, Path directory, Output output)
+      throws RunException {
+    List<String> problems = new ArrayList<>();
+    complete.problem().map(RunException::getMessage).ifPresent(problems::add);
+    writePage(directory, complete.model(), output).ifPresent(problems::add);
+    if (!problems.isEmpty()) {
+      throw new RunException("the run is complete, but " + String.join("; ", problems));
+    }
+  }
+
+  /** Returns what went wrong: the run is complete without its page, but that is missing. */
+  private Optional<String> writePage(Path directory, Model model, Output output) {
     Path page = directory.resolve(RunDirectory.PAGE);
     try {
       pages.write(directory, model, page);
       output.note("Report: " + page);
+      return Optional.empty();
     } catch (RunException e) {
-      output.warn("no report: " + e.getMessage());
+      return Optional.of(e.getMessage());
     } catch (IOException e) {
-      output.warn("no report: " + RunException.cannotWrite(page, e).getMessage());
+      return Optional.of(RunException.cannotWrite(page, e).getMessage());
     } catch (OutOfMemoryError e) {
-      output.warn("no report: " + ErrorHandling.NOT_ENOUGH_MEMORY);
+      return Optional.of("%s: %s".formatted(page, ErrorHandling.NOT_ENOUGH_MEMORY));
     }
   }
 }

@@ -3,6 +3,7 @@ package lanewise.data;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -23,6 +24,17 @@ public final class DataSource {
   private static final long DIGIT_SEED = 1;
 
   private DataSource() {}
+
+  /**
+   * Lists the files that {@link #directory} would read, so that a program can keep its outputs from
+   * replacing them.
+   *
+   * @param directory need not exist
+   * @return all existing files with the names of a data set, in any of their spellings
+   */
+  public static List<Path> files(Path directory) {
+    return MnistDirectory.files(Objects.requireNonNull(directory, "directory"));
+  }
 
   /**
    * Reads MNIST, or any data set under MNIST's file names: the four IDX files, else {@code

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Finds a data set in a directory by the usual file names of MNIST. */
 final class MnistDirectory {
@@ -53,6 +54,13 @@ final class MnistDirectory {
                 directory, String.join(", ", missing(directory, idx.isEmpty() ? CSV : IDX))));
   }
 
+  /** All files in a directory whose names are those of a data set. */
+  static List<Path> files(Path directory) {
+    return Stream.concat(IDX.stream(), CSV.stream())
+        .flatMap(name -> existing(directory, name))
+        .toList();
+  }
+
   /** Reads two CSV files. */
   static Dataset readCsv(Path trainFile, Path testFile, String source) throws DataException {
     Rows train = CsvReader.read(trainFile, Rows.Limits.NONE);
@@ -68,6 +76,14 @@ final class MnistDirectory {
     return found;
   }
 
+  private static Stream<Path> existing(Path directory, String name) {
+    String dotted = name.replace("-idx", ".idx");
+    return Stream.of(name, dotted, name + ".gz", dotted + ".gz")
+        .distinct()
+        .map(directory::resolve)
+        .filter(Files::exists);
+  }
+
   private static List<String> missing(Path directory, List<String> names) {
     return names.stream().filter(name -> find(directory, name).isEmpty()).toList();
   }
@@ -77,13 +93,7 @@ final class MnistDirectory {
    * train-images-idx3-ubyte/train-images-idx3-ubyte} beside {@code train-images.idx3-ubyte}.
    */
   private static Optional<Path> find(Path directory, String name) {
-    String dotted = name.replace("-idx", ".idx");
-    List<Path> existing =
-        List.of(name, dotted, name + ".gz", dotted + ".gz").stream()
-            .distinct()
-            .map(directory::resolve)
-            .filter(Files::exists)
-            .toList();
+    List<Path> existing = existing(directory, name).toList();
     return existing.stream()
         .filter(path -> !Files.isDirectory(path))
         .findFirst()

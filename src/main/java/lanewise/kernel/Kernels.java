@@ -78,8 +78,7 @@ public abstract sealed class Kernels extends LayerKernels permits ScalarKernels,
       return "-D%s takes 4, 8 or 16, not %s".formatted(LANES_PROPERTY, lanes);
     }
     if (!Fma.FUSED) {
-      return "the SIMD engine needs a CPU that fuses multiply-adds; this one does not, so its"
-          + " results differ in the last bits from other machines'";
+      return "the SIMD engine needs a CPU with fused multiply-add, which this one does not have";
     }
     return null;
   }

@@ -3,6 +3,7 @@ package lanewise.model;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Objects;
+import lanewise.io.AtomicFile;
 import lanewise.nn.Mlp;
 
 /**
@@ -49,14 +50,14 @@ public final class ModelFile {
   /**
    * Writes a model atomically: completely or not at all.
    *
-   * @param file replaced if it exists
+   * @param file replaced if it exists; if it is a symbolic link, the link's target is written
    * @param model its parameters must be finite
    * @throws ModelException if a parameter is NaN or infinite, or the header would exceed 1 MiB
    *     (thousands of layers)
    * @throws IOException if the file cannot be written; an existing file is then unchanged
    */
   public static void write(Path file, Model model) throws IOException {
-    safetensors(file, model).write(file);
+    safetensors(file, model).write(AtomicFile.target(file));
   }
 
   /**
@@ -68,7 +69,7 @@ public final class ModelFile {
    * @throws IOException if it cannot
    */
   public static void prepare(Path file, Model model) throws IOException {
-    safetensors(file, model).prepare(file);
+    safetensors(file, model).prepare(AtomicFile.target(file));
   }
 
   private static Safetensors safetensors(Path file, Model model) throws IOException {

@@ -41,7 +41,7 @@ public final class NpzFile {
    * Writes the parameters atomically: completely or not at all. The same network always gives the
    * same bytes.
    *
-   * @param file replaced if it exists
+   * @param file replaced if it exists; if it is a symbolic link, the link's target is written
    * @param net whose parameters are written
    * @throws IOException if the file cannot be written; an existing file is then unchanged
    */
@@ -49,7 +49,7 @@ public final class NpzFile {
     Objects.requireNonNull(file, "file");
     Objects.requireNonNull(net, "net");
     AtomicFile.write(
-        file,
+        AtomicFile.target(file),
         target -> {
           try (ZipOutputStream zip =
               new ZipOutputStream(new BufferedOutputStream(stream(target)))) {

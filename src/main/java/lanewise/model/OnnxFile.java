@@ -39,7 +39,7 @@ public final class OnnxFile {
    * Writes a model atomically: completely or not at all. The same model always gives the same
    * bytes.
    *
-   * @param file replaced if it exists
+   * @param file replaced if it exists; if it is a symbolic link, the link's target is written
    * @param model the network and its metadata
    * @throws ModelException if the model is larger than a protobuf message may be (2 GiB)
    * @throws IOException if the file cannot be written; an existing file is then unchanged
@@ -50,7 +50,7 @@ public final class OnnxFile {
     Map<String, String> properties = ModelMetadata.of(model).text();
     ProtobufMessage message = model(model, properties);
     checkSize(file, message.size());
-    AtomicFile.write(file, out -> message.writeTo(out::write));
+    AtomicFile.write(AtomicFile.target(file), out -> message.writeTo(out::write));
   }
 
   static void checkSize(Path file, long size) throws ModelException {

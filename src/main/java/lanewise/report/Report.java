@@ -35,7 +35,8 @@ public final class Report {
    * @param directory of the run: {@code summary.json} and {@code history.csv} are required, {@code
    *     mistakes.json} and {@code run.json} are used if they exist
    * @param model the trained network; null if it is not available
-   * @param file replaced if it exists
+   * @param file its directory is created if necessary; replaced if it exists; if it is a symbolic
+   *     link, the link's target is written
    * @throws RunException if a file of the run is missing or invalid, or the network is not that of
    *     the run
    * @throws IOException if the page cannot be written
@@ -97,7 +98,8 @@ public final class Report {
    * @param dataSha256 hash of the data set that the rows belong to
    * @param model the evaluated model
    * @param mistakes the misclassified rows
-   * @param file replaced if it exists
+   * @param file its directory is created if necessary; replaced if it exists; if it is a symbolic
+   *     link, the link's target is written
    * @throws IOException if the page cannot be written
    */
   public static void ofEvaluation(
@@ -140,7 +142,9 @@ public final class Report {
   private static void write(PageContents contents, Path file) throws IOException {
     String title = title(contents);
     String page = new PageTemplate(title, PageData.json(contents, title)).page();
-    AtomicFile.write(file, target -> target.write(StandardCharsets.UTF_8.encode(page)));
+    Path target = AtomicFile.target(file);
+    AtomicFile.prepare(target);
+    AtomicFile.write(target, out -> out.write(StandardCharsets.UTF_8.encode(page)));
   }
 
   /** The title of the browser's tab: the network, if known, and its accuracy. */

@@ -1,6 +1,7 @@
 package lanewise.run;
 
 import java.nio.file.Path;
+import java.util.List;
 import lanewise.data.DataException;
 import lanewise.data.DataSource;
 import lanewise.data.Dataset;
@@ -42,6 +43,16 @@ public sealed interface DataPlace {
    * @param place with absolute paths; never {@link Standard}
    */
   record Found(Dataset dataset, DataPlace place) {}
+
+  /** The files that {@link #read} reads, as far as they exist: no output may replace them. */
+  default List<Path> files() {
+    return switch (this) {
+      case Directory place -> DataSource.files(place.directory());
+      case CsvFiles files -> List.of(files.train(), files.test());
+      case Builtin builtin -> List.of();
+      case Standard standard -> DataSource.files(STANDARD_DIRECTORY);
+    };
+  }
 
   /**
    * Reads the data set.

@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.OptionalDouble;
@@ -44,6 +46,7 @@ public final class History implements Closeable {
    * @param tested whether it has accuracies on the test rows
    */
   static History create(Path directory, boolean tested) throws IOException {
+    Files.deleteIfExists(directory.resolve(FILE_NAME));
     return keep(directory, 0, tested);
   }
 
@@ -60,7 +63,8 @@ public final class History implements Closeable {
             directory.resolve(FILE_NAME),
             StandardOpenOption.CREATE,
             StandardOpenOption.READ,
-            StandardOpenOption.WRITE);
+            StandardOpenOption.WRITE,
+            LinkOption.NOFOLLOW_LINKS);
     History history = new History(channel, tested);
     try {
       history.cut(epochs);

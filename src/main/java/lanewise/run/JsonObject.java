@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
@@ -46,7 +47,13 @@ public final class JsonObject {
    */
   public static JsonObject read(Path file) throws RunException {
     try {
-      if (Files.size(file) > MAX_BYTES) {
+      BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
+      if (!attributes.isRegularFile()) {
+        throw new RunException(
+            "%s: %s, expected a file"
+                .formatted(file, attributes.isDirectory() ? "a directory" : "not a regular file"));
+      }
+      if (attributes.size() > MAX_BYTES) {
         throw new RunException("%s: more than %d bytes".formatted(file, MAX_BYTES));
       }
       String text = new String(Files.readAllBytes(file), StandardCharsets.UTF_8);

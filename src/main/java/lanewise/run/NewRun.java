@@ -9,9 +9,10 @@ import lanewise.nn.Mlp;
  * The beginning of a new run.
  *
  * @param request what was requested
+ * @param outputs checks the directory once more when it is locked
  * @param clock started with the run
  */
-record NewRun(RunRequest request, RunClock clock) implements RunBeginning {
+record NewRun(RunRequest request, Outputs outputs, RunClock clock) implements RunBeginning {
   @Override
   public Path path() {
     return request.directory();
@@ -28,6 +29,7 @@ record NewRun(RunRequest request, RunClock clock) implements RunBeginning {
       throws IOException {
     RunDirectory run = RunDirectory.make(path());
     try {
+      outputs.newRun(path());
       model.prepare(net, settings);
       if (run.isUnfinished()) {
         listener.onNotice("The unfinished run in %s is replaced".formatted(path()));

@@ -28,17 +28,18 @@ record ResumedRun(
   /**
    * Finds the checkpoint to continue from.
    *
+   * @param session of now
    * @param listener is warned of a damaged checkpoint
    */
-  static ResumedRun of(RunDirectory directory, Session.Overrides changes, RunListener listener)
+  static ResumedRun of(
+      RunDirectory directory, RunRecord record, Session session, RunListener listener)
       throws IOException {
-    RunRecord record = RunRecord.read(directory.path());
     Checkpoints checkpoints = new Checkpoints(directory.path());
     Checkpoint last = checkpoints.recover(listener::onWarning).orElse(null);
     return new ResumedRun(
         directory,
         record,
-        changes.applyTo(record.session()),
+        session,
         checkpoints,
         last,
         RunClock.resume(record.started(), last == null ? 0 : last.seconds()));
@@ -71,6 +72,7 @@ record ResumedRun(
   public RunFiles open(
       Settings settings, DataPlace data, SavedModel model, Mlp net, RunListener listener)
       throws IOException {
+    directory.tidy();
     model.prepare(net, settings);
     int epochs = last == null ? 0 : last.epoch();
     listener.onNotice(

@@ -5,6 +5,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
+import lanewise.io.AtomicFile;
+import lanewise.io.NewDirectories;
 import lanewise.model.Checkpoints;
 import lanewise.model.ModelFile;
 
@@ -18,21 +21,40 @@ public final class RunDirectory implements Closeable {
   /** The page that {@code lanewise.report} makes of a run. */
   public static final String PAGE = "report.html";
 
-  /** The files that belong to a run besides its record, its summary and its history. */
-  private static final List<String> OTHERS =
+  /**
+   * The files of a run, which no other output may replace. In this order, an older run's are
+   * deleted: first what marks it as complete, so that it is never taken for more than is left of
+   * it.
+   */
+  static final List<String> NAMES =
       List.of(
+          Summary.FILE_NAME,
           Checkpoints.FILE_NAME,
           Checkpoints.PREVIOUS_NAME,
           ModelFile.FILE_NAME,
           MistakesFile.FILE_NAME,
-          PAGE);
+          PAGE,
+          History.FILE_NAME,
+          RunRecord.FILE_NAME,
+          RunLock.FILE_NAME);
 
   private final Path path;
   private final RunLock lock;
+  private final NewDirectories created;
 
-  private RunDirectory(Path path, RunLock lock) {
+  /** Whether the directory holds a run; if not, nothing is to stay of it. */
+  private boolean begun;
+
+  private RunDirectory(Path path, NewDirectories created, boolean begun) throws IOException {
     this.path = path;
-    this.lock = lock;
+    this.created = created;
+    this.begun = begun;
+    try {
+      this.lock = RunLock.take(path);
+    } catch (IOException e) {
+      created.remove();
+      throw e;
+    }
   }
 
   /**
@@ -42,8 +64,7 @@ public final class RunDirectory implements Closeable {
    * @throws IOException if it cannot be created or written to
    */
   static RunDirectory make(Path path) throws IOException {
-    Files.createDirectories(path);
-    return new RunDirectory(path, RunLock.take(path));
+    return new RunDirectory(path, NewDirectories.create(path), RunRecord.isIn(path));
   }
 
   /**
@@ -64,7 +85,13 @@ public final class RunDirectory implements Closeable {
       throw new RunException(
           "%s: no run to resume: %s is missing".formatted(path, RunRecord.FILE_NAME));
     }
-    return new RunDirectory(path, RunLock.take(path));
+    new Outputs(List.of()).run(path); // The lock is a file, too.
+    return new RunDirectory(path, NewDirectories.create(path), true);
+  }
+
+  /** Whether this program may have left a file behind in a directory without a run. */
+  static boolean isLeftBehind(Path file) {
+    return file.endsWith(RunLock.FILE_NAME) || AtomicFile.isTemporary(file);
   }
 
   /** The directory. */
@@ -83,20 +110,49 @@ public final class RunDirectory implements Closeable {
   }
 
   /**
-   * Begins a new run: deletes the files of an older one, its record first, so that none of them is
-   * ever mistaken for the new run's; then writes the record.
+   * Begins a new run: deletes the files of an older one, then writes the record in place of the
+   * older one's. At any time, the directory holds a run or nothing.
    */
   void begin(RunRecord record) throws IOException {
-    Files.deleteIfExists(path.resolve(RunRecord.FILE_NAME));
-    Files.deleteIfExists(path.resolve(Summary.FILE_NAME));
-    for (String name : OTHERS) {
-      Files.deleteIfExists(path.resolve(name));
+    tidy();
+    for (String name : NAMES) {
+      if (!name.equals(RunRecord.FILE_NAME) && !name.equals(RunLock.FILE_NAME)) {
+        Files.deleteIfExists(path.resolve(name));
+      }
     }
     record.write(path);
+    begun = true;
+  }
+
+  /** Deletes the temporary files that killed processes have left. */
+  void tidy() throws IOException {
+    try (Stream<Path> files = Files.list(path)) {
+      for (Path file : files.filter(AtomicFile::isTemporary).toList()) {
+        Files.deleteIfExists(file);
+      }
+    }
+  }
+
+  /**
+   * Checks that the directory is still the one that was locked.
+   *
+   * @throws RunLostException if it, or its lock, was moved, deleted or replaced
+   */
+  void checkHeld() throws RunLostException {
+    if (!lock.isHeld()) {
+      throw new RunLostException(
+          "%s: the run's directory or its %s was moved, deleted or replaced; the run has stopped"
+              .formatted(path, RunLock.FILE_NAME));
+    }
   }
 
   @Override
   public void close() throws IOException {
-    lock.close();
+    if (begun) {
+      lock.close();
+    } else {
+      lock.closeAndDelete();
+      created.remove();
+    }
   }
 }

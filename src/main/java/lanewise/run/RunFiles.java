@@ -75,8 +75,10 @@ final class RunFiles implements AutoCloseable {
    *
    * @param last whether this was the last epoch
    * @param checkpoint its network must not change before {@link #record} returns
+   * @throws RunLostException if the directory was taken away
    */
-  void trained(boolean last, Supplier<Checkpoint> checkpoint) {
+  void trained(boolean last, Supplier<Checkpoint> checkpoint) throws RunLostException {
+    directory.checkHeld();
     trained++;
     if (every > 0 && (trained % every == 0 || last)) {
       writer.begin(checkpoint.get());
@@ -94,11 +96,13 @@ final class RunFiles implements AutoCloseable {
       if (writer.await()) {
         listener.onCheckpoint(trained);
       }
+      directory.checkHeld();
       history.add(line);
       recorded = trained;
     } catch (ModelException e) {
       throw new RunDivergedException(e.getMessage(), e);
     } catch (IOException e) {
+      directory.checkHeld(); // If it is gone, that is the reason.
       throw RunException.cannotWrite(directory.path(), e);
     }
   }

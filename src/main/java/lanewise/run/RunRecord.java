@@ -23,7 +23,8 @@ public record RunRecord(
   /** The file's name in the directory of a run. */
   public static final String FILE_NAME = "run.json";
 
-  private static final String FORMAT = "lanewise-run-1";
+  private static final String ANY_FORMAT = "lanewise-run-";
+  private static final String FORMAT = ANY_FORMAT + "1";
   private static final int MAX = Integer.MAX_VALUE;
 
   /** Writes the file into an existing directory, completely or not at all. */
@@ -84,6 +85,15 @@ public record RunRecord(
       throws IOException {
     if (value.isPresent()) {
       json.writeNumberField(name, value.getAsInt());
+    }
+  }
+
+  /** Whether a directory holds a record of this program's, of any version. */
+  static boolean isIn(Path directory) {
+    try {
+      return JsonObject.read(directory.resolve(FILE_NAME)).text("format").startsWith(ANY_FORMAT);
+    } catch (RunException e) {
+      return false;
     }
   }
 

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 import lanewise.model.Model;
@@ -16,8 +17,9 @@ import lanewise.nn.Mlp;
  * The file that a run saves its network to.
  *
  * @param file replaced if it exists
+ * @param fallback in the run's directory; receives the network if the file cannot be written
  */
-record SavedModel(Path file) {
+record SavedModel(Path file, Path fallback) {
   /**
    * Creates the file's directory if necessary, and checks before hours of training, not after, that
    * the file can be written and that there is room for it.
@@ -40,15 +42,29 @@ record SavedModel(Path file) {
    * Saves a trained network. The bytes of the file depend on the network, the data and the recipe,
    * not on when and how fast the network was trained.
    *
-   * @return what was saved
+   * @return why the network is in the fallback; empty if it is in the file
    * @throws RunDivergedException if a weight is not finite
-   * @throws RunException if the file cannot be written
+   * @throws RunException if neither can be written
    */
-  Model save(Mlp net, Settings settings) throws RunException {
-    Model model = of(net, settings);
+  Optional<RunException> save(Model model) throws RunException {
+    try {
+      write(file, model);
+      return Optional.empty();
+    } catch (RunDivergedException e) {
+      throw e;
+    } catch (RunException e) {
+      if (file.equals(fallback)) {
+        throw e;
+      }
+      write(fallback, model);
+      return Optional.of(
+          new RunException("%s; the model is in %s".formatted(e.getMessage(), fallback), e));
+    }
+  }
+
+  private static void write(Path file, Model model) throws RunException {
     try {
       ModelFile.write(file, model);
-      return model;
     } catch (ModelException e) {
       throw new RunDivergedException(e.getMessage(), e);
     } catch (IOException e) {

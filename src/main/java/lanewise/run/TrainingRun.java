@@ -2,6 +2,7 @@ package lanewise.run;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Optional;
 import lanewise.model.ModelFile;
 import lanewise.nn.Engine;
 
@@ -32,7 +33,10 @@ public final class TrainingRun {
    */
   public static RunOutcome start(
       RunRequest request, RunListener listener, Cancellation cancellation) throws IOException {
-    NewRun run = new NewRun(request, RunClock.start());
+    Outputs outputs = new Outputs(request.data().files());
+    outputs.newRun(request.directory());
+    addModel(outputs, request.session().save(), request.directory());
+    NewRun run = new NewRun(request, outputs, RunClock.start());
     return train(run, request.data(), request.recipe(), request.session(), listener, cancellation);
   }
 
@@ -47,12 +51,26 @@ public final class TrainingRun {
       Path directory, Session.Overrides changes, RunListener listener, Cancellation cancellation)
       throws IOException {
     try (RunDirectory locked = lock(directory)) {
+      RunRecord record = RunRecord.read(directory);
+      DataPlace data = changes.data().orElse(record.data());
+      Session session = changes.applyTo(record.session());
+      Outputs outputs = new Outputs(data.files());
+      outputs.run(directory);
       if (locked.isFinished()) {
-        return new RunOutcome.AlreadyComplete(RunResult.read(directory));
+        addModel(outputs, changes.save(), directory);
+        return new FinishedRun(directory, record).outcome(changes.save());
       }
-      ResumedRun run = ResumedRun.of(locked, changes, listener);
-      DataPlace data = changes.data().orElse(run.record().data());
-      return train(run, data, run.record().recipe(), run.session(), listener, cancellation);
+      addModel(outputs, session.save(), directory);
+      ResumedRun run = ResumedRun.of(locked, record, session, listener);
+      return train(run, data, record.recipe(), session, listener, cancellation);
+    }
+  }
+
+  /** The run's own model needs no check besides the directory's. */
+  private static void addModel(Outputs outputs, Optional<Path> file, Path directory)
+      throws RunException {
+    if (file.isPresent()) {
+      outputs.add(file.get(), directory.resolve(ModelFile.FILE_NAME));
     }
   }
 
@@ -77,9 +95,8 @@ public final class TrainingRun {
     checkEngine(session.engine(), listener);
     DataPlace.Found data = place.read(session.threadCount(), listener);
     Settings settings = Settings.of(recipe, session, data.dataset());
-    SavedModel model =
-        new SavedModel(
-            session.save().orElseGet(() -> beginning.path().resolve(ModelFile.FILE_NAME)));
+    Path own = beginning.path().resolve(ModelFile.FILE_NAME);
+    SavedModel model = new SavedModel(session.save().orElse(own), own);
     return new TrainingSession(settings, data, beginning, model, listener, cancellation).run();
   }
 

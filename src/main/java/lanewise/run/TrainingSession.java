@@ -2,6 +2,8 @@ package lanewise.run;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.Function;
 import lanewise.model.Checkpoint;
@@ -200,7 +202,8 @@ final class TrainingSession {
 
   private RunOutcome finish(RunFiles files, Mlp net, Evaluation train, Evaluation test)
       throws IOException {
-    Mistakes mistakes = Mistakes.find(SavedModel.of(net, settings), testSamples, test);
+    Model trained = SavedModel.of(net, settings);
+    Mistakes mistakes = Mistakes.find(trained, testSamples, test);
     RunOutcome[] outcome = {new RunOutcome.Cancelled()};
     cancellation.complete(
         () -> {
@@ -216,9 +219,10 @@ final class TrainingSession {
                   test,
                   net.parameters().length,
                   net.sha256());
-          Model saved = model.save(net, settings);
+          Optional<RunException> problem = model.save(trained);
           files.finish(summary, mistakes);
-          outcome[0] = new RunOutcome.Completed(summary, saved, model.file());
+          Path saved = problem.isEmpty() ? model.file() : model.fallback();
+          outcome[0] = new RunOutcome.Completed(summary, trained, saved, problem);
         });
     return outcome[0];
   }

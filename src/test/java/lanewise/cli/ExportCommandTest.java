@@ -78,10 +78,6 @@ class ExportCommandTest {
       quoteCharacter = '`',
       value = {
         "--model @model.safetensors | nothing to write: give a file with --onnx, --npz or both",
-        "--onnx @x --npz @x | --onnx and --npz name the same file: ",
-        "--onnx @x --npz @./x | --onnx and --npz name the same file: ",
-        "--model @model.safetensors --onnx @model.safetensors | --model names the same file: ",
-        "--model @model.safetensors --npz @./model.safetensors | --model names the same file: ",
         "--model= --onnx @x | '' is not the name of a file",
         "--onnx= | '' is not the name of a file",
         "--npz= | '' is not the name of a file",
@@ -97,6 +93,26 @@ class ExportCommandTest {
     assertTrue(lines.get(0).startsWith("lanewise: "), run.err());
     assertTrue(lines.get(0).contains(answer), run.err());
     assertEquals(List.of("Try 'lanewise export --help'"), lines.subList(1, lines.size()));
+    assertEquals(List.of("model.safetensors"), List.of(directory.toFile().list()));
+    assertArrayEquals(before, Files.readAllBytes(model));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "--onnx @x --npz @x | two outputs of this command have this name",
+        "--onnx @x --npz @./x | two outputs of this command have this name",
+        "--model @model.safetensors --onnx @model.safetensors | this command reads it",
+        "--model @model.safetensors --npz @./model.safetensors | this command reads it",
+      })
+  void anOutputThatIsUsedElsewhereIsRefused(String options, String answer) throws IOException {
+    byte[] before = Files.readAllBytes(model);
+    CommandRun run = export(options.split(" "));
+    assertEquals(1, run.status());
+    assertEquals(1, run.err().lines().count(), run.err());
+    assertTrue(run.err().startsWith("lanewise: cannot write to "), run.err());
+    assertTrue(run.err().endsWith(answer + "\n"), run.err());
     assertEquals(List.of("model.safetensors"), List.of(directory.toFile().list()));
     assertArrayEquals(before, Files.readAllBytes(model));
   }

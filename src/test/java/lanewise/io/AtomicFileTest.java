@@ -10,7 +10,11 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -59,21 +63,91 @@ class AtomicFileTest {
   }
 
   @Test
-  void overwritesALeftoverTemporaryFile() throws IOException {
-    Files.writeString(directory.resolve("file.tmp"), "left by a killed process, and longer");
+  void leavesEveryOtherFileAlone() throws IOException {
+    Path other = Files.writeString(directory.resolve("file.tmp"), "a user's");
     AtomicFile.write(file, text("new"));
-    assertEquals("new", Files.readString(file));
+    AtomicFile.prepare(file, text("new"));
+    assertEquals("a user's", Files.readString(other));
+    assertOnly("file", "file.tmp");
+    Files.delete(other);
+    Files.createDirectory(other);
+    AtomicFile.write(file, text("newer"));
+    AtomicFile.prepare(file, text("new"));
+    assertEquals("newer", Files.readString(file));
+    assertOnly("file", "file.tmp");
+  }
+
+  @Test
+  void theTemporaryFileIsOneOfOurs() throws IOException {
+    AtomicFile.write(
+        file,
+        target -> {
+          List<Path> all;
+          try (Stream<Path> list = Files.list(directory)) {
+            all = list.toList();
+          }
+          assertEquals(1, all.size());
+          assertTrue(AtomicFile.isTemporary(all.get(0)), all::toString);
+        });
+    assertFalse(AtomicFile.isTemporary(file));
+    assertFalse(AtomicFile.isTemporary(directory.resolve(".lanewise-notes.tmp")));
+  }
+
+  @Test
+  void refusesASymbolicLinkButFindsItsTarget() throws IOException {
+    Path real = directory.resolve("real");
+    Files.createSymbolicLink(file, Path.of("link"));
+    Files.createSymbolicLink(directory.resolve("link"), Path.of("real"));
+    assertEquals(real, AtomicFile.target(file));
+    IOException e = assertThrows(IOException.class, () -> AtomicFile.write(file, text("new")));
+    assertTrue(e.getMessage().contains("it is a symbolic link"), e.getMessage());
+    assertOnly("file", "link");
+    AtomicFile.write(AtomicFile.target(file), text("new"));
+    assertEquals("new", Files.readString(real));
+    Files.delete(real);
+    Files.createSymbolicLink(real, Path.of("file"));
+    assertThrows(IOException.class, () -> AtomicFile.target(file));
+  }
+
+  @Test
+  void twoWritersDoNotDisturbEachOther() throws IOException {
+    AtomicFile.prepare(
+        file,
+        trial -> {
+          text("a trial").writeTo(trial);
+          AtomicFile.write(
+              file,
+              outer -> {
+                text("the last ").writeTo(outer);
+                AtomicFile.write(file, text("the first to finish"));
+                assertEquals("the first to finish", Files.readString(file));
+                text("to finish").writeTo(outer);
+              });
+        });
+    assertEquals("the last to finish", Files.readString(file));
     assertOnly("file");
   }
 
   @Test
-  void writesThroughASymbolicLink() throws IOException {
-    Files.writeString(directory.resolve("real"), "old");
-    Files.createSymbolicLink(file, Path.of("real"));
+  void keepsThePermissionsOfTheFile() throws IOException {
+    AtomicFile.write(file, text("old"));
+    Set<PosixFilePermission> mine = PosixFilePermissions.fromString("rw-------");
+    Files.setPosixFilePermissions(file, mine);
     AtomicFile.write(file, text("new"));
-    assertTrue(Files.isSymbolicLink(file));
-    assertEquals("new", Files.readString(directory.resolve("real")));
-    assertOnly("file", "real");
+    assertEquals(mine, Files.getPosixFilePermissions(file));
+  }
+
+  @Test
+  void aFailureToPrepareLeavesNoDirectory() throws IOException {
+    AtomicFile.Content broken =
+        target -> {
+          throw new IOException("No space left on device");
+        };
+    Path deep = directory.resolve("a/b/file");
+    assertThrows(IOException.class, () -> AtomicFile.prepare(deep, broken));
+    Files.writeString(file, "old");
+    assertThrows(IOException.class, () -> AtomicFile.prepare(file.resolve("a/b"), broken));
+    assertOnly("file");
   }
 
   @Test

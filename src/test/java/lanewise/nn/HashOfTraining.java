@@ -1,14 +1,16 @@
 package lanewise.nn;
 
+import java.util.Locale;
+
 /** Trains a small network and prints the hash of its weights: for JVMs with other options. */
 final class HashOfTraining {
   private static final int BATCH = 64;
 
   private HashOfTraining() {}
 
-  /** Arguments: scalar or simd, threads, rows. */
+  /** Arguments: an engine, threads, rows. */
   public static void main(String[] args) {
-    Engine engine = args[0].equals("simd") ? Engine.SIMD : Engine.SCALAR;
+    Engine engine = Engine.valueOf(args[0].toUpperCase(Locale.ROOT));
     String hash = train(engine, Integer.parseInt(args[1]), Integer.parseInt(args[2]));
     System.out.println("lanes=" + engine.lanes());
     System.out.println("hash=" + hash);

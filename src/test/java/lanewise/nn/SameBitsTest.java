@@ -60,6 +60,23 @@ class SameBitsTest {
     check(withVectors("-XX:UseAVX=2"), "simd", 8, ROWS);
   }
 
+  /** As on a CPU that does not have the instruction. */
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void withoutFusedMultiplyAdd(boolean vectors) throws IOException, InterruptedException {
+    String option = "-XX:-UseFMA";
+    check(vectors ? withVectors(option) : List.of(option), "auto", 1, ROWS);
+  }
+
+  /** Whatever the compilers do early, the choice of the engine does not depend on it. */
+  @Test
+  void withTheKernelsCompiledAtOnce() throws IOException, InterruptedException {
+    List<String> options = new ArrayList<>(TestJvm.VECTORS);
+    options.add("-Xbatch");
+    options.add("-XX:CompileCommand=CompileThresholdScaling,lanewise.kernel.*::*,0.01");
+    check(options, "auto", Engine.SIMD.lanes(), FEW_ROWS);
+  }
+
   /** C1 compiles in other ways than C2: vectors are boxed, and slow. */
   @Test
   void withoutC2() throws IOException, InterruptedException {
