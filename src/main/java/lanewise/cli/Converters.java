@@ -28,13 +28,11 @@ final class Converters {
     }
 
     long parse(String text) {
-      try {
+      if (text.matches("[0-9]{1,18}")) { // Long.parseLong takes signs and all of Unicode's digits.
         long number = Long.parseLong(text);
         if (number >= min && number <= max) {
           return number;
         }
-      } catch (NumberFormatException e) {
-        // Reported below, like numbers out of range.
       }
       throw new TypeConversionException(
           "'%s' is not an integer from %d to %d".formatted(text, min, max));
@@ -93,13 +91,15 @@ final class Converters {
   static final class Rate implements ITypeConverter<Double> {
     @Override
     public Double convert(String text) {
-      try {
-        double number = new BigDecimal(text).doubleValue();
-        if (number >= 0 && number < Double.POSITIVE_INFINITY) {
+      if (text.matches("([0-9]+\\.?[0-9]*|\\.[0-9]+)([eE][+-]?[0-9]{1,9})?")) {
+        BigDecimal exact = new BigDecimal(text);
+        double number = exact.doubleValue();
+        if (number == 0 && exact.signum() != 0) {
+          throw new TypeConversionException("'%s' is too small: it rounds to 0".formatted(text));
+        }
+        if (number < Double.POSITIVE_INFINITY) {
           return number;
         }
-      } catch (NumberFormatException e) {
-        // Reported below, like numbers out of range.
       }
       throw new TypeConversionException(
           "'%s' is not a number of at least 0 such as 0.008 or 1e-3".formatted(text));

@@ -9,6 +9,7 @@ import java.util.concurrent.Callable;
 import lanewise.data.DataException;
 import lanewise.data.LabelledRows;
 import lanewise.io.AtomicFile;
+import lanewise.io.Text;
 import lanewise.model.Model;
 import lanewise.model.ModelFile;
 import lanewise.model.ModelInfo;
@@ -102,7 +103,12 @@ final class EvaluateCommand implements Callable<Integer> {
     checkFit(network, rows);
     output.note("Network: %s from %s".formatted(network.net(), model));
     output.note(
-        String.format(Locale.ROOT, "Data: %s, %,d rows", rows.source(), rows.samples().rows()));
+        String.format(
+            Locale.ROOT,
+            "Data: %s, %,d %s",
+            rows.source(),
+            rows.samples().rows(),
+            Text.noun(rows.samples().rows(), "row")));
     Engine.simdUnavailableReason().ifPresent(why -> output.note("The scalar engine runs: " + why));
     Samples samples = scaled(rows.samples(), network.info().inputDivisor());
     Evaluation evaluation = network.net().evaluate(samples);
@@ -167,8 +173,8 @@ final class EvaluateCommand implements Callable<Integer> {
     int inputs = network.net().inputs();
     if (width != inputs) {
       throw new DataException(
-          "%s: %d values per row, but the network in %s expects %d"
-              .formatted(rows.source(), width, model, inputs));
+          "%s: %s per row, but the network in %s expects %d"
+              .formatted(rows.source(), Text.count(width, "value"), model, inputs));
     }
     int classes = rows.samples().classes();
     if (classes > network.net().outputs()) {

@@ -2,6 +2,7 @@ package lanewise.cli;
 
 import java.nio.file.Path;
 import java.util.Locale;
+import lanewise.io.Text;
 import lanewise.run.Cancellation;
 import lanewise.run.Decimals;
 import lanewise.run.EpochResult;
@@ -69,14 +70,16 @@ final class TrainText implements RunListener, AutoCloseable {
             .formatted(
                 Version.text(),
                 VersionText.describe(settings.engine()),
-                settings.threads() == 1 ? "1 thread" : settings.threads() + " threads"));
+                Text.count(settings.threads(), "thread")));
     output.note(
         String.format(
             Locale.ROOT,
-            "Data: %s; %,d training rows, %,d test rows",
+            "Data: %s; %,d training %s, %,d test %s",
             settings.source(),
             settings.trainRows(),
-            settings.testRows()));
+            Text.noun(settings.trainRows(), "row"),
+            settings.testRows(),
+            Text.noun(settings.testRows(), "row")));
     output.note(
         String.format(
             Locale.ROOT,
@@ -180,7 +183,7 @@ final class TrainText implements RunListener, AutoCloseable {
   }
 
   private static String epochs(int count) {
-    return count == 1 ? "1 epoch" : count + " epochs";
+    return Text.count(count, "epoch");
   }
 
   /** The run has ended. */

@@ -20,7 +20,8 @@ import org.apache.commons.csv.CSVRecord;
 
 /**
  * Reads CSV: an optional header line, then one row per line: a label and the pixels, integers from
- * 0 to 255. The first row decides the number of pixels. Blank lines are skipped.
+ * 0 to 255. The first row decides the number of pixels. Blank lines are skipped. A header has names
+ * and no numbers, as many as the rows have cells.
  */
 final class CsvReader {
   /** Approximate size of the pieces that collect the pixels: small compared to a G1 region. */
@@ -42,6 +43,8 @@ final class CsvReader {
   private int[] labels = new int[1024];
   private int rows;
   private int width;
+  private int headerCells;
+  private long headerLine;
   private long line;
 
   private CsvReader(Path file, Rows.Limits limits) {
@@ -66,7 +69,8 @@ final class CsvReader {
    * the labels are checked and dropped. The first row decides which.
    */
   static InputRows readInputs(Path file, int width) throws DataException {
-    CsvReader reader = new CsvReader(file, new Rows.Limits(width, Rows.Limits.NONE.classes()));
+    CsvReader reader =
+        new CsvReader(file, new Rows.Limits(width, 0, Rows.Limits.NONE.classes(), "the network"));
     reader.labelColumns = -1;
     reader.read();
     return new InputRows(reader.rows().pixels(), width, Arrays.copyOf(reader.lines, reader.rows));
@@ -94,7 +98,11 @@ final class CsvReader {
       text.endRow();
       line = parser.getCurrentLineNumber();
       boolean blank = cells.length == 1 && cells[0].isBlank();
-      if (!blank && !(first && isHeader(cells))) {
+      if (!blank && first && isHeader(cells)) {
+        headerCells = cells.length;
+        headerLine = line;
+      } else if (!blank) {
+        checkHeader(cells.length);
         add(cells);
       }
       first &= blank;
@@ -102,7 +110,22 @@ final class CsvReader {
   }
 
   private static boolean isHeader(String[] cells) {
-    return !NUMBER.matcher(cells[0].strip()).matches();
+    boolean named = false;
+    for (String cell : cells) {
+      if (NUMBER.matcher(cell.strip()).matches()) {
+        return false;
+      }
+      named |= !cell.isBlank();
+    }
+    return named;
+  }
+
+  private void checkHeader(int cells) throws DataException {
+    if (rows == 0 && headerCells != 0 && cells != headerCells) {
+      throw bad(
+          "%s, but the header in line %d has %d"
+              .formatted(Text.count(cells, "cell"), headerLine, headerCells));
+    }
   }
 
   private void add(String[] cells) throws DataException {
@@ -117,8 +140,7 @@ final class CsvReader {
       width = count;
     } else if (count != width) {
       throw bad(
-          "%d pixels, expected %d as in %s"
-              .formatted(count, width, limits.width() == 0 ? "the first row" : "the training set"));
+          "%s, expected %d as in %s".formatted(Text.count(count, "pixel"), width, limits.source()));
     }
     if ((rows + 1L) * width > Rows.MAX_BYTES) {
       throw bad("more than %d pixels in total, the maximum".formatted(Rows.MAX_BYTES));
@@ -138,8 +160,12 @@ final class CsvReader {
   private int findLabelColumns(int cells) throws DataException {
     if (cells != limits.width() && cells != limits.width() + 1) {
       throw bad(
-          "%d cells, expected %d pixels, or a label and %d pixels"
-              .formatted(cells, limits.width(), limits.width()));
+          "%s, expected %s, or a label and %s, as in %s"
+              .formatted(
+                  Text.count(cells, "cell"),
+                  Text.count(limits.width(), "pixel"),
+                  Text.count(limits.width(), "pixel"),
+                  limits.source()));
     }
     return cells - limits.width();
   }
@@ -206,7 +232,7 @@ final class CsvReader {
       System.arraycopy(part, 0, pixels, offset, count);
       offset += count;
     }
-    return new Rows(pixels, width, Arrays.copyOf(labels, rows));
+    return new Rows(pixels, width, width, Arrays.copyOf(labels, rows));
   }
 
   private DataException bad(String problem) {

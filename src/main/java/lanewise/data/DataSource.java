@@ -113,7 +113,7 @@ public final class DataSource {
    * @return 60,000 training and 10,000 test digits of 28 x 28 pixels; always the same
    */
   public static Dataset builtin() {
-    return builtin(Runtime.getRuntime().availableProcessors());
+    return builtin(Math.min(Workers.MAX_THREADS, Runtime.getRuntime().availableProcessors()));
   }
 
   /**
@@ -208,6 +208,6 @@ public final class DataSource {
           int end = (int) (rows * (thread + 1) / threads);
           BuiltinDigits.draw(DIGIT_SEED, from + first, from + end, pixels, labels, first);
         });
-    return new Rows(pixels, DIGIT_PIXELS, labels);
+    return new Rows(pixels, DIGIT_PIXELS, BuiltinDigits.SIDE, labels);
   }
 }

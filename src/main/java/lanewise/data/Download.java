@@ -13,7 +13,6 @@ import java.nio.ByteBuffer;
 import java.nio.channels.UnresolvedAddressException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -100,7 +99,7 @@ record Download(List<URI> mirrors, Map<String, String> files, Limits limits) {
         fetch(client, left, name, file.getValue(), part, progress);
       }
       for (Map.Entry<Path, Path> part : parts.entrySet()) {
-        Files.move(part.getKey(), part.getValue(), StandardCopyOption.ATOMIC_MOVE);
+        Files.move(part.getKey(), part.getValue()); // Fails if such a file has appeared.
         unwanted.add(part.getValue());
       }
       unwanted.clear();

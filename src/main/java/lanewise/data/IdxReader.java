@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.Arrays;
+import lanewise.io.Text;
 
 /**
  * Reads IDX, the format in which MNIST is published: a magic number and the dimensions, big-endian
@@ -53,7 +54,7 @@ final class IdxReader {
       if (count == 0) {
         throw reader.bad("no labels");
       }
-      return reader.body(count, header.capacity(), "%d labels".formatted(count));
+      return reader.body(count, header.capacity(), Text.count(count, "label"));
     } catch (IOException e) {
       throw DataException.of(file, e);
     }
@@ -67,7 +68,7 @@ final class IdxReader {
       long count = Integer.toUnsignedLong(header.getInt());
       long height = Integer.toUnsignedLong(header.getInt());
       long width = Integer.toUnsignedLong(header.getInt());
-      String what = "%d images of %dx%d".formatted(count, height, width);
+      String what = "%s of %dx%d".formatted(Text.count(count, "image"), height, width);
       if (count == 0) {
         throw reader.bad("no images");
       }
@@ -78,16 +79,24 @@ final class IdxReader {
         throw reader.tooLarge(what);
       }
       int pixels = (int) (height * width);
-      if (limits.width() != 0 && pixels != limits.width()) {
+      if (limits.width() != 0 && (pixels != limits.width() || width != limits.columns())) {
         throw reader.bad(
-            "images of %dx%d, %d pixels, expected %d as in the training set"
-                .formatted(height, width, pixels, limits.width()));
+            "images of %dx%d, expected %dx%d as in %s"
+                .formatted(
+                    height,
+                    width,
+                    limits.width() / limits.columns(),
+                    limits.columns(),
+                    limits.source()));
       }
       if (count != labels.length) {
         throw reader.bad(
-            "%d images, but %s has %d labels".formatted(count, labelFile, labels.length));
+            "%s, but %s has %s"
+                .formatted(
+                    Text.count(count, "image"), labelFile, Text.count(labels.length, "label")));
       }
-      return new Rows(reader.body(count * pixels, header.capacity(), what), pixels, labels);
+      byte[] body = reader.body(count * pixels, header.capacity(), what);
+      return new Rows(body, pixels, (int) width, labels);
     } catch (IOException e) {
       throw DataException.of(file, e);
     }
@@ -98,7 +107,9 @@ final class IdxReader {
     byte[] bytes = new byte[4 + 4 * dimensions];
     int count = in.readNBytes(bytes, 0, bytes.length);
     if (count < bytes.length) {
-      throw bad("truncated: %d bytes, expected an IDX header of %d".formatted(count, bytes.length));
+      throw bad(
+          "truncated: %s, expected an IDX header of %d"
+              .formatted(Text.count(count, "byte"), bytes.length));
     }
     ByteBuffer header = ByteBuffer.wrap(bytes);
     int found = header.getInt();
@@ -145,8 +156,12 @@ final class IdxReader {
   private void checkLength(long found, long expected, String what) throws DataException {
     if (found != expected) {
       throw bad(
-          "%s: %d bytes after the header, expected %d for %s"
-              .formatted(found < expected ? "truncated" : "over-long", found, expected, what));
+          "%s: %s after the header, expected %d for %s"
+              .formatted(
+                  found < expected ? "truncated" : "over-long",
+                  Text.count(found, "byte"),
+                  expected,
+                  what));
     }
   }
 

@@ -10,18 +10,21 @@ final class Rows {
 
   private final byte[] pixels;
   private final int width;
+  private final int columns;
   private final int[] labels;
 
   /**
    * Wraps the arrays.
    *
    * @param pixels (rows, width), row-major, unsigned
-   * @param width at least 1
+   * @param width pixels of a row, at least 1
+   * @param columns pixels of each line of the row's image; {@code width} if the file has no images
    * @param labels (rows), each 0 to 255; at least one
    */
-  Rows(byte[] pixels, int width, int[] labels) {
+  Rows(byte[] pixels, int width, int columns, int[] labels) {
     this.pixels = pixels;
     this.width = width;
+    this.columns = columns;
     this.labels = labels;
   }
 
@@ -29,17 +32,19 @@ final class Rows {
    * What the rows of a file must match.
    *
    * @param width pixels per row; 0 if the file decides
+   * @param columns pixels of each line of an image, where rows are images
    * @param classes exclusive upper bound of the labels
+   * @param source what they come from, for messages: the training set, or a network
    */
-  record Limits(int width, int classes) {
-    /** A training set's: any width, any label that fits a byte. */
-    static final Limits NONE = new Limits(0, 256);
+  record Limits(int width, int columns, int classes, String source) {
+    /** Any width, any label that fits a byte. */
+    static final Limits NONE = new Limits(0, 0, 256, "the first row");
 
     /** The exception for a test label that exceeds those of the training set. */
     DataException labelTooLarge(String position, int label) {
       return new DataException(
-          "%s: label %d, but the largest label of the training set is %d"
-              .formatted(position, label, classes - 1));
+          "%s: label %d, but the largest label of %s is %d"
+              .formatted(position, label, source, classes - 1));
     }
   }
 
@@ -61,7 +66,7 @@ final class Rows {
     for (int label : labels) {
       max = Math.max(max, label);
     }
-    return new Limits(width, max + 1);
+    return new Limits(width, columns, max + 1, "the training set");
   }
 
   /** Combines a training set and a test set. */

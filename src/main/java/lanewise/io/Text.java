@@ -39,4 +39,26 @@ public final class Text {
     String more = start.length() < text.length() ? "..." : "";
     return "'" + printable(start) + more + "'";
   }
+
+  /**
+   * Counts things.
+   *
+   * @param count how many
+   * @param one the word for one of them, whose plural ends in s
+   * @return for example "1 row" or "2 rows"
+   */
+  public static String count(long count, String one) {
+    return count + " " + noun(count, one);
+  }
+
+  /**
+   * Returns a noun in the form that follows a number.
+   *
+   * @param count the number
+   * @param one the word for one thing, whose plural ends in s
+   * @return for example "row" after 1, "rows" after any other
+   */
+  public static String noun(long count, String one) {
+    return count == 1 ? one : one + "s";
+  }
 }

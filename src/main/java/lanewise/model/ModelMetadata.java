@@ -100,7 +100,11 @@ final class ModelMetadata {
       List<String> classes = classes();
       if (classes.size() != sizes[sizes.length - 1]) {
         throw bad(
-            CLASSES, "%d labels for %d outputs".formatted(classes.size(), sizes[sizes.length - 1]));
+            CLASSES,
+            "%s for %s"
+                .formatted(
+                    Text.count(classes.size(), "label"),
+                    Text.count(sizes[sizes.length - 1], "output")));
       }
       try {
         return new ModelMetadata(sizes, new ModelInfo(classes, divisor, text));

@@ -36,6 +36,7 @@ final class RunAgain {
         add("--test", files.test());
       }
       case DataPlace.Builtin builtin -> add("--data", "builtin");
+      case DataPlace.Piped piped -> line.append(" --train FILE --test FILE");
       case DataPlace.Standard standard -> {
         // The default of the command line.
       }

@@ -1,5 +1,6 @@
 package lanewise.run;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import lanewise.data.DataException;
@@ -26,6 +27,9 @@ public sealed interface DataPlace {
    */
   record CsvFiles(Path train, Path test) implements DataPlace {}
 
+  /** Rows that came through pipes, such as a shell's process substitutions: they are gone. */
+  record Piped() implements DataPlace {}
+
   /** The digits that the program draws. */
   record Builtin() implements DataPlace {}
 
@@ -50,6 +54,7 @@ public sealed interface DataPlace {
       case Directory place -> DataSource.files(place.directory());
       case CsvFiles files -> List.of(files.train(), files.test());
       case Builtin builtin -> List.of();
+      case Piped piped -> List.of();
       case Standard standard -> DataSource.files(STANDARD_DIRECTORY);
     };
   }
@@ -69,11 +74,19 @@ public sealed interface DataPlace {
               new Directory(place.directory().toAbsolutePath()));
       case CsvFiles files ->
           new Found(
-              DataSource.csv(files.train(), files.test()),
-              new CsvFiles(files.train().toAbsolutePath(), files.test().toAbsolutePath()));
+              DataSource.csv(files.train(), files.test()), locate(files.train(), files.test()));
+      case Piped piped ->
+          throw new DataException(
+              "the rows of this run came through a pipe: name them again with --train and --test");
       case Builtin builtin -> new Found(DataSource.builtin(threads), builtin);
       case Standard standard -> readStandard(standard.offline(), listener);
     };
+  }
+
+  private static DataPlace locate(Path train, Path test) {
+    return Files.isRegularFile(train) && Files.isRegularFile(test)
+        ? new CsvFiles(train.toAbsolutePath(), test.toAbsolutePath())
+        : new Piped();
   }
 
   private static Found readStandard(boolean offline, DataListener listener) throws DataException {

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import lanewise.io.AtomicFile;
+import lanewise.io.Text;
 
 /** {@code mistakes.json}: the mistakes of a run, kept so that its page can be generated again. */
 public final class MistakesFile {
@@ -46,7 +47,8 @@ public final class MistakesFile {
       byte[] values = row.bytes("values");
       if (values.length != shown) {
         throw new RunException(
-            "%s: a row has %d values, expected %d".formatted(path, values.length, shown));
+            "%s: a row has %s, expected %d"
+                .formatted(path, Text.count(values.length, "value"), shown));
       }
       rows.add(
           new Mistakes.Row(

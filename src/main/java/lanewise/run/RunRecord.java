@@ -72,6 +72,7 @@ public record RunRecord(
         json.writeStringField("test", absolute(files.test()));
       }
       case DataPlace.Builtin builtin -> json.writeStringField("builtin", "digits");
+      case DataPlace.Piped piped -> json.writeStringField("piped", "rows");
       case DataPlace.Standard standard ->
           throw new IllegalArgumentException("the data is not located yet");
     }
@@ -132,6 +133,9 @@ public record RunRecord(
   private static DataPlace readData(JsonObject json) throws RunException {
     if (json.has("data.builtin")) {
       return new DataPlace.Builtin();
+    }
+    if (json.has("data.piped")) {
+      return new DataPlace.Piped();
     }
     return json.has("data.directory")
         ? new DataPlace.Directory(json.path("data.directory"))

@@ -3,6 +3,7 @@ package lanewise.run;
 import java.util.ArrayList;
 import java.util.List;
 import lanewise.data.Dataset;
+import lanewise.io.Text;
 import lanewise.nn.Engine;
 
 /**
@@ -41,8 +42,8 @@ public record Settings(
     int rows = recipe.trainRows().orElse(available);
     if (rows > available) {
       throw new RunException(
-          "%s: %d training rows requested, but only %d available"
-              .formatted(data.source(), rows, available));
+          "%s: %s requested, but only %d available"
+              .formatted(data.source(), Text.count(rows, "training row"), available));
     }
     List<Integer> sizes = new ArrayList<>();
     sizes.add(data.train().width());

@@ -142,7 +142,7 @@ class ReportCommandTest {
         "history.csv | epoch,loss@1,2@ | line 2 does not hold the figures of an epoch",
         "history.csv | epoch,loss,accuracy,seconds@1,NaN,0.5,1@ | line 2 does not hold the figures of an epoch",
         "mistakes.json | {\"width\": 6, \"total\": 1} | no list 'rows'",
-        "mistakes.json | {\"width\": 6, \"total\": 1, \"rows\": [{\"values\": \"AA==\"}]} | a row has 1 values, expected 6",
+        "mistakes.json | {\"width\": 6, \"total\": 1, \"rows\": [{\"values\": \"AA==\"}]} | a row has 1 value, expected 6",
         "mistakes.json | {\"width\": 6, \"total\": 1, \"rows\": [{\"values\": \"?\"}]} | no Base64 string 'values'",
         "run.json | {} | not a run",
         "model.safetensors | x | model.safetensors: ",

@@ -63,7 +63,7 @@ class CsvReaderTest {
     }
     SmallData.assertRefused(
         directory,
-        "f, line 1: 4 cells, expected 2 pixels, or a label and 2 pixels",
+        "f, line 1: 4 cells, expected 2 pixels, or a label and 2 pixels, as in the network",
         () -> DataSource.inputs(Files.writeString(directory.resolve("f"), "1,2,3,4\n"), 2));
     assertThrows(
         IllegalArgumentException.class, () -> DataSource.inputs(directory.resolve("f"), 0));
@@ -96,8 +96,19 @@ class CsvReaderTest {
       textBlock =
           """
           label,a;                 | f: no rows, expected at least one
+          five,1;1,1;              | f, line 1: label 'five', expected an integer from 0 to 255
+          0x5,1;1,1;               | f, line 1: label '0x5', expected an integer from 0 to 255
+          NaN,1;1,1;               | f, line 1: label 'NaN', expected an integer from 0 to 255
+          ,1;1,1;                  | f, line 1: label '', expected an integer from 0 to 255
+          ;five,a,2;1,1,1;         | f, line 2: label 'five', expected an integer from 0 to 255
+          ,,;1,1,1;                | f, line 1: label '', expected an integer from 0 to 255
+          label,0,1,2;1,1,1,1;     | f, line 1: label 'label', expected an integer from 0 to 255
+          label,a;label,a;1,1;     | f, line 2: label 'label', expected an integer from 0 to 255
+          label,a,b;1,1;           | f, line 2: 2 cells, but the header in line 1 has 3
+          ;label;;1,1;             | f, line 4: 2 cells, but the header in line 2 has 1
+          label,a,b,;1,1,1;        | f, line 2: 3 cells, but the header in line 1 has 4
           ;;                       | f: no rows, expected at least one
-          label,a;5;               | f, line 2: only one cell, expected a label and pixels
+          label;5;                 | f, line 2: only one cell, expected a label and pixels
           label,a;256,1;           | f, line 2: label '256', expected an integer from 0 to 255
           label,a;1,1;-1,1;        | f, line 3: label '-1', expected an integer from 0 to 255
           1,1;five,1;              | f, line 2: label 'five', expected an integer from 0 to 255
@@ -110,7 +121,7 @@ class CsvReaderTest {
           1,1,2;1,,2               | f, line 2, column 2: pixel '', expected an integer from 0 to 255
           1,1,255.0                | f, line 1, column 3: pixel '255.0', expected an integer from 0 to 255
           1,99999999999999999999999| f, line 1, column 2: pixel '99999999999999999999999', expected an integer from 0 to 255
-          1,1,2;1,1;               | f, line 2: 1 pixels, expected 2 as in the first row
+          1,1,2;1,1;               | f, line 2: 1 pixel, expected 2 as in the first row
           1,1,2;1,1,2,3;           | f, line 2: 3 pixels, expected 2 as in the first row
           1,1,2,;1,1,2;            | f, line 1, column 4: pixel '', expected an integer from 0 to 255
           """)
@@ -121,7 +132,7 @@ class CsvReaderTest {
 
   @Test
   void refusesATestSetThatDoesNotMatchTheTrainingSet() {
-    Rows.Limits limits = new Rows.Limits(3, 5);
+    Rows.Limits limits = new Rows.Limits(3, 3, 5, "the training set");
     SmallData.assertRefused(
         directory,
         "f, line 2: label 5, but the largest label of the training set is 4",

@@ -4,6 +4,7 @@ import static lanewise.data.SmallData.concat;
 import static lanewise.data.SmallData.gzip;
 import static lanewise.data.SmallData.idx;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -126,11 +127,17 @@ class IdxReaderTest {
     SmallData.assertRefused(
         directory,
         "l, row 1: label 2, but the largest label of the training set is 1",
-        () -> read(IMAGES, LABELS, new Rows.Limits(4, 2)));
+        () -> read(IMAGES, LABELS, new Rows.Limits(4, 2, 2, "the training set")));
     SmallData.assertRefused(
         directory,
-        "i: images of 2x2, 4 pixels, expected 9 as in the training set",
-        () -> read(IMAGES, LABELS, new Rows.Limits(9, 10)));
+        "i: images of 2x2, expected 3x3 as in the training set",
+        () -> read(IMAGES, LABELS, new Rows.Limits(9, 3, 10, "the training set")));
+    SmallData.assertRefused(
+        directory,
+        "i: images of 2x2, expected 1x4 as in the training set",
+        () -> read(IMAGES, LABELS, new Rows.Limits(4, 4, 10, "the training set")));
+    Rows train = assertDoesNotThrow(() -> read(IMAGES, LABELS, NONE));
+    assertDoesNotThrow(() -> read(IMAGES, LABELS, train.limits()));
   }
 
   @Test

@@ -175,7 +175,7 @@ class ModelFileTest {
         "classes | [\"a\",1] | metadata 'classes': '[\"a\",1]', expected a JSON array of strings",
         "classes | [\"a\",\"b\"]] | expected a JSON array of strings",
         "classes | {\"a\":\"b\"} | expected a JSON array of strings",
-        "classes | [\"a\"] | metadata 'classes': 1 labels for 2 outputs",
+        "classes | [\"a\"] | metadata 'classes': 1 label for 2 outputs",
         "classes | [\"a\",\"b\",\"c\"] | metadata 'classes': 3 labels for 2 outputs",
         "classes | [\"a\",\"a\"] | metadata: two classes have the label 'a'",
         "classes | [\"a\",\" \"] | metadata: a class label is one line of text, not ' '",

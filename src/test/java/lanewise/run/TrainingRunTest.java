@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -14,9 +15,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import lanewise.data.DataException;
 import lanewise.nn.Engine;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A run as a program without a terminal uses it. */
@@ -133,7 +137,11 @@ class TrainingRunTest {
             OptionalInt.of(0),
             Optional.of(directory.resolve("m")));
     for (DataPlace place :
-        List.of(data, new DataPlace.Builtin(), new DataPlace.Directory(directory))) {
+        List.of(
+            data,
+            new DataPlace.Builtin(),
+            new DataPlace.Piped(),
+            new DataPlace.Directory(directory))) {
       RunRecord record = new RunRecord(Instant.EPOCH, place, "ab".repeat(32), RECIPE, session);
       record.write(directory);
       assertEquals(record, RunRecord.read(directory));
@@ -142,6 +150,57 @@ class TrainingRunTest {
         new RunRecord(Instant.EPOCH, data, "0".repeat(64), Recipe.REFERENCE, Session.DEFAULT);
     plain.write(directory);
     assertEquals(plain, RunRecord.read(directory));
+  }
+
+  @Test
+  @DisabledOnOs(OS.WINDOWS)
+  void rowsFromAPipeAreNamedAgainToResume() throws Exception {
+    DataPlace.CsvFiles files = (DataPlace.CsvFiles) data;
+    DataPlace pipes = new DataPlace.CsvFiles(pipe(files.train()), pipe(files.test()));
+    Cancellation cancellation = new Cancellation();
+    Canceller listener = new Canceller(cancellation, 3, new ArrayList<>());
+    RunRequest request = new RunRequest(pipes, RECIPE, Session.DEFAULT, directory.resolve("run"));
+    assertInstanceOf(
+        RunOutcome.Cancelled.class, TrainingRun.start(request, listener, cancellation));
+    assertEquals(new DataPlace.Piped(), RunRecord.read(request.directory()).data());
+    DataException e =
+        assertThrows(DataException.class, () -> resume(request, Session.Overrides.NONE));
+    assertTrue(e.getMessage().contains("name them again with --train and --test"), e::getMessage);
+    Session.Overrides named =
+        new Session.Overrides(
+            Optional.of(data),
+            Optional.empty(),
+            OptionalInt.empty(),
+            OptionalInt.empty(),
+            Optional.empty());
+    assertEquals(
+        complete("whole").summary().weightsSha256(),
+        assertInstanceOf(RunOutcome.Completed.class, resume(request, named))
+            .summary()
+            .weightsSha256());
+  }
+
+  private static RunOutcome resume(RunRequest request, Session.Overrides changes)
+      throws IOException {
+    return TrainingRun.resume(
+        request.directory(), changes, new RunListener() {}, new Cancellation());
+  }
+
+  /** A named pipe that another thread fills with the content of a file. */
+  private Path pipe(Path file) throws Exception {
+    Path pipe = directory.resolve(file.getFileName() + ".pipe");
+    assertEquals(0, new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor());
+    Thread.ofPlatform()
+        .daemon()
+        .start(
+            () -> {
+              try {
+                Files.write(pipe, Files.readAllBytes(file));
+              } catch (IOException e) {
+                throw new UncheckedIOException(e);
+              }
+            });
+    return pipe;
   }
 
   @Test
