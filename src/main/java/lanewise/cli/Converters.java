@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.stream.Collectors;
+import lanewise.io.FileNames;
 import lanewise.nn.Engine;
 import lanewise.run.Recipe;
 import lanewise.run.Session;
@@ -114,7 +115,7 @@ final class Converters {
         throw new TypeConversionException("'%s' is not the name of a file".formatted(text));
       }
       try {
-        return Path.of(text);
+        return FileNames.path(text);
       } catch (InvalidPathException e) {
         throw new TypeConversionException(
             "'%s' is not the name of a file: %s".formatted(text, e.getReason()));

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import lanewise.data.DataException;
 import lanewise.image.ImageDecoder;
+import lanewise.io.FileNames;
 import lanewise.io.ReadErrors;
 
 /** Resolves the arguments of {@code predict}: files, directories of images, standard input. */
@@ -53,7 +54,7 @@ final class ImageNames {
 
   static Path path(String name) throws DataException {
     try {
-      return Path.of(name);
+      return FileNames.path(name);
     } catch (InvalidPathException e) {
       throw new DataException(name + ": not a file name: " + e.getReason(), e);
     }

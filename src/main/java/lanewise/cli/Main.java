@@ -2,6 +2,7 @@ package lanewise.cli;
 
 import java.io.PrintWriter;
 import java.util.Locale;
+import lanewise.io.FileNames;
 import picocli.CommandLine;
 
 /** The entry point of the program. */
@@ -29,6 +30,14 @@ public final class Main {
       CommandLine commands =
           RootCommand.commandLine(
               out, err, Terminal.isStandardError(), Terminal.isStandardOutputColoured());
+      if (!FileNames.isDecoded(System.getProperty("user.dir"))) {
+        // Relative names would be those of files in another directory.
+        ErrorHandling.print(
+            commands,
+            "the encoding of the locale cannot hold the name of the working directory: use another"
+                + " one or another LC_ALL");
+        return ErrorHandling.BAD_INPUT;
+      }
       return commands.execute(args);
     } catch (Throwable e) {
       if (!ErrorHandling.isOutOfMemory(e)) {

@@ -22,6 +22,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
+import lanewise.io.Reason;
 import lanewise.io.Sha256;
 
 /**
@@ -249,9 +250,8 @@ record Download(List<URI> mirrors, Map<String, String> files, Limits limits) {
           ? "unknown host"
           : "connection failed";
     }
-    return e.getMessage() == null
-        ? e.getClass().getSimpleName()
-        : e.getMessage().strip().replaceAll("\\R", " ");
+    String reason = e instanceof IOException failed ? Reason.of(failed) : e.getMessage();
+    return reason == null ? "connection failed" : reason.strip().replaceAll("\\R", " ");
   }
 
   private static String seconds(Duration time) {

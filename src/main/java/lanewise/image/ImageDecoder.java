@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Objects;
 import lanewise.data.DataException;
 import lanewise.io.ReadErrors;
+import lanewise.io.Reason;
 
 /**
  * Decodes PNG, JPEG and BMP images to grey. The format is recognised by the first bytes, not by the
@@ -75,7 +76,7 @@ public final class ImageDecoder {
     } catch (DataException e) {
       throw e;
     } catch (IOException e) {
-      throw new DataException("%s: cannot be read: %s".formatted(name, e.getMessage()), e);
+      throw new DataException("%s: cannot be read: %s".formatted(name, Reason.of(e)), e);
     }
   }
 

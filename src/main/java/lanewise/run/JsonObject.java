@@ -19,7 +19,9 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import lanewise.io.FileNames;
 import lanewise.io.ReadErrors;
+import lanewise.io.Text;
 
 /**
  * A JSON file that holds one object. Values are found by a path such as {@code data.sha256}; a
@@ -151,10 +153,14 @@ public final class JsonObject {
 
   /** A file name. */
   Path path(String path) throws RunException {
+    String name = text(path);
     try {
-      return Path.of(text(path));
+      return FileNames.path(name);
     } catch (InvalidPathException e) {
-      throw wrong(path, "file name");
+      throw new RunException(
+          "%s: %s: %s is not a file name here: %s"
+              .formatted(file, path, Text.quote(name), e.getReason()),
+          e);
     }
   }
 
