@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import lanewise.cli.Converters.Hidden;
 import lanewise.fuzz.Scratch;
+import lanewise.io.Text;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -82,6 +83,9 @@ public final class CommandLineFuzz {
     String said = err.toString();
     assertTrue(status >= 0 && status <= 2, () -> status + ": " + said);
     assertFalse(said.contains("\tat "), said);
+    for (String line : (out + said).split("\\r?\\n")) {
+      assertEquals(Text.printable(line), line);
+    }
     if (status != 0) {
       List<String> complaints = said.lines().filter(line -> line.startsWith("lanewise: ")).toList();
       assertEquals(1, complaints.size(), said);

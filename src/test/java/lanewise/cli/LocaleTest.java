@@ -10,8 +10,13 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import lanewise.Launcher;
+import lanewise.model.Model;
+import lanewise.model.ModelFile;
+import lanewise.model.ModelInfo;
+import lanewise.nn.Mlp;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -142,6 +147,19 @@ class LocaleTest {
         run.err());
     assertEquals(1, run.status());
     assertEquals("", run.out());
+  }
+
+  @ParameterizedTest
+  @CsvSource({"C, ?", "C.UTF-8, \u00e9"})
+  void resultsAreInTheEncodingOfTheLocale(String locale, String shown) throws Exception {
+    ModelInfo info = new ModelInfo(List.of("\u00e9"), ModelInfo.GREY, Map.of());
+    Path model = directory.resolve("model.safetensors");
+    ModelFile.write(model, new Model(Mlp.glorot(1, 6, 1), info));
+    CommandRun run =
+        shell.run(
+            "export LC_ALL=%s; \"$@\" predict --model model.safetensors test.csv"
+                .formatted(locale));
+    assertTrue(run.out().startsWith("test.csv:1  " + shown + " 100.00%\n"), run.out());
   }
 
   @Test
