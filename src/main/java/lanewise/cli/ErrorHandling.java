@@ -8,6 +8,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
 import lanewise.data.DataException;
+import lanewise.io.Text;
 import lanewise.model.ModelException;
 import lanewise.run.RunDivergedException;
 import lanewise.run.RunException;
@@ -23,11 +24,14 @@ import picocli.CommandLine.UnmatchedArgumentException;
 /** Reports failures in one line each. Stack traces are only for bugs of the program. */
 final class ErrorHandling
     implements IParameterExceptionHandler, IExecutionExceptionHandler, IExecutionStrategy {
-  /** Exit status for bad options or data, files that cannot be written, and too little memory. */
+  /** Exit status for bad options or data, outputs that cannot be written, and too little memory. */
   static final int BAD_INPUT = 1;
 
   /** Exit status if training diverged. */
   static final int DIVERGED = 2;
+
+  /** Exit status if the reader of standard output has ended, as in shells after SIGPIPE. */
+  static final int CLOSED_PIPE = 141;
 
   /** What to do if there is not enough memory. A constant: making a string could fail again. */
   static final String NOT_ENOUGH_MEMORY =
@@ -60,6 +64,9 @@ final class ErrorHandling
   @Override
   public int handleExecutionException(Exception e, CommandLine command, ParseResult parsed)
       throws Exception {
+    if (e instanceof OutputException failure) {
+      return report(failure, command);
+    }
     if (!isForUsers(e)) {
       throw e;
     }
@@ -75,15 +82,28 @@ final class ErrorHandling
   @Override
   public int execute(ParseResult parsed) {
     RunLast strategy = new RunLast();
+    CommandLine command = parsed.commandSpec().commandLine();
     try {
-      return strategy.execute(parsed);
+      int status = strategy.execute(parsed);
+      command.getOut().flush();
+      return status;
+    } catch (OutputException e) { // Of help or version, as those of commands are wrapped.
+      return report(e, command);
     } catch (Throwable e) { // Anything may have an OutOfMemoryError inside.
       if (!isOutOfMemory(e)) {
         throw e;
       }
-      print(parsed.commandSpec().commandLine(), NOT_ENOUGH_MEMORY);
+      print(command, NOT_ENOUGH_MEMORY);
       return BAD_INPUT;
     }
+  }
+
+  private static int report(OutputException e, CommandLine command) {
+    if (e.isClosedPipe()) {
+      return CLOSED_PIPE;
+    }
+    print(command, e.getMessage());
+    return BAD_INPUT;
   }
 
   /** Whether this is an {@link OutOfMemoryError}, or was caused by one or suppressed one. */
@@ -107,7 +127,7 @@ final class ErrorHandling
 
   /** Prints one line, whatever a file name or an argument contains. */
   static void print(CommandLine command, String message) {
-    command.getErr().println("lanewise: " + message.replaceAll("\\p{Cntrl}", "?"));
+    command.getErr().println("lanewise: " + Text.printable(message));
     command.getErr().flush();
   }
 }

@@ -110,19 +110,24 @@ final class EvaluateCommand implements Callable<Integer> {
           "%s: the output of the network in %s is not finite for some of the rows"
               .formatted(rows.source(), model.file()));
     }
-    if (json) {
-      output.result(
-          EvaluationJson.text(evaluation, network.info().classes(), rows.source(), rows.sha256()));
-    } else {
-      new EvaluationText(evaluation, network.info().classes(), coloured)
-          .lines()
-          .forEach(output::result);
-    }
-    if (report != null) {
-      writeReport(network, rows, evaluation, Mistakes.find(network, samples, evaluation));
-      output.note("Report: " + report);
+    try {
+      print(evaluation, network.info().classes(), rows, output);
+    } finally { // The report does not need standard output.
+      if (report != null) {
+        writeReport(network, rows, evaluation, Mistakes.find(network, samples, evaluation));
+        output.note("Report: " + report);
+      }
     }
     return 0;
+  }
+
+  private void print(
+      Evaluation evaluation, List<String> classes, LabelledRows rows, Output output) {
+    if (json) {
+      output.result(EvaluationJson.text(evaluation, classes, rows.source(), rows.sha256()));
+    } else {
+      new EvaluationText(evaluation, classes, coloured).lines().forEach(output::coloured);
+    }
   }
 
   private List<Path> inputs() {

@@ -1,17 +1,12 @@
 package lanewise.cli;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
-import java.io.StringWriter;
-import java.io.UncheckedIOException;
 import java.util.List;
 import lanewise.nn.Evaluation;
 
 /** Formats an evaluation as a JSON object on one line. */
 final class EvaluationJson {
-  private static final JsonFactory JSON = new JsonFactory();
-
   private EvaluationJson() {}
 
   /**
@@ -22,38 +17,33 @@ final class EvaluationJson {
    * @param labels the names of the classes, in the order of the confusion matrix
    */
   static String text(Evaluation evaluation, List<String> labels, String source, String sha256) {
-    StringWriter text = new StringWriter();
-    try (JsonGenerator json = JSON.createGenerator(text)) {
-      json.writeStartObject();
-      json.writeObjectFieldStart("data");
-      json.writeStringField("source", source);
-      json.writeStringField("sha256", sha256);
-      json.writeEndObject();
-      json.writeNumberField("rows", evaluation.rows());
-      json.writeNumberField("correct", evaluation.correct());
-      json.writeNumberField("accuracy", evaluation.accuracy());
-      writeNumber(json, "loss", evaluation.loss());
-      json.writeArrayFieldStart("classes");
-      for (int label = 0; label < labels.size(); label++) {
-        json.writeStartObject();
-        json.writeStringField("label", labels.get(label));
-        json.writeNumberField("rows", evaluation.rowsOf(label));
-        writeNumber(json, "precision", evaluation.precision(label));
-        writeNumber(json, "recall", evaluation.recall(label));
-        writeNumber(json, "f1", evaluation.f1(label));
-        json.writeEndObject();
-      }
-      json.writeEndArray();
-      json.writeArrayFieldStart("confusion");
-      for (int[] row : evaluation.confusion()) {
-        json.writeArray(row, 0, row.length);
-      }
-      json.writeEndArray();
-      json.writeEndObject();
-    } catch (IOException e) {
-      throw new UncheckedIOException("writing to a string cannot fail", e);
-    }
-    return text.toString();
+    return JsonLine.of(
+        json -> {
+          json.writeObjectFieldStart("data");
+          json.writeStringField("source", source);
+          json.writeStringField("sha256", sha256);
+          json.writeEndObject();
+          json.writeNumberField("rows", evaluation.rows());
+          json.writeNumberField("correct", evaluation.correct());
+          json.writeNumberField("accuracy", evaluation.accuracy());
+          writeNumber(json, "loss", evaluation.loss());
+          json.writeArrayFieldStart("classes");
+          for (int label = 0; label < labels.size(); label++) {
+            json.writeStartObject();
+            json.writeStringField("label", labels.get(label));
+            json.writeNumberField("rows", evaluation.rowsOf(label));
+            writeNumber(json, "precision", evaluation.precision(label));
+            writeNumber(json, "recall", evaluation.recall(label));
+            writeNumber(json, "f1", evaluation.f1(label));
+            json.writeEndObject();
+          }
+          json.writeEndArray();
+          json.writeArrayFieldStart("confusion");
+          for (int[] row : evaluation.confusion()) {
+            json.writeArray(row, 0, row.length);
+          }
+          json.writeEndArray();
+        });
   }
 
   /** JSON has neither NaN nor infinity. */

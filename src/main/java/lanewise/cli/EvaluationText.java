@@ -3,6 +3,7 @@ package lanewise.cli;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import lanewise.io.Text;
 import lanewise.nn.Evaluation;
 import lanewise.run.Decimals;
 
@@ -16,11 +17,11 @@ final class EvaluationText {
   private final boolean coloured;
 
   /**
-   * @param labels the names of the classes, in the order of the confusion matrix
+   * @param labels the names of the classes, in the order of the confusion matrix; any text
    */
   EvaluationText(Evaluation evaluation, List<String> labels, boolean coloured) {
     this.evaluation = evaluation;
-    this.labels = labels.stream().map(EvaluationText::shortened).toList();
+    this.labels = labels.stream().map(Text::printable).map(EvaluationText::shortened).toList();
     this.coloured = coloured;
   }
 

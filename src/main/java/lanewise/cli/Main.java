@@ -24,7 +24,7 @@ public final class Main {
     // Other programs read the output, so numbers look the same in every locale.
     Locale.setDefault(Locale.Category.FORMAT, Locale.ROOT);
     try {
-      PrintWriter out = new PrintWriter(System.out, true);
+      PrintWriter out = StandardOutput.open();
       PrintWriter err = new PrintWriter(System.err, true);
       CommandLine commands =
           RootCommand.commandLine(

@@ -2,13 +2,14 @@ package lanewise.cli;
 
 import java.io.PrintWriter;
 import java.util.Locale;
+import lanewise.io.Text;
 import lanewise.run.DataListener;
 import lanewise.run.Decimals;
 import lanewise.run.RunResult;
 
 /**
  * Prints the lines of a command: results to standard output, everything else to standard error.
- * Clears the progress line first.
+ * Clears the progress line first. Whatever a line contains, it stays one line.
  */
 final class Output implements DataListener {
   private final PrintWriter out;
@@ -35,6 +36,11 @@ final class Output implements DataListener {
 
   /** Prints a line that other programs may read. */
   void result(String line) {
+    coloured(Text.printable(line));
+  }
+
+  /** Prints such a line as it is, as only the commands themselves put colours into it. */
+  void coloured(String line) {
     progress.clear();
     out.print(line + "\n");
     out.flush();
@@ -60,7 +66,7 @@ final class Output implements DataListener {
 
   private void print(String line) {
     progress.clear();
-    err.println(line);
+    err.println(Text.printable(line));
     err.flush();
   }
 

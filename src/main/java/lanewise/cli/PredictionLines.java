@@ -1,16 +1,9 @@
 package lanewise.cli;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerator;
-import java.io.IOException;
-import java.io.StringWriter;
-import java.io.UncheckedIOException;
 import java.util.List;
 
 /** Formats predictions: aligned text for people, or JSON for programs. */
 final class PredictionLines {
-  private static final JsonFactory JSON = new JsonFactory();
-
   /** Longer names are not aligned. */
   private static final int MAX_NAME_WIDTH = 40;
 
@@ -56,8 +49,7 @@ final class PredictionLines {
   }
 
   private String text(String name, float[] p, int best, int second) {
-    String line =
-        "%s  %s".formatted(padded(name.replaceAll("\\p{Cntrl}", "?"), nameWidth), part(p, best));
+    String line = "%s  %s".formatted(padded(name, nameWidth), part(p, best));
     return second < 0 ? line : line + "  " + part(p, second);
   }
 
@@ -71,25 +63,20 @@ final class PredictionLines {
   }
 
   private String json(String name, float[] p, int best, int second) {
-    StringWriter text = new StringWriter();
-    try (JsonGenerator generator = JSON.createGenerator(text)) {
-      generator.writeStartObject();
-      generator.writeStringField("name", name);
-      generator.writeStringField("class", labels.get(best));
-      generator.writeNumberField("probability", p[best]);
-      if (second >= 0) {
-        generator.writeStringField("runnerUp", labels.get(second));
-        generator.writeNumberField("runnerUpProbability", p[second]);
-      }
-      generator.writeObjectFieldStart("probabilities");
-      for (int label = 0; label < p.length; label++) {
-        generator.writeNumberField(labels.get(label), p[label]);
-      }
-      generator.writeEndObject();
-      generator.writeEndObject();
-    } catch (IOException e) {
-      throw new UncheckedIOException("writing to a string cannot fail", e);
-    }
-    return text.toString();
+    return JsonLine.of(
+        generator -> {
+          generator.writeStringField("name", name);
+          generator.writeStringField("class", labels.get(best));
+          generator.writeNumberField("probability", p[best]);
+          if (second >= 0) {
+            generator.writeStringField("runnerUp", labels.get(second));
+            generator.writeNumberField("runnerUpProbability", p[second]);
+          }
+          generator.writeObjectFieldStart("probabilities");
+          for (int label = 0; label < p.length; label++) {
+            generator.writeNumberField(labels.get(label), p[label]);
+          }
+          generator.writeEndObject();
+        });
   }
 }

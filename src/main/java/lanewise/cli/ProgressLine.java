@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.util.function.IntSupplier;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import lanewise.io.Text;
 
 /**
  * A line on a terminal that changes in place. It must be cleared before anything else is printed,
@@ -60,7 +61,8 @@ final class ProgressLine {
     }
     lastUpdate = clock.getAsLong();
     int room = room();
-    String line = text.length() > room ? text.substring(0, room) : text;
+    String safe = Text.printable(text);
+    String line = safe.length() > room ? safe.substring(0, room) : safe;
     err.print("\r" + DO_NOT_WRAP + line + CLEAR_TO_END + WRAP);
     err.flush();
     there = true;

@@ -73,15 +73,12 @@ final class ReportCommand implements Callable<Integer> {
     } catch (IOException e) {
       throw RunException.cannotWrite(page, e);
     }
+    Output output =
+        new Output(spec.commandLine().getOut(), spec.commandLine().getErr(), false, false);
     if (trained == null) {
-      note("%s: no such file; the page has no drawing pad".formatted(kept));
+      output.note("%s: no such file; the page has no drawing pad".formatted(kept));
     }
-    note("Report: " + page);
+    output.note("Report: " + page);
     return 0;
-  }
-
-  private void note(String line) {
-    spec.commandLine().getErr().println(line);
-    spec.commandLine().getErr().flush();
   }
 }

@@ -201,7 +201,11 @@ final class TrainCommand implements Callable<Integer> {
     Path directory = resume == null ? out : resume;
     Cancellation cancellation = new Cancellation();
     try (TrainText text = new TrainText(directory, output, cancellation)) {
-      return report(train(text, cancellation), directory, text, output);
+      try {
+        return report(train(text, cancellation), directory, text, output);
+      } catch (OutputException e) {
+        throw e.followedBy(text.resumeAdvice());
+      }
     }
   }
 
@@ -276,16 +280,25 @@ final class TrainCommand implements Callable<Integer> {
         complete.modelFile().ifPresent(file -> output.note("Model: " + file));
       }
       case RunOutcome.Completed complete -> {
-        text.completed(complete);
-        List<String> problems = new ArrayList<>();
-        complete.problem().map(RunException::getMessage).ifPresent(problems::add);
-        writePage(directory, complete.model(), output).ifPresent(problems::add);
-        if (!problems.isEmpty()) {
-          throw new RunException("the run is complete, but " + String.join("; ", problems));
+        try {
+          text.completed(complete);
+        } finally { // The files do not need standard output.
+          finish(complete, directory, output);
         }
       }
     }
     return 0;
+  }
+
+  /** Writes the page; the run is complete even if that, or the model, is missing. */
+  private void finish(RunOutcome.Completed complete, Path directory, Output output)
+      throws RunException {
+    List<String> problems = new ArrayList<>();
+    complete.problem().map(RunException::getMessage).ifPresent(problems::add);
+    writePage(directory, complete.model(), output).ifPresent(problems::add);
+    if (!problems.isEmpty()) {
+      throw new RunException("the run is complete, but " + String.join("; ", problems));
+    }
   }
 
   /** Returns what went wrong: the run is complete without its page, but that is missing. */

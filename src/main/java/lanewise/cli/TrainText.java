@@ -29,6 +29,7 @@ final class TrainText implements RunListener, AutoCloseable {
 
   private volatile int recorded;
   private volatile int checkpoint;
+  private volatile boolean complete;
 
   /**
    * @param directory of the run
@@ -134,6 +135,7 @@ final class TrainText implements RunListener, AutoCloseable {
 
   /** Prints the result of the run. */
   void completed(RunOutcome.Completed outcome) {
+    complete = true;
     Summary summary = outcome.summary();
     output.result(new RunResult(summary.test().accuracy(), summary.weightsSha256()));
     summary
@@ -151,8 +153,14 @@ final class TrainText implements RunListener, AutoCloseable {
     output.note("Model: " + outcome.modelFile());
   }
 
-  /** How to resume the run, to be appended to a sentence; empty if there is no checkpoint. */
+  /**
+   * How to resume the run, or to see its result again, to be appended to a sentence; empty if there
+   * is no checkpoint.
+   */
   String resumeAdvice() {
+    if (complete) {
+      return "; the run is complete: 'train --resume %s' prints its result".formatted(directory);
+    }
     return checkpoint == 0
         ? ""
         : "; 'train --resume %s' continues after epoch %d".formatted(directory, checkpoint);

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import lanewise.data.digits.BuiltinDigits;
+import lanewise.io.Reason;
 import lanewise.parallel.Workers;
 
 /**
@@ -187,7 +188,7 @@ public final class DataSource {
       download.get().into(directory, progress);
       return null;
     } catch (IOException e) {
-      return "could not be downloaded (%s)".formatted(e.getMessage());
+      return "could not be downloaded (%s)".formatted(Reason.of(e));
     } catch (NoClassDefFoundError e) {
       return "could not be downloaded (this needs the module java.net.http)";
     } catch (InterruptedException e) {

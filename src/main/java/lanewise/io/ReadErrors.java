@@ -23,7 +23,6 @@ public final class ReadErrors {
     if (e instanceof AccessDeniedException) {
       return file + ": no permission to read it";
     }
-    String reason = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
-    return "%s: cannot be read: %s".formatted(file, reason);
+    return "%s: cannot be read: %s".formatted(file, Reason.of(e));
   }
 }

@@ -1,23 +1,43 @@
 package lanewise.io;
 
-/** Text from files in messages. */
+import java.util.regex.Pattern;
+
+/** Text from anywhere, such as a file's content or its name, made safe for a line of output. */
 public final class Text {
-  /** Maximum number of code points to show. */
+  /** Maximum number of code points to quote. */
   private static final int LIMIT = 40;
 
+  /**
+   * What could end a line, control a terminal, reverse the text around it or not be shown at all:
+   * controls, formats, lone surrogates, separators of lines and paragraphs. The two joiners are
+   * formats too, but words in Persian or Hindi need them.
+   */
+  private static final Pattern UNSAFE =
+      Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Cs}\\p{Zl}\\p{Zp}&&[^\\u200C\\u200D]]");
+
   private Text() {}
+
+  /**
+   * Makes any text safe for printing in one line.
+   *
+   * @param text any text, even with control characters
+   * @return the text with "?" for each character that could break the line or mislead its reader
+   */
+  public static String printable(String text) {
+    return UNSAFE.matcher(text).replaceAll("?");
+  }
 
   /**
    * Quotes any content of a file safely for a one-line message.
    *
    * @param text any text, even with control characters
-   * @return its first 40 code points in single quotes, with "?" for each that could break the line
+   * @return its first 40 code points in single quotes, {@linkplain #printable made printable}
    */
   public static String quote(String text) {
     int[] shown = text.codePoints().limit(LIMIT).toArray();
     String start = new String(shown, 0, shown.length);
     String more = start.length() < text.length() ? "..." : "";
-    return "'" + start.replaceAll("[\\p{Cntrl}\\p{Cs}\\u2028\\u2029]", "?") + more + "'";
+    return "'" + printable(start) + more + "'";
   }
 
   /**

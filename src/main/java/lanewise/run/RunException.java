@@ -6,8 +6,11 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import lanewise.io.Reason;
 
 /**
  * A run that cannot start, continue or be read. The message is one sentence for the user: the file
@@ -35,7 +38,7 @@ public class RunException extends IOException {
 
   private static String reason(Path place, IOException e) {
     if (!(e instanceof FileSystemException failed)) {
-      return e.getMessage();
+      return Reason.of(e);
     }
     if (e instanceof FileAlreadyExistsException && isFile(place)) {
       return "it is not a directory";
@@ -45,21 +48,48 @@ public class RunException extends IOException {
         return above + " is not a directory";
       }
     }
-    if (e instanceof AccessDeniedException) {
-      return "no permission for " + failed.getFile();
-    }
     if (e instanceof NoSuchFileException) {
       Path parent = place.getParent();
       return parent == null || Files.exists(parent)
           ? "it cannot be created"
           : parent + ": no such directory";
     }
-    return place.toString().equals(failed.getFile())
-        ? failed.getReason()
-        : failed.getFile() + ": " + failed.getReason();
+    Path concerned = concerned(failed);
+    if (e instanceof AccessDeniedException) {
+      return "no permission for " + (concerned == null ? place : concerned);
+    }
+    return concerned == null || concerned.toAbsolutePath().equals(place.toAbsolutePath())
+        ? Reason.of(e)
+        : concerned + ": " + Reason.of(e);
   }
 
+  /** An existing file, or a link that leads nowhere. */
   private static boolean isFile(Path path) {
-    return Files.exists(path) && !Files.isDirectory(path);
+    return exists(path) && !Files.isDirectory(path);
+  }
+
+  private static boolean exists(Path path) {
+    return Files.exists(path, LinkOption.NOFOLLOW_LINKS);
+  }
+
+  /**
+   * The existing file or directory that is in the way, the directory of a file that could not be
+   * created for lack of permission, or null. Nobody knows the names of temporary files.
+   */
+  private static Path concerned(FileSystemException e) {
+    // Of the two files of a failed move, the second is in the way.
+    String name = e.getOtherFile() == null ? e.getFile() : e.getOtherFile();
+    if (name == null) {
+      return null;
+    }
+    try {
+      Path file = Path.of(name);
+      if (exists(file)) {
+        return file;
+      }
+      return e instanceof AccessDeniedException ? file.toAbsolutePath().getParent() : null;
+    } catch (InvalidPathException undecodable) {
+      return null; // Only the name was lost, in the encoding of the locale.
+    }
   }
 }

@@ -59,6 +59,12 @@ class ProgressLineTest {
   }
 
   @Test
+  void controlCharactersInATextAreReplaced() {
+    line(true).show("a\u001b[2J\n\u009bb\u202e");
+    assertEquals("a?[2J??b?", Screen.show(written.toString()).get(0));
+  }
+
+  @Test
   void clearingAlsoErasesAnEchoedInterrupt() {
     ProgressLine line = line(true);
     line.show("x".repeat(200));

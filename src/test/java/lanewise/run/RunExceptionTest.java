@@ -4,13 +4,20 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import lanewise.io.AtomicFile;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RunExceptionTest {
   @TempDir private Path temporary;
@@ -47,6 +54,72 @@ class RunExceptionTest {
   @Test
   void saysThatAFileIsADirectory() {
     assertReason("it is a directory", temporary, () -> AtomicFile.write(temporary, target -> {}));
+  }
+
+  @Test
+  void saysThatADirectoryIsInTheFilesPlace() throws IOException {
+    Path record = Files.createDirectories(temporary.resolve("run.json"));
+    Files.createFile(record.resolve("x"));
+    assertReason(record + ": it is a directory", temporary, () -> Files.delete(record));
+    assertReason("it is a directory", record, () -> Files.delete(record));
+    IOException moved = new FileAlreadyExistsException(file.toString(), record.toString(), null);
+    assertEquals(
+        "cannot write to %s: %s: it exists already".formatted(temporary, record),
+        RunException.cannotWrite(temporary, moved).getMessage());
+  }
+
+  @Test
+  @DisabledOnOs(OS.WINDOWS)
+  void saysThatALinkToItselfIsNoDirectory() throws IOException {
+    Path loop = Files.createSymbolicLink(temporary.resolve("loop"), Path.of("loop"));
+    assertReason("it is not a directory", loop, () -> Files.createDirectories(loop));
+  }
+
+  @Test
+  @DisabledOnOs(OS.WINDOWS)
+  void aNameThatIsTooLongIsNotRepeated() {
+    Path name = temporary.resolve("x".repeat(300));
+    assertReason("File name too long", name, () -> Files.createFile(name));
+    assertReason("File name too long", name, () -> AtomicFile.write(name, target -> {}));
+  }
+
+  @Test
+  void namesTheDirectoryThatNeedsPermission() {
+    Path hidden = temporary.resolve("x.4711.tmp");
+    assertReason(
+        "no permission for " + temporary,
+        temporary.resolve("x"),
+        () -> {
+          throw new AccessDeniedException(hidden.toString());
+        });
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"No space left on device", "Read-only file system"})
+  void theNameOfATemporaryFileIsLeftOut(String reason) {
+    Path hidden = temporary.resolve("x.4711.tmp");
+    assertReason(
+        reason,
+        temporary.resolve("x"),
+        () -> {
+          throw new FileSystemException(hidden.toString(), null, reason);
+        });
+  }
+
+  @Test
+  void neverSaysNull() {
+    assertReason(
+        "input or output error",
+        file,
+        () -> {
+          throw new FileSystemException(null);
+        });
+    assertReason(
+        "input or output error",
+        file,
+        () -> {
+          throw new IOException();
+        });
   }
 
   private static void assertReason(String reason, Path place, Executable writing) {
