@@ -11,7 +11,6 @@ import lanewise.data.LabelledRows;
 import lanewise.io.AtomicFile;
 import lanewise.io.Text;
 import lanewise.model.Model;
-import lanewise.model.ModelFile;
 import lanewise.model.ModelInfo;
 import lanewise.nn.Engine;
 import lanewise.nn.Evaluation;
@@ -49,13 +48,7 @@ import picocli.CommandLine.Spec;
 final class EvaluateCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
-  @Option(
-      names = "--model",
-      converter = Converters.InputName.class,
-      paramLabel = "FILE",
-      defaultValue = "runs/latest/" + ModelFile.FILE_NAME,
-      description = "The network, as saved by train (default: ${DEFAULT-VALUE})")
-  private Path model;
+  @Mixin private ModelOption model;
 
   @Mixin private EvaluationData data;
 
@@ -96,12 +89,12 @@ final class EvaluateCommand implements Callable<Integer> {
     if (report != null) {
       new Outputs(inputs()).add(report, null);
     }
-    Model network = ModelFile.read(model);
+    Model network = model.read();
     prepareReport();
     int threads = Session.availableThreads();
     LabelledRows rows = read(threads, output);
     checkFit(network, rows);
-    output.note("Network: %s from %s".formatted(network.net(), model));
+    output.note("Network: %s from %s".formatted(network.net(), model.file()));
     output.note(
         String.format(
             Locale.ROOT,
@@ -112,6 +105,11 @@ final class EvaluateCommand implements Callable<Integer> {
     Engine.simdUnavailableReason().ifPresent(why -> output.note("The scalar engine runs: " + why));
     Samples samples = scaled(rows.samples(), network.info().inputDivisor());
     Evaluation evaluation = network.net().evaluate(samples);
+    if (!Double.isFinite(evaluation.loss())) {
+      throw new DataException(
+          "%s: the output of the network in %s is not finite for some of the rows"
+              .formatted(rows.source(), model.file()));
+    }
     try {
       print(evaluation, network.info().classes(), rows, output);
     } finally { // The report does not need standard output.
@@ -134,7 +132,7 @@ final class EvaluateCommand implements Callable<Integer> {
 
   private List<Path> inputs() {
     List<Path> inputs = new ArrayList<>(data.files());
-    inputs.add(model);
+    inputs.add(model.file());
     return inputs;
   }
 
@@ -174,13 +172,13 @@ final class EvaluateCommand implements Callable<Integer> {
     if (width != inputs) {
       throw new DataException(
           "%s: %s per row, but the network in %s expects %d"
-              .formatted(rows.source(), Text.count(width, "value"), model, inputs));
+              .formatted(rows.source(), Text.count(width, "value"), model.file(), inputs));
     }
     int classes = rows.samples().classes();
     if (classes > network.net().outputs()) {
       throw new DataException(
           "%s: label %d, but the classes of the network in %s end at %d"
-              .formatted(rows.source(), classes - 1, model, network.net().outputs() - 1));
+              .formatted(rows.source(), classes - 1, model.file(), network.net().outputs() - 1));
     }
   }
 

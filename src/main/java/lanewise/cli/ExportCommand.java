@@ -9,12 +9,12 @@ import java.util.stream.Stream;
 import lanewise.io.AtomicFile;
 import lanewise.model.Model;
 import lanewise.model.ModelException;
-import lanewise.model.ModelFile;
 import lanewise.model.NpzFile;
 import lanewise.model.OnnxFile;
 import lanewise.run.Outputs;
 import lanewise.run.RunException;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -40,13 +40,7 @@ import picocli.CommandLine.Spec;
 final class ExportCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
-  @Option(
-      names = "--model",
-      converter = Converters.InputName.class,
-      paramLabel = "FILE",
-      defaultValue = "runs/latest/" + ModelFile.FILE_NAME,
-      description = {"The network, as saved by train", "(default: ${DEFAULT-VALUE})"})
-  private Path model;
+  @Mixin private ModelOption model;
 
   @Option(
       names = "--onnx",
@@ -76,8 +70,8 @@ final class ExportCommand implements Callable<Integer> {
     checkFiles();
     Output output =
         new Output(spec.commandLine().getOut(), spec.commandLine().getErr(), quiet, false);
-    Model network = ModelFile.read(model);
-    output.note("Network: %s from %s".formatted(network.net(), model));
+    Model network = model.read();
+    output.note("Network: %s from %s".formatted(network.net(), model.file()));
     prepare(onnx);
     prepare(npz);
     write(onnx, network, OnnxFile::write, "ONNX", output);
@@ -90,7 +84,7 @@ final class ExportCommand implements Callable<Integer> {
       throw new ParameterException(
           spec.commandLine(), "nothing to write: give a file with --onnx, --npz or both");
     }
-    Outputs outputs = new Outputs(List.of(model));
+    Outputs outputs = new Outputs(List.of(model.file()));
     for (Path file : Stream.of(onnx, npz).filter(Objects::nonNull).toList()) {
       outputs.add(file, null);
     }

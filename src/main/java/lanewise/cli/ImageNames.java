@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 import lanewise.data.DataException;
 import lanewise.image.ImageDecoder;
@@ -38,7 +39,7 @@ final class ImageNames {
   private static List<String> list(Path directory) throws DataException {
     try (Stream<Path> files = Files.list(directory)) {
       return files
-          .filter(file -> ImageDecoder.isImageName(file.toString()) && !Files.isDirectory(file))
+          .filter(file -> ImageDecoder.isImageName(file.toString()) && Files.isRegularFile(file))
           .map(Path::toString)
           .sorted()
           .toList();
@@ -49,10 +50,13 @@ final class ImageNames {
 
   /** Whether a name is that of a CSV file. */
   static boolean isCsv(String name) {
-    return name.endsWith(".csv") || name.endsWith(".csv.gz");
+    return name.toLowerCase(Locale.ROOT).matches("(?s).*\\.csv(\\.gz)?");
   }
 
   static Path path(String name) throws DataException {
+    if (name.isBlank()) {
+      throw new DataException("'%s' is not the name of a file".formatted(name));
+    }
     try {
       return FileNames.path(name);
     } catch (InvalidPathException e) {

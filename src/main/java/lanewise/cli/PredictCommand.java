@@ -1,14 +1,13 @@
 package lanewise.cli;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import lanewise.data.DataException;
 import lanewise.model.Model;
-import lanewise.model.ModelFile;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -44,13 +43,7 @@ final class PredictCommand implements Callable<Integer> {
               + " (.csv.gz) with grey values on each line, optionally after a label")
   private List<String> arguments;
 
-  @Option(
-      names = "--model",
-      converter = Converters.InputName.class,
-      paramLabel = "FILE",
-      defaultValue = "runs/latest/" + ModelFile.FILE_NAME,
-      description = "The network, as saved by train (default: ${DEFAULT-VALUE})")
-  private Path model;
+  @Mixin private ModelOption model;
 
   @Option(
       names = "--json",
@@ -68,13 +61,13 @@ final class PredictCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     Output output =
         new Output(spec.commandLine().getOut(), spec.commandLine().getErr(), false, false);
-    Model network = ModelFile.read(model);
+    Model network = model.read();
     boolean success = true;
     List<String> names = new ArrayList<>();
     for (String argument : arguments) {
       success &= attempt(() -> ImageNames.add(argument, names));
     }
-    Prediction prediction = new Prediction(network, model);
+    Prediction prediction = new Prediction(network, model.file());
     PredictionLines lines = new PredictionLines(network.info().classes(), names, json);
     for (String name : names) {
       success &=

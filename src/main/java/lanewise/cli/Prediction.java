@@ -59,7 +59,7 @@ final class Prediction {
     }
     GreyImage image =
         name.equals(ImageNames.STANDARD_INPUT)
-            ? ImageDecoder.read(System.in, "standard input")
+            ? ImageDecoder.read(StandardInput.open(), "standard input")
             : ImageDecoder.read(ImageNames.path(name));
     return Preprocessing.toMnist(image)
         .orElseThrow(
@@ -75,7 +75,8 @@ final class Prediction {
     String of(int row);
   }
 
-  private void predict(byte[] pixels, int rows, Names names, Listener listener) {
+  private void predict(byte[] pixels, int rows, Names names, Listener listener)
+      throws DataException {
     float divisor = model.info().inputDivisor();
     float[] x = new float[pixels.length];
     for (int i = 0; i < x.length; i++) {
@@ -84,9 +85,29 @@ final class Prediction {
     int classes = model.net().outputs();
     float[] p = new float[Math.multiplyExact(rows, classes)];
     model.net().predict(x, rows, p);
+    DataException problem = null;
     for (int row = 0; row < rows; row++) {
-      listener.onPrediction(
-          names.of(row), Arrays.copyOfRange(p, row * classes, (row + 1) * classes));
+      float[] probabilities = Arrays.copyOfRange(p, row * classes, (row + 1) * classes);
+      if (isFinite(probabilities)) {
+        listener.onPrediction(names.of(row), probabilities);
+      } else if (problem == null) {
+        problem =
+            new DataException(
+                "%s: the output of the network in %s is not finite"
+                    .formatted(names.of(row), modelFile));
+      }
     }
+    if (problem != null) {
+      throw problem;
+    }
+  }
+
+  private static boolean isFinite(float[] values) {
+    for (float value : values) {
+      if (!Float.isFinite(value)) {
+        return false;
+      }
+    }
+    return true;
   }
 }

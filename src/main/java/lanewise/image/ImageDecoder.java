@@ -87,7 +87,7 @@ public final class ImageDecoder {
    * @return whether it ends in .png, .jpg, .jpeg or .bmp, in upper or lower case
    */
   public static boolean isImageName(String name) {
-    return name.toLowerCase(Locale.ROOT).matches(".*\\.(png|jpe?g|bmp)");
+    return name.toLowerCase(Locale.ROOT).matches("(?s).*\\.(png|jpe?g|bmp)");
   }
 
   private static String format(byte[] file, String name) throws DataException {

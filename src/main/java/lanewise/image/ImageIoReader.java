@@ -1,5 +1,6 @@
 package lanewise.image;
 
+import java.awt.color.ColorSpace;
 import java.awt.image.BufferedImage;
 import java.awt.image.ColorModel;
 import java.awt.image.ComponentColorModel;
@@ -7,7 +8,10 @@ import java.awt.image.Raster;
 import java.io.ByteArrayInputStream;
 import java.io.EOFException;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
+import javax.imageio.IIOException;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.ImageInputStream;
@@ -30,6 +34,9 @@ final class ImageIoReader {
     try (ImageInputStream in = new MemoryCacheImageInputStream(new ByteArrayInputStream(file))) {
       // Ignore metadata: a PNG may compress text chunks a thousandfold.
       reader.setInput(in, true, true);
+      // The JPEG reader fills what is missing or damaged with grey, and only warns.
+      List<String> warnings = new ArrayList<>();
+      reader.addIIOReadWarningListener((source, warning) -> warnings.add(warning));
       int width = reader.getWidth(0);
       int height = reader.getHeight(0);
       if (width < 1 || height < 1) {
@@ -40,7 +47,11 @@ final class ImageIoReader {
             "%s: %d x %d pixels, expected at most %d million"
                 .formatted(name, width, height, ImageDecoder.MAX_PIXELS / 1_000_000));
       }
-      return grey(reader.read(0));
+      BufferedImage image = reader.read(0);
+      if (!warnings.isEmpty()) {
+        throw new IIOException(warnings.getFirst());
+      }
+      return grey(image);
     } catch (DataException e) {
       throw e;
     } catch (IOException | RuntimeException e) {
@@ -79,7 +90,7 @@ final class ImageIoReader {
   private static void row(BufferedImage image, int y, byte[] pixels, int offset) {
     int width = image.getWidth();
     ColorModel colours = image.getColorModel();
-    if (colours instanceof ComponentColorModel && isPlain(image.getRaster())) {
+    if (colours instanceof ComponentColorModel && isPlain(image)) {
       Raster raster = image.getRaster();
       int bands = raster.getNumBands();
       int[] samples = raster.getPixels(0, y, width, 1, (int[]) null);
@@ -96,9 +107,11 @@ final class ImageIoReader {
     }
   }
 
-  /** Whether the samples are grey or RGB, with or without alpha, of at most 16 bits. */
-  private static boolean isPlain(Raster raster) {
-    return raster.getNumBands() <= 4 && raster.getSampleModel().getSampleSize(0) <= 16;
+  /** Whether the samples are grey or RGB, with or without alpha, of at most 16 bits; not CMYK. */
+  private static boolean isPlain(BufferedImage image) {
+    int colours = image.getColorModel().getColorSpace().getType();
+    return (colours == ColorSpace.TYPE_GRAY || colours == ColorSpace.TYPE_RGB)
+        && image.getSampleModel().getSampleSize(0) <= 16;
   }
 
   private static int grey(int[] samples, int offset, int bands, int max) {

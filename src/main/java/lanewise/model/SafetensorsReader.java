@@ -15,6 +15,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import lanewise.io.LittleEndian;
 import lanewise.io.Sha256;
+import lanewise.io.Text;
 
 /**
  * An open safetensors file of float32 tensors. Opening it validates the header, checks that the
@@ -39,18 +40,25 @@ final class SafetensorsReader implements AutoCloseable {
     long size = channel.size();
     if (size < Long.BYTES) {
       throw new ModelException(
-          "%s: %d bytes, too short for safetensors, expected at least 8".formatted(file, size));
+          "%s: %s, too short for safetensors, expected at least 8"
+              .formatted(file, Text.count(size, "byte")));
     }
     long length = bytes(0, Long.BYTES).getLong();
-    if (length < 0 || length > SafetensorsHeader.MAX_BYTES) {
+    boolean fits = length >= 0 && length <= size - Long.BYTES;
+    if (!fits && (length < 0 || length > SafetensorsHeader.MAX_BYTES)) {
       throw new ModelException(
-          "%s: a header of %s bytes, expected at most %d; is it safetensors?"
-              .formatted(file, Long.toUnsignedString(length), SafetensorsHeader.MAX_BYTES));
+          "%s: not a safetensors file: it does not begin with the length of a header"
+              .formatted(file));
     }
-    if (length > size - Long.BYTES) {
+    if (!fits) {
       throw new ModelException(
-          "%s: a header of %d bytes, but only %d bytes follow; is it safetensors?"
-              .formatted(file, length, size - Long.BYTES));
+          "%s: a header of %s, but only %s follow; is it safetensors?"
+              .formatted(file, Text.count(length, "byte"), Text.count(size - Long.BYTES, "byte")));
+    }
+    if (length > SafetensorsHeader.MAX_BYTES) {
+      throw new ModelException(
+          "%s: a header of %d bytes, expected at most %d"
+              .formatted(file, length, SafetensorsHeader.MAX_BYTES));
     }
     this.dataOffset = Long.BYTES + length;
     SafetensorsHeader whole = HeaderParser.parse(bytes(Long.BYTES, (int) length).array(), file);

@@ -125,7 +125,7 @@ class ExportCommandTest {
         "@ | : a directory, expected a file",
         "/dev/null | /dev/null: a device or a pipe, expected a file",
         "@damaged | damaged: damaged: the SHA-256 of its content differs",
-        "@text | text: a header of ",
+        "@text | text: not a safetensors file: ",
       })
   void aModelThatCannotBeReadWritesNothing(String name, String answer) throws IOException {
     byte[] bytes = Files.readAllBytes(model);

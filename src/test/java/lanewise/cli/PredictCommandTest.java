@@ -2,7 +2,9 @@ package lanewise.cli;
 
 import static org.junit.jupiter.api.Assertions.assertAll;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
@@ -12,6 +14,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -34,6 +37,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** A trained network recognises digits written as images. */
 class PredictCommandTest {
   private static final int DIGITS = 60;
+  private static final Duration TEN_SECONDS = Duration.ofSeconds(10);
 
   @TempDir private static Path shared;
   private static Path model;
@@ -150,7 +154,7 @@ class PredictCommandTest {
   @Test
   void rowsOfACsvAreReadWithAndWithoutLabels() throws IOException {
     StringBuilder plain = new StringBuilder();
-    StringBuilder labelled = new StringBuilder("label,p...\n");
+    StringBuilder labelled = new StringBuilder("label" + ",p".repeat(784) + "\n");
     for (int i = 0; i < 20; i++) {
       StringBuilder row = new StringBuilder();
       for (int j = 0; j < 784; j++) {
@@ -251,6 +255,43 @@ class PredictCommandTest {
         run.err());
     // 3 -> logits 3, -1; divided by 1 and not by 255: softmax(3, -3 + 2) = 0.982.
     assertTrue(run.out().contains(":1  no     98.20%  maybe   1.80%"), run.out());
+  }
+
+  @Test
+  void anOutputThatIsNotFiniteIsNoPrediction() throws IOException {
+    Path large = directory.resolve("large.safetensors");
+    ModelInfo info = new ModelInfo(List.of("no", "yes"), 1, Map.of());
+    ModelFile.write(large, new Model(Mlp.of(new float[] {3e38f, 1, 3e38f, 1, 0, 0}, 2, 2), info));
+    Path rows = Files.writeString(directory.resolve("rows.csv"), "0,0\n9,9\n1,0\n");
+    for (String format : List.of("--json", "--model=" + large)) {
+      CommandRun run =
+          CommandRun.of(
+              format.equals("--json")
+                  ? List.of("predict", "--model", large.toString(), format, rows.toString())
+                  : List.of("predict", format, rows.toString()));
+      assertEquals(1, run.status());
+      assertEquals(2, run.out().lines().count(), run.out());
+      assertEquals(
+          "lanewise: %s:2: the output of the network in %s is not finite\n".formatted(rows, large),
+          run.err());
+    }
+    Path labelled = Files.writeString(directory.resolve("test.csv"), "0,0,0\n1,9,9\n");
+    CommandRun run =
+        CommandRun.of("evaluate", "--model", large.toString(), "--test", labelled.toString());
+    assertEquals(1, run.status());
+    assertEquals("", run.out());
+    assertTrue(run.err().contains("is not finite for some of the rows"), run.err());
+  }
+
+  @Test
+  void namesAreReadAsPeopleMeanThem() throws Exception {
+    Path rows = Files.writeString(directory.resolve("ROWS.CSV"), "1,2,3\n");
+    assertTrue(predict(rows.toString()).err().contains("ROWS.CSV, line 1: 3 cells, expected 784"));
+    assertEquals("lanewise: '' is not the name of a file\n", predict("").err());
+    Path pipe = directory.resolve("a.png");
+    assumeTrue(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor() == 0);
+    CommandRun run = assertTimeoutPreemptively(TEN_SECONDS, () -> predict(directory.toString()));
+    assertTrue(run.err().contains("no .png, .jpg, .jpeg or .bmp in this directory"), run.err());
   }
 
   @ParameterizedTest

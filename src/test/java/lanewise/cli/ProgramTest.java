@@ -11,10 +11,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import lanewise.model.Model;
+import lanewise.model.ModelFile;
+import lanewise.model.ModelInfo;
+import lanewise.nn.Mlp;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -66,6 +72,38 @@ class ProgramTest {
     assertEquals(6, run.err().lines().count(), run.err());
     assertFalse((run.out() + run.err()).matches("(?s).*[\\r\\x1b].*"));
     assertTrue(Files.exists(directory.resolve("runs/latest/summary.json")), "the default --out");
+  }
+
+  @Test
+  void withoutAModelAnyoneLearnsHowToGetOne() throws IOException, InterruptedException {
+    for (List<String> command :
+        List.of(
+            List.of("evaluate", "--data", "builtin"),
+            List.of("predict", "x.png"),
+            List.of("export", "--npz", "x.npz"))) {
+      CommandRun run = run(List.of(), command);
+      assertEquals(1, run.status());
+      assertEquals(
+          "lanewise: runs/latest/model.safetensors: no such file: run 'lanewise train' first, or"
+              + " name a network with --model\n",
+          run.err());
+    }
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void closedStandardInputIsReported() throws IOException, InterruptedException {
+    Path model = directory.resolve("runs/latest/model.safetensors");
+    ModelFile.write(
+        Files.createDirectories(model.getParent()).resolve(model.getFileName()),
+        new Model(Mlp.glorot(1, 784, 10), new ModelInfo(ModelInfo.numbered(10), 255, Map.of())));
+    List<String> command = new ArrayList<>(java(List.of(), List.of("predict", "-")).command());
+    command.addAll(0, List.of("sh", "-c", "exec \"$@\" <&-", "sh"));
+    Process process =
+        new ProcessBuilder(command).directory(directory.toFile()).redirectErrorStream(true).start();
+    String said = new String(process.getInputStream().readAllBytes());
+    assertEquals(1, process.waitFor(), said);
+    assertEquals("lanewise: standard input: it is closed\n", said);
   }
 
   @Test

@@ -7,12 +7,16 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.awt.image.BufferedImage;
+import java.awt.image.DataBuffer;
+import java.awt.image.Raster;
+import java.awt.image.WritableRaster;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Random;
 import java.util.zip.CRC32;
 import javax.imageio.ImageIO;
@@ -145,6 +149,57 @@ class ImageDecoderTest {
         assertTrue(e.getMessage().startsWith("x.png: "), e.getMessage());
       }
     }
+  }
+
+  /** The decoder would fill the rest with grey, and only warn. */
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void refusesEveryPartOfAJpeg(boolean progressive) throws IOException {
+    byte[] file = Jpegs.of(ramp(BufferedImage.TYPE_INT_RGB), progressive);
+    decode(file);
+    for (int length = 4; length < file.length; length++) {
+      assertRefused("damaged JPEG: ", Arrays.copyOf(file, length));
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"png, 21", "bmp, 1"})
+  void refusesAPartWithoutAllPixels(String format, int end) throws IOException {
+    byte[] file = encode(ramp(BufferedImage.TYPE_INT_RGB), format);
+    for (int length = 4; length < file.length - end; length++) {
+      assertRefused(
+          "damaged " + format.toUpperCase(Locale.ROOT) + ": ", Arrays.copyOf(file, length));
+    }
+  }
+
+  @Test
+  void refusesAJpegWithDamagedData() throws IOException {
+    byte[] file = encode(ramp(BufferedImage.TYPE_INT_RGB), "jpeg");
+    byte[] gap = Arrays.copyOf(file, file.length + 40);
+    System.arraycopy(file, file.length - 2, gap, gap.length - 2, 2);
+    gap[file.length - 2] = 0;
+    gap[file.length - 1] = 0;
+    assertRefused("damaged JPEG: Corrupt JPEG data: ", gap);
+  }
+
+  /** Printers' colours: in files by Adobe's programs, 255 is no ink. */
+  @Test
+  void convertsCmyk() throws IOException {
+    WritableRaster inks = Raster.createInterleavedRaster(DataBuffer.TYPE_BYTE, 32, 8, 4, null);
+    for (int y = 0; y < 8; y++) {
+      for (int x = 0; x < 32; x++) {
+        inks.setPixel(x, y, new int[] {255, 255, 255, x < 16 ? 255 : 0});
+      }
+    }
+    byte[] plain = Jpegs.of(inks);
+    byte[] adobe = new byte[plain.length + 16];
+    ByteBuffer.wrap(adobe)
+        .put(plain, 0, 2)
+        .put(new byte[] {-1, (byte) 0xee, 0, 14, 'A', 'd', 'o', 'b', 'e', 0, 100, 0, 0, 0, 0, 0})
+        .put(plain, 2, plain.length - 2);
+    GreyImage image = decode(adobe);
+    assertEquals(255, image.pixels()[4 * 32 + 4] & 255, 3);
+    assertEquals(0, image.pixels()[4 * 32 + 28] & 255, 3);
   }
 
   @Test
