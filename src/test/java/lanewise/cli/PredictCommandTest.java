@@ -199,7 +199,7 @@ class PredictCommandTest {
     assertAll(
         () -> assertEquals(6, errors.size(), run.err()),
         () -> assertSaid(errors, blank + ": blank: no pixel differs from the background"),
-        () -> assertSaid(errors, broken + ": damaged PNG: "),
+        () -> assertSaid(errors, broken + ": damaged or unsupported PNG: "),
         () -> assertSaid(errors, empty + ": no .png, .jpg, .jpeg or .bmp in this directory"),
         () -> assertSaid(errors, directory.resolve("none.png") + ": no such file"),
         () -> assertSaid(errors, rows + ", line 1: 3 cells, expected 784 pixels, or a label and"),

@@ -125,12 +125,12 @@ class ImageDecoderTest {
   @Test
   void rejectsFilesThatAreNotImages() {
     assertRefused(
-        "not a PNG, JPEG or BMP image: it begins with 47 49 46 38",
-        "GIF89a".getBytes(StandardCharsets.US_ASCII));
+        "its format is GIF, expected PNG, JPEG or BMP", "GIF89a".getBytes(StandardCharsets.US_ASCII));
     assertRefused("not a PNG, JPEG or BMP image: it begins with 0a", new byte[] {10});
-    assertRefused("damaged PNG: ", new byte[] {(byte) 0x89, 'P', 'N', 'G', 13, 10, 26, 10});
-    assertRefused("damaged JPEG: ", new byte[] {-1, (byte) 0xd8, -1, 0});
-    assertRefused("damaged BMP: ", new byte[] {'B', 'M', 0});
+    assertRefused(
+        "damaged or unsupported PNG: ", new byte[] {(byte) 0x89, 'P', 'N', 'G', 13, 10, 26, 10});
+    assertRefused("damaged or unsupported JPEG: ", new byte[] {-1, (byte) 0xd8, -1, 0});
+    assertRefused("damaged or unsupported BMP: ", new byte[] {'B', 'M', 0});
   }
 
   @ParameterizedTest
@@ -158,7 +158,7 @@ class ImageDecoderTest {
     byte[] file = Jpegs.of(ramp(BufferedImage.TYPE_INT_RGB), progressive);
     decode(file);
     for (int length = 4; length < file.length; length++) {
-      assertRefused("damaged JPEG: ", Arrays.copyOf(file, length));
+      assertRefused("damaged or unsupported JPEG: ", Arrays.copyOf(file, length));
     }
   }
 
@@ -168,7 +168,8 @@ class ImageDecoderTest {
     byte[] file = encode(ramp(BufferedImage.TYPE_INT_RGB), format);
     for (int length = 4; length < file.length - end; length++) {
       assertRefused(
-          "damaged " + format.toUpperCase(Locale.ROOT) + ": ", Arrays.copyOf(file, length));
+          "damaged or unsupported " + format.toUpperCase(Locale.ROOT) + ": ",
+          Arrays.copyOf(file, length));
     }
   }
 
@@ -179,7 +180,7 @@ class ImageDecoderTest {
     System.arraycopy(file, file.length - 2, gap, gap.length - 2, 2);
     gap[file.length - 2] = 0;
     gap[file.length - 1] = 0;
-    assertRefused("damaged JPEG: Corrupt JPEG data: ", gap);
+    assertRefused("damaged or unsupported JPEG: Corrupt JPEG data: ", gap);
   }
 
   /** Printers' colours: in files by Adobe's programs, 255 is no ink. */
