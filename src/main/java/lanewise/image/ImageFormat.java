@@ -20,7 +20,7 @@ enum ImageFormat {
   JPEG(0xff, 0xd8, 0xff) {
     @Override
     byte[] checked(byte[] file) throws IOException {
-      return JpegHeader.withoutProfile(file);
+      return JpegSegments.checked(file);
     }
   },
   BMP('B', 'M') {

@@ -125,7 +125,8 @@ class ImageDecoderTest {
   @Test
   void rejectsFilesThatAreNotImages() {
     assertRefused(
-        "its format is GIF, expected PNG, JPEG or BMP", "GIF89a".getBytes(StandardCharsets.US_ASCII));
+        "its format is GIF, expected PNG, JPEG or BMP",
+        "GIF89a".getBytes(StandardCharsets.US_ASCII));
     assertRefused("not a PNG, JPEG or BMP image: it begins with 0a", new byte[] {10});
     assertRefused(
         "damaged or unsupported PNG: ", new byte[] {(byte) 0x89, 'P', 'N', 'G', 13, 10, 26, 10});
