@@ -102,7 +102,7 @@ final class Prediction {
     if (count > 0) {
       String message =
           "%s: the output of the network in %s is not finite".formatted(names.of(first), modelFile);
-      String others = count == 1 ? "" : ", nor for %s more".formatted(Text.count(count - 1, "row"));
+      String others = count == 1 ? "" : ", here and in " + Text.count(count - 1L, "other row");
       throw new DataException(message + others);
     }
   }
