@@ -19,9 +19,6 @@ import lanewise.data.DataException;
 
 /** Decodes with ImageIO. The only class here that needs the module {@code java.desktop}. */
 final class ImageIoReader {
-  /** The only warning that says nothing of the pixels, where metadata is ignored. */
-  private static final String HARMLESS = "unknown JFIF revision";
-
   private ImageIoReader() {}
 
   /**
@@ -37,14 +34,10 @@ final class ImageIoReader {
         new MemoryCacheImageInputStream(new ByteArrayInputStream(format.checked(file)))) {
       // Ignore metadata: a PNG may compress text chunks a thousandfold.
       reader.setInput(in, true, true);
-      // The JPEG reader fills what is missing or damaged with grey, and only warns.
+      // The JPEG reader fills what is missing or damaged with grey, and only warns; and libjpeg
+      // warns only once of each file, so that none of its warnings can be passed over.
       List<String> warnings = new ArrayList<>();
-      reader.addIIOReadWarningListener(
-          (source, warning) -> {
-            if (!warning.contains(HARMLESS)) {
-              warnings.add(warning);
-            }
-          });
+      reader.addIIOReadWarningListener((source, warning) -> warnings.add(warning));
       int width = reader.getWidth(0);
       int height = reader.getHeight(0);
       if (width < 1 || height < 1) {

@@ -92,6 +92,8 @@ class ImageRefusalTest {
     gap[file.length - 2] = 0;
     gap[file.length - 1] = 0;
     assertRefused("damaged or unsupported JPEG: Corrupt JPEG data: ", gap);
+    gap[11] = 9; // The version of JFIF: the decoder warns of it, then of nothing more.
+    assertRefused("damaged or unsupported JPEG: Warning: unknown JFIF revision number 9.", gap);
   }
 
   @ParameterizedTest
