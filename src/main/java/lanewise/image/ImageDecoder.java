@@ -14,6 +14,9 @@ import lanewise.io.ReadErrors;
  * file name. The size is read from the header and checked before anything is decompressed, so a
  * small file cannot allocate much memory.
  *
+ * <p>An image is refused rather than guessed at if a part of it is missing, the decoder warns of
+ * its data, a checksum is wrong or the meaning of its colours is not certain.
+ *
  * <p>Transparent pixels are blended with white. Colour profiles are ignored, as they hardly affect
  * the contrast between ink and paper; so is the EXIF orientation.
  */
