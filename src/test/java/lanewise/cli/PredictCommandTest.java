@@ -308,6 +308,7 @@ class PredictCommandTest {
         "predict --model | missing required parameter for option '--model'",
         "predict --modle x y.png | unknown option '--modle'; did you mean --model?",
         "predict --model none.safetensors x.png | none.safetensors: no such file",
+        "predict --model pom.xml x.png | pom.xml: not a safetensors file: it does not begin with",
       })
   void errorsAreReportedInOneLine(String arguments, String answer) {
     CommandRun run = CommandRun.of(arguments.split(" "));
