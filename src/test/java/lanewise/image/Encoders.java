@@ -98,4 +98,21 @@ final class Encoders {
     crc.update(chunk.array(), 4, content.length + 4);
     return chunk.putInt((int) crc.getValue()).array();
   }
+
+  /** A copy of a PNG file with the right checksums, as far as it has chunks. */
+  static byte[] withChecksums(byte[] png) {
+    ByteBuffer file = ByteBuffer.wrap(png.clone());
+    int at = 8;
+    while (at + 12 <= png.length) {
+      int end = at + 8 + file.getInt(at);
+      if (end < at + 8 || end > png.length - 4) {
+        break;
+      }
+      CRC32 crc = new CRC32();
+      crc.update(file.array(), at + 4, end - at - 4);
+      file.putInt(end, (int) crc.getValue());
+      at = end + 4;
+    }
+    return file.array();
+  }
 }
