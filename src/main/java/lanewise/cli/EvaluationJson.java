@@ -26,7 +26,7 @@ final class EvaluationJson {
           json.writeNumberField("rows", evaluation.rows());
           json.writeNumberField("correct", evaluation.correct());
           json.writeNumberField("accuracy", evaluation.accuracy());
-          writeNumber(json, "loss", evaluation.loss());
+          json.writeNumberField("loss", evaluation.loss());
           json.writeArrayFieldStart("classes");
           for (int label = 0; label < labels.size(); label++) {
             json.writeStartObject();

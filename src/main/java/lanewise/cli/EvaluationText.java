@@ -40,12 +40,10 @@ final class EvaluationText {
             evaluation.correct(),
             evaluation.rows()));
     lines.add(
-        Double.isFinite(evaluation.loss())
-            ? "Loss: %s (%s per row)"
-                .formatted(
-                    Decimals.fixed(evaluation.loss(), 4),
-                    Decimals.fixed(evaluation.loss() / evaluation.rows(), 4))
-            : "Loss: NaN or infinite");
+        "Loss: %s (%s per row)"
+            .formatted(
+                Decimals.fixed(evaluation.loss(), 4),
+                Decimals.fixed(evaluation.loss() / evaluation.rows(), 4)));
     lines.add("");
     addClasses(lines);
     lines.add("");

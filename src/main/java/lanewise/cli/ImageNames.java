@@ -1,6 +1,7 @@
 package lanewise.cli;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -20,7 +21,7 @@ final class ImageNames {
 
   /**
    * Adds the files that an argument stands for: itself, or the images in a directory, sorted by
-   * name. Other files and subdirectories are ignored.
+   * name. Other files, pipes, devices and subdirectories are ignored.
    *
    * @throws DataException if the directory cannot be listed or contains no image
    */
@@ -39,12 +40,15 @@ final class ImageNames {
   private static List<String> list(Path directory) throws DataException {
     try (Stream<Path> files = Files.list(directory)) {
       return files
-          .filter(file -> ImageDecoder.isImageName(file.toString()) && Files.isRegularFile(file))
+          .filter(file -> ImageDecoder.isImageName(file.toString()))
+          .filter(file -> Files.isRegularFile(file) || !Files.exists(file)) // A link to nothing.
           .map(Path::toString)
           .sorted()
           .toList();
     } catch (IOException e) {
       throw new DataException(ReadErrors.describe(directory, e), e);
+    } catch (UncheckedIOException e) { // While the entries are read.
+      throw new DataException(ReadErrors.describe(directory, e.getCause()), e);
     }
   }
 

@@ -8,6 +8,7 @@ import lanewise.data.InputRows;
 import lanewise.image.GreyImage;
 import lanewise.image.ImageDecoder;
 import lanewise.image.Preprocessing;
+import lanewise.io.Text;
 import lanewise.model.Model;
 
 /** Classifies image and CSV files with a network. */
@@ -57,16 +58,18 @@ final class Prediction {
           "%s: images have %d values, but the network in %s expects %d: use a .csv file"
               .formatted(name, IMAGE_VALUES, modelFile, inputs));
     }
+    boolean piped = name.equals(ImageNames.STANDARD_INPUT);
+    String source = piped ? "standard input" : name;
     GreyImage image =
-        name.equals(ImageNames.STANDARD_INPUT)
-            ? ImageDecoder.read(StandardInput.open(), "standard input")
+        piped
+            ? ImageDecoder.read(StandardInput.open(), source)
             : ImageDecoder.read(ImageNames.path(name));
     return Preprocessing.toMnist(image)
         .orElseThrow(
             () ->
                 new DataException(
                     "%s: blank: no pixel differs from the background by %d or more grey levels"
-                        .formatted(name, Preprocessing.MIN_CONTRAST)));
+                        .formatted(source, Preprocessing.MIN_CONTRAST)));
   }
 
   /** Names a row, from 0. */
@@ -85,20 +88,22 @@ final class Prediction {
     int classes = model.net().outputs();
     float[] p = new float[Math.multiplyExact(rows, classes)];
     model.net().predict(x, rows, p);
-    DataException problem = null;
+    int first = -1;
+    int count = 0;
     for (int row = 0; row < rows; row++) {
       float[] probabilities = Arrays.copyOfRange(p, row * classes, (row + 1) * classes);
       if (isFinite(probabilities)) {
         listener.onPrediction(names.of(row), probabilities);
-      } else if (problem == null) {
-        problem =
-            new DataException(
-                "%s: the output of the network in %s is not finite"
-                    .formatted(names.of(row), modelFile));
+      } else {
+        first = count == 0 ? row : first;
+        count++;
       }
     }
-    if (problem != null) {
-      throw problem;
+    if (count > 0) {
+      String message =
+          "%s: the output of the network in %s is not finite".formatted(names.of(first), modelFile);
+      String others = count == 1 ? "" : ", here and in " + Text.count(count - 1L, "other row");
+      throw new DataException(message + others);
     }
   }
 

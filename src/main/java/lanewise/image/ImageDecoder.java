@@ -15,6 +15,9 @@ import lanewise.io.Reason;
  * file name. The size is read from the header and checked before anything is decompressed, so a
  * small file cannot allocate much memory.
  *
+ * <p>An image is refused rather than guessed at if a part of it is missing, the decoder warns of
+ * its data, a checksum is wrong or the meaning of its colours is not certain.
+ *
  * <p>Transparent pixels are blended with white. Colour profiles are ignored, as they hardly affect
  * the contrast between ink and paper; so is the EXIF orientation.
  */
@@ -24,8 +27,6 @@ public final class ImageDecoder {
 
   /** The maximum number of pixels: enough for a 60-megapixel photograph. */
   static final int MAX_PIXELS = 64_000_000;
-
-  private static final int SIGNATURE = 4;
 
   private ImageDecoder() {}
 
@@ -70,7 +71,7 @@ public final class ImageDecoder {
             "%s: the file is larger than %d MB, too large for an image"
                 .formatted(name, MAX_BYTES >> 20));
       }
-      return ImageIoReader.decode(file, format(file, name), name);
+      return ImageIoReader.decode(file, ImageFormat.of(file, name), name);
     } catch (NoClassDefFoundError e) {
       throw new DataException(name + ": decoding images needs the module java.desktop", e);
     } catch (DataException e) {
@@ -88,35 +89,5 @@ public final class ImageDecoder {
    */
   public static boolean isImageName(String name) {
     return name.toLowerCase(Locale.ROOT).matches("(?s).*\\.(png|jpe?g|bmp)");
-  }
-
-  private static String format(byte[] file, String name) throws DataException {
-    if (file.length == 0) {
-      throw new DataException(name + ": empty file");
-    }
-    if (startsWith(file, 0x89, 'P', 'N', 'G')) {
-      return "png";
-    }
-    if (startsWith(file, 0xff, 0xd8, 0xff)) {
-      return "jpeg";
-    }
-    if (startsWith(file, 'B', 'M')) {
-      return "bmp";
-    }
-    StringBuilder start = new StringBuilder();
-    for (int i = 0; i < Math.min(SIGNATURE, file.length); i++) {
-      start.append(" %02x".formatted(file[i] & 255));
-    }
-    throw new DataException(
-        "%s: not a PNG, JPEG or BMP image: it begins with%s".formatted(name, start));
-  }
-
-  private static boolean startsWith(byte[] file, int... signature) {
-    for (int i = 0; i < signature.length; i++) {
-      if (i >= file.length || (file[i] & 255) != signature[i]) {
-        return false;
-      }
-    }
-    return true;
   }
 }

@@ -10,7 +10,6 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import javax.imageio.IIOException;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
@@ -26,15 +25,17 @@ final class ImageIoReader {
    * Decodes an image.
    *
    * @param file content of the file
-   * @param format an informal format name of ImageIO
+   * @param format recognised by its first bytes
    * @param name file name for messages
    */
-  static GreyImage decode(byte[] file, String format, String name) throws DataException {
-    ImageReader reader = ImageIO.getImageReadersByFormatName(format).next();
-    try (ImageInputStream in = new MemoryCacheImageInputStream(new ByteArrayInputStream(file))) {
+  static GreyImage decode(byte[] file, ImageFormat format, String name) throws DataException {
+    ImageReader reader = ImageIO.getImageReadersByFormatName(format.name()).next();
+    try (ImageInputStream in =
+        new MemoryCacheImageInputStream(new ByteArrayInputStream(format.checked(file)))) {
       // Ignore metadata: a PNG may compress text chunks a thousandfold.
       reader.setInput(in, true, true);
-      // The JPEG reader fills what is missing or damaged with grey, and only warns.
+      // The JPEG reader fills what is missing or damaged with grey, and only warns; and libjpeg
+      // warns only once of each file, so that none of its warnings can be passed over.
       List<String> warnings = new ArrayList<>();
       reader.addIIOReadWarningListener((source, warning) -> warnings.add(warning));
       int width = reader.getWidth(0);
@@ -57,7 +58,7 @@ final class ImageIoReader {
     } catch (IOException | RuntimeException e) {
       // The JDK's readers throw IndexOutOfBoundsException and others for some damaged files.
       throw new DataException(
-          "%s: damaged %s: %s".formatted(name, format.toUpperCase(Locale.ROOT), reason(e)), e);
+          "%s: damaged or unsupported %s: %s".formatted(name, format, reason(e)), e);
     } catch (OutOfMemoryError e) { // A single array was too large; the heap is still usable.
       throw new DataException(name + ": not enough memory to decode it; increase -Xmx", e);
     } finally {

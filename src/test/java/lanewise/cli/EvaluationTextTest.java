@@ -54,7 +54,7 @@ class EvaluationTextTest {
       counts[i][i] = 5000;
       counts[i][(i + 1) % classes] += 1234;
     }
-    Evaluation evaluation = TestTraining.evaluation(Double.NaN, counts);
+    Evaluation evaluation = TestTraining.evaluation(0.5, counts);
     List<String> lines = lines(evaluation, ModelInfo.numbered(classes), false);
     assertTrue(lines.stream().allMatch(line -> line.length() <= 80), String.join("\n", lines));
     if (classes <= 64) {

@@ -146,6 +146,9 @@ class PredictCommandTest {
       assertTrue(run.out().startsWith("-  "), run.out());
       System.setIn(new ByteArrayInputStream(new byte[0]));
       assertEquals("lanewise: standard input: empty file\n", predict("-").err());
+      DigitImages.write(new byte[784], 0, 50, true, file);
+      System.setIn(new ByteArrayInputStream(Files.readAllBytes(file)));
+      assertTrue(predict("-").err().startsWith("lanewise: standard input: blank: "));
     } finally {
       System.setIn(before);
     }
@@ -199,7 +202,7 @@ class PredictCommandTest {
     assertAll(
         () -> assertEquals(6, errors.size(), run.err()),
         () -> assertSaid(errors, blank + ": blank: no pixel differs from the background"),
-        () -> assertSaid(errors, broken + ": damaged PNG: "),
+        () -> assertSaid(errors, broken + ": damaged or unsupported PNG: "),
         () -> assertSaid(errors, empty + ": no .png, .jpg, .jpeg or .bmp in this directory"),
         () -> assertSaid(errors, directory.resolve("none.png") + ": no such file"),
         () -> assertSaid(errors, rows + ", line 1: 3 cells, expected 784 pixels, or a label and"),
@@ -262,7 +265,7 @@ class PredictCommandTest {
     Path large = directory.resolve("large.safetensors");
     ModelInfo info = new ModelInfo(List.of("no", "yes"), 1, Map.of());
     ModelFile.write(large, new Model(Mlp.of(new float[] {3e38f, 1, 3e38f, 1, 0, 0}, 2, 2), info));
-    Path rows = Files.writeString(directory.resolve("rows.csv"), "0,0\n9,9\n1,0\n");
+    Path rows = Files.writeString(directory.resolve("rows.csv"), "0,0\n9,9\n1,0\n8,8\n9,8\n");
     for (String format : List.of("--json", "--model=" + large)) {
       CommandRun run =
           CommandRun.of(
@@ -272,7 +275,8 @@ class PredictCommandTest {
       assertEquals(1, run.status());
       assertEquals(2, run.out().lines().count(), run.out());
       assertEquals(
-          "lanewise: %s:2: the output of the network in %s is not finite\n".formatted(rows, large),
+          "lanewise: %s:2: the output of the network in %s is not finite, here and in 2 other rows\n"
+              .formatted(rows, large),
           run.err());
     }
     Path labelled = Files.writeString(directory.resolve("test.csv"), "0,0,0\n1,9,9\n");
@@ -292,6 +296,8 @@ class PredictCommandTest {
     assumeTrue(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor() == 0);
     CommandRun run = assertTimeoutPreemptively(TEN_SECONDS, () -> predict(directory.toString()));
     assertTrue(run.err().contains("no .png, .jpg, .jpeg or .bmp in this directory"), run.err());
+    Path gone = Files.createSymbolicLink(directory.resolve("b.png"), directory.resolve("none"));
+    assertEquals("lanewise: %s: no such file\n".formatted(gone), predict(directory + "").err());
   }
 
   @ParameterizedTest
@@ -302,6 +308,7 @@ class PredictCommandTest {
         "predict --model | missing required parameter for option '--model'",
         "predict --modle x y.png | unknown option '--modle'; did you mean --model?",
         "predict --model none.safetensors x.png | none.safetensors: no such file",
+        "predict --model pom.xml x.png | pom.xml: not a safetensors file: it does not begin with",
       })
   void errorsAreReportedInOneLine(String arguments, String answer) {
     CommandRun run = CommandRun.of(arguments.split(" "));
