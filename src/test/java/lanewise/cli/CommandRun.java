@@ -1,5 +1,9 @@
 package lanewise.cli;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.List;
@@ -24,5 +28,15 @@ record CommandRun(int status, String out, String err) {
 
   static CommandRun of(String... args) {
     return of(List.of(args));
+  }
+
+  /** Checks what holds for any command line: a known status, and one line if it is not 0. */
+  void checkSane() {
+    assertTrue(status >= 0 && status <= 2, () -> status + ": " + err);
+    assertFalse(err.contains("\tat "), err);
+    if (status != 0) {
+      List<String> complaints = err.lines().filter(line -> line.startsWith("lanewise: ")).toList();
+      assertEquals(1, complaints.size(), err);
+    }
   }
 }
