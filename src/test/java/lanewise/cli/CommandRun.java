@@ -6,7 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.io.Writer;
 import java.util.List;
+import picocli.CommandLine;
 
 /**
  * A command run in this JVM.
@@ -18,11 +20,16 @@ import java.util.List;
 record CommandRun(int status, String out, String err) {
   /** Runs a command without a terminal. */
   static CommandRun of(List<String> args) {
+    PrintWriter nowhere = new PrintWriter(Writer.nullWriter());
+    return of(RootCommand.commandLine(nowhere, nowhere, false), args);
+  }
+
+  /** Does the same with a program that may have run before: to make one takes a while. */
+  static CommandRun of(CommandLine program, List<String> args) {
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
-    int status =
-        RootCommand.commandLine(new PrintWriter(out), new PrintWriter(err), false)
-            .execute(args.toArray(String[]::new));
+    program.setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
+    int status = program.execute(args.toArray(String[]::new));
     return new CommandRun(status, out.toString(), err.toString());
   }
 

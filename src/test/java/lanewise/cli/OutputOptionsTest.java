@@ -37,6 +37,10 @@ import picocli.CommandLine.Model.OptionSpec;
 class OutputOptionsTest {
   private static final Duration LIMIT = Duration.ofSeconds(10);
 
+  private static final CommandLine PROGRAM =
+      RootCommand.commandLine(
+          new PrintWriter(Writer.nullWriter()), new PrintWriter(Writer.nullWriter()), false);
+
   private static OutputSandbox sandbox;
 
   /** What each command line and option writes to a new name. */
@@ -63,10 +67,8 @@ class OutputOptionsTest {
   }
 
   private static List<CommandSpec> commands() {
-    PrintWriter nowhere = new PrintWriter(Writer.nullWriter());
-    CommandLine root = RootCommand.commandLine(nowhere, nowhere, false);
-    List<CommandSpec> commands = new ArrayList<>(List.of(root.getCommandSpec()));
-    for (CommandLine command : root.getSubcommands().values()) {
+    List<CommandSpec> commands = new ArrayList<>(List.of(PROGRAM.getCommandSpec()));
+    for (CommandLine command : PROGRAM.getSubcommands().values()) {
       commands.add(command.getCommandSpec());
     }
     return commands;
@@ -182,8 +184,8 @@ class OutputOptionsTest {
     private final Snapshot after;
 
     Trial(List<String> args) throws IOException {
-      allowed = OutputRules.mayChange(args);
-      run = CommandRun.of(args);
+      allowed = OutputRules.mayChange(PROGRAM, args);
+      run = CommandRun.of(PROGRAM, args);
       after = Snapshot.of(sandbox.directory);
     }
 

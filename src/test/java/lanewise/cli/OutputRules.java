@@ -1,8 +1,6 @@
 package lanewise.cli;
 
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.Writer;
 import java.nio.file.FileSystemLoopException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -15,6 +13,7 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 import lanewise.run.RunException;
 import lanewise.run.RunRecord;
+import picocli.CommandLine;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
@@ -97,11 +96,9 @@ final class OutputRules {
    *
    * @return nothing if it must be refused
    */
-  static Set<Path> mayChange(List<String> args) throws IOException {
-    PrintWriter nowhere = new PrintWriter(Writer.nullWriter());
+  static Set<Path> mayChange(CommandLine program, List<String> args) throws IOException {
     try {
-      ParseResult parsed =
-          RootCommand.commandLine(nowhere, nowhere, false).parseArgs(args.toArray(String[]::new));
+      ParseResult parsed = program.parseArgs(args.toArray(String[]::new));
       OutputRules rules = new OutputRules(parsed.subcommand().commandSpec());
       boolean otherRun =
           parsed.subcommand().hasMatchedOption("--resume")
