@@ -6,25 +6,31 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.io.Writer;
-import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import picocli.CommandLine;
-import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
 /**
  * Fuzz target: a valid command line with any outputs, in a directory of files of every kind. After
  * each, every file that was not named as an output, or may not be replaced, is what it was.
  *
- * <p>The bytes choose: the command line, then an option, a place and how to spell the place, up to
- * {@value #MOST} times.
+ * <p>The lines of an input choose: the command line, then an option, a spelling and a place, up to
+ * {@value #MOST} times. Any other text stands for one of the choices.
  */
 public final class OutputsFuzz {
   private static final int MOST = 3;
+
+  /** Ways to name the same place, and places below it. */
+  private static final List<String> SPELLINGS =
+      List.of(
+          "%s",
+          "./%s", "empty/../%s", "links/../%s", "links/%s", "missing/../%s", "%s/below", "%s/.");
 
   private static final CommandLine PROGRAM =
       RootCommand.commandLine(
@@ -39,7 +45,6 @@ public final class OutputsFuzz {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    // In an order that is always the same, so that stored inputs keep their meaning.
     LINES = new TreeMap<>(OutputSandbox.COMMANDS).values().stream().flatMap(List::stream).toList();
   }
 
@@ -47,7 +52,7 @@ public final class OutputsFuzz {
 
   /** Called by Jazzer, and by the replay of its findings. */
   public static void fuzzerTestOneInput(byte[] input) throws IOException {
-    List<String> args = arguments(ByteBuffer.wrap(input));
+    List<String> args = arguments(new String(input, StandardCharsets.UTF_8).lines().iterator());
     Set<Path> allowed = OutputRules.mayChange(PROGRAM, args);
     CommandRun run = CommandRun.of(PROGRAM, args);
     Snapshot after = Snapshot.of(SANDBOX.directory);
@@ -59,34 +64,25 @@ public final class OutputsFuzz {
     assertEquals(allowed.isEmpty(), run.status() != 0, () -> "%s: %s".formatted(args, run));
   }
 
-  private static List<String> arguments(ByteBuffer choices) {
-    String line = choose(LINES, choices);
+  private static List<String> arguments(Iterator<String> words) {
+    String line = choose(LINES, words);
     CommandLine command = PROGRAM.getSubcommands().get(line.substring(0, line.indexOf(' ')));
-    List<ArgSpec> outputs = OutputRules.outputs(command.getCommandSpec());
-    for (int i = 0; i < MOST && choices.hasRemaining(); i++) {
-      String option = ((OptionSpec) choose(outputs, choices)).longestName();
-      String place = spell(choose(SANDBOX.places(), choices), choices);
+    List<String> outputs =
+        OutputRules.outputs(command.getCommandSpec()).stream()
+            .map(output -> ((OptionSpec) output).longestName())
+            .toList();
+    for (int i = 0; i == 0 || i < MOST && words.hasNext(); i++) {
+      String option = choose(outputs, words);
+      String place = choose(SPELLINGS, words).formatted(choose(SANDBOX.places(), words));
       line =
-          "%s %s @/%s".formatted(line.replaceAll(" %s \\S+".formatted(option), ""), option, place);
+          line.replaceAll(" %s \\S+".formatted(option), "") + " %s @/%s".formatted(option, place);
     }
     return SANDBOX.arguments(line);
   }
 
-  /** One of many ways to name the same place. */
-  private static String spell(String place, ByteBuffer choices) {
-    return switch (choices.hasRemaining() ? choices.get() & 7 : 0) {
-      case 1 -> "./" + place;
-      case 2 -> "empty/../" + place;
-      case 3 -> "links/../" + place;
-      case 4 -> place.replaceFirst("^run/", "links/run/");
-      case 5 -> place.replace("/", "//");
-      case 6 -> place + "/below";
-      case 7 -> place + "/.";
-      default -> place;
-    };
-  }
-
-  private static <T> T choose(List<T> all, ByteBuffer choices) {
-    return all.get(choices.hasRemaining() ? (choices.get() & 0xff) % all.size() : 0);
+  /** The next word if it is one of these, else whichever it is mapped to. */
+  private static String choose(List<String> all, Iterator<String> words) {
+    String word = words.hasNext() ? words.next() : "";
+    return all.contains(word) ? word : all.get(Math.floorMod(word.hashCode(), all.size()));
   }
 }
