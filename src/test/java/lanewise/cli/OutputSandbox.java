@@ -18,7 +18,7 @@ import lanewise.fuzz.Scratch;
 
 /** A directory in which every kind of file exists that an output could be told to replace. */
 final class OutputSandbox {
-  private static final String TRAIN =
+  static final String TRAIN =
       "train --hidden 4 --epochs 1 --threads 1 --checkpoint-every 1 --quiet";
 
   /**
@@ -103,6 +103,11 @@ final class OutputSandbox {
 
   /** The arguments of a command line in which {@code @} is the directory. */
   List<String> arguments(String commandLine) {
+    return arguments(commandLine, directory);
+  }
+
+  /** The arguments of a command line in which {@code @} is any directory. */
+  static List<String> arguments(String commandLine, Path directory) {
     return new ArrayList<>(
         Arrays.stream(commandLine.split(" "))
             .map(argument -> argument.replace("@", directory.toString()))
