@@ -4,6 +4,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.util.Arrays;
 import java.util.Locale;
 import lanewise.cli.CommandLineFuzz;
+import lanewise.cli.OutputsFuzz;
 import lanewise.data.CsvFuzz;
 import lanewise.data.GzipFuzz;
 import lanewise.data.IdxFuzz;
@@ -11,7 +12,7 @@ import lanewise.image.ImageFuzz;
 import lanewise.model.CheckpointFuzz;
 import lanewise.model.SafetensorsFuzz;
 
-/** All code that reads untrusted input. */
+/** All code that reads untrusted input, and all that writes where it is told to. */
 enum FuzzTargets {
   IDX(IdxFuzz.class),
   CSV(CsvFuzz.class),
@@ -19,7 +20,8 @@ enum FuzzTargets {
   SAFETENSORS(SafetensorsFuzz.class),
   CHECKPOINT(CheckpointFuzz.class),
   IMAGE(ImageFuzz.class),
-  COMMAND_LINE(CommandLineFuzz.class);
+  COMMAND_LINE(CommandLineFuzz.class),
+  OUTPUTS(OutputsFuzz.class);
 
   private static final String METHOD = "fuzzerTestOneInput"; // Jazzer requires this name.
 
