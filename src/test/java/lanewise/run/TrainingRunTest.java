@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -15,11 +16,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.Stream;
 import lanewise.data.DataException;
 import lanewise.nn.Engine;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -178,6 +181,29 @@ class TrainingRunTest {
         assertInstanceOf(RunOutcome.Completed.class, resume(request, named))
             .summary()
             .weightsSha256());
+  }
+
+  /** Such a name is that of another file in the next process, or of none. */
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void anOpenFileOfTheProcessIsNotRecordedByItsNumber() throws IOException {
+    DataPlace.CsvFiles files = (DataPlace.CsvFiles) data;
+    try (FileInputStream open = new FileInputStream(files.train().toFile());
+        Stream<Path> descriptors = Files.list(Path.of("/proc/self/fd"))) {
+      assertTrue(open.getFD().valid());
+      Path number = descriptors.filter(path -> isSame(path, files.train())).findFirst().get();
+      assertTrue(Files.isRegularFile(number));
+      DataPlace place = new DataPlace.CsvFiles(number, files.test());
+      assertEquals(new DataPlace.Piped(), place.read(1, new RunListener() {}).place());
+    }
+  }
+
+  private static boolean isSame(Path one, Path other) {
+    try {
+      return Files.isSameFile(one, other);
+    } catch (IOException e) {
+      return false; // The descriptor of the list itself is closed by now.
+    }
   }
 
   private static RunOutcome resume(RunRequest request, Session.Overrides changes)
