@@ -8,6 +8,7 @@ import lanewise.data.InputRows;
 import lanewise.image.GreyImage;
 import lanewise.image.ImageDecoder;
 import lanewise.image.Preprocessing;
+import lanewise.io.Text;
 import lanewise.model.Model;
 
 /** Classifies image and CSV files with a network. */
@@ -85,20 +86,25 @@ final class Prediction {
     int classes = model.net().outputs();
     float[] p = new float[Math.multiplyExact(rows, classes)];
     model.net().predict(x, rows, p);
-    DataException problem = null;
+    int failures = 0;
+    String firstFailure = "";
     for (int row = 0; row < rows; row++) {
       float[] probabilities = Arrays.copyOfRange(p, row * classes, (row + 1) * classes);
       if (isFinite(probabilities)) {
         listener.onPrediction(names.of(row), probabilities);
-      } else if (problem == null) {
-        problem =
-            new DataException(
-                "%s: the output of the network in %s is not finite"
-                    .formatted(names.of(row), modelFile));
+      } else if (failures++ == 0) {
+        firstFailure = names.of(row);
       }
     }
-    if (problem != null) {
-      throw problem;
+    if (failures > 0) {
+      throw new DataException(
+          "%s%s: the output of the network in %s is not finite"
+              .formatted(
+                  firstFailure,
+                  failures == 1
+                      ? ""
+                      : " and %d more %s".formatted(failures - 1, Text.noun(failures - 1, "row")),
+                  modelFile));
     }
   }
 
