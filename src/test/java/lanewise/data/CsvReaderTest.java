@@ -101,6 +101,11 @@ class CsvReaderTest {
           0x5,1;1,1;               | f, line 1: label '0x5', expected an integer from 0 to 255
           NaN,1;1,1;               | f, line 1: label 'NaN', expected an integer from 0 to 255
           ,1;1,1;                  | f, line 1: label '', expected an integer from 0 to 255
+          NaN,NaN;1,1;             | f, line 1: label 'NaN', expected an integer from 0 to 255
+          x,nan;1,1;               | f, line 1: label 'x', expected an integer from 0 to 255
+          ?,-Inf;1,1;              | f, line 1: label '?', expected an integer from 0 to 255
+          a,"0,5";1,1;             | f, line 1: label 'a', expected an integer from 0 to 255
+          ٠,١;1,1;                 | f, line 1: label '٠', expected an integer from 0 to 255
           ;five,a,2;1,1,1;         | f, line 2: label 'five', expected an integer from 0 to 255
           ,,;1,1,1;                | f, line 1: label '', expected an integer from 0 to 255
           label,0,1,2;1,1,1,1;     | f, line 1: label 'label', expected an integer from 0 to 255
