@@ -19,8 +19,7 @@ final class ImageNames {
 
   /**
    * Adds the files that an argument stands for: itself, or the images in a directory, sorted by
-   * name. Other files, subdirectories and what cannot be read twice, such as pipes, are ignored; a
-   * link to nothing is not, as an image may be missing.
+   * name. Other files and subdirectories are ignored.
    *
    * @throws DataException if the directory cannot be listed or contains no image
    */
@@ -39,8 +38,7 @@ final class ImageNames {
   private static List<String> list(Path directory) throws DataException {
     try (Stream<Path> files = Files.list(directory)) {
       return files
-          .filter(file -> ImageDecoder.isImageName(file.toString()))
-          .filter(file -> Files.isRegularFile(file) || Files.notExists(file))
+          .filter(file -> ImageDecoder.isImageName(file.toString()) && Files.isRegularFile(file))
           .map(Path::toString)
           .sorted()
           .toList();

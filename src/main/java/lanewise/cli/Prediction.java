@@ -8,7 +8,6 @@ import lanewise.data.InputRows;
 import lanewise.image.GreyImage;
 import lanewise.image.ImageDecoder;
 import lanewise.image.Preprocessing;
-import lanewise.io.Text;
 import lanewise.model.Model;
 
 /** Classifies image and CSV files with a network. */
@@ -86,25 +85,20 @@ final class Prediction {
     int classes = model.net().outputs();
     float[] p = new float[Math.multiplyExact(rows, classes)];
     model.net().predict(x, rows, p);
-    int failures = 0;
-    String firstFailure = "";
+    DataException problem = null;
     for (int row = 0; row < rows; row++) {
       float[] probabilities = Arrays.copyOfRange(p, row * classes, (row + 1) * classes);
       if (isFinite(probabilities)) {
         listener.onPrediction(names.of(row), probabilities);
-      } else if (failures++ == 0) {
-        firstFailure = names.of(row);
+      } else if (problem == null) {
+        problem =
+            new DataException(
+                "%s: the output of the network in %s is not finite"
+                    .formatted(names.of(row), modelFile));
       }
     }
-    if (failures > 0) {
-      throw new DataException(
-          "%s%s: the output of the network in %s is not finite"
-              .formatted(
-                  firstFailure,
-                  failures == 1
-                      ? ""
-                      : " and %d more %s".formatted(failures - 1, Text.noun(failures - 1, "row")),
-                  modelFile));
+    if (problem != null) {
+      throw problem;
     }
   }
 

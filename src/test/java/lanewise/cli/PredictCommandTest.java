@@ -275,13 +275,6 @@ class PredictCommandTest {
           "lanewise: %s:2: the output of the network in %s is not finite\n".formatted(rows, large),
           run.err());
     }
-    Path many = Files.writeString(directory.resolve("many.csv"), "9,9\n0,0\n9,8\n8,9\n");
-    CommandRun some = CommandRun.of("predict", "--model", large.toString(), many.toString());
-    assertEquals(1, some.out().lines().count(), some.out());
-    assertEquals(
-        "lanewise: %s:1 and 2 more rows: the output of the network in %s is not finite\n"
-            .formatted(many, large),
-        some.err());
     Path labelled = Files.writeString(directory.resolve("test.csv"), "0,0,0\n1,9,9\n");
     CommandRun run =
         CommandRun.of("evaluate", "--model", large.toString(), "--test", labelled.toString());
@@ -299,10 +292,6 @@ class PredictCommandTest {
     assumeTrue(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor() == 0);
     CommandRun run = assertTimeoutPreemptively(TEN_SECONDS, () -> predict(directory.toString()));
     assertTrue(run.err().contains("no .png, .jpg, .jpeg or .bmp in this directory"), run.err());
-    Path lost = Files.createSymbolicLink(directory.resolve("b.png"), directory.resolve("gone.png"));
-    run = assertTimeoutPreemptively(TEN_SECONDS, () -> predict(directory.toString()));
-    assertEquals(1, run.status());
-    assertEquals("lanewise: %s: no such file\n".formatted(lost), run.err());
   }
 
   @ParameterizedTest
