@@ -25,6 +25,8 @@ import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A run as a program without a terminal uses it. */
 class TrainingRunTest {
@@ -266,6 +268,30 @@ class TrainingRunTest {
     assertEquals(
         "the loss became NaN or infinite in epoch 1, batch 2: try a learning rate below 1.0E300",
         e.getMessage());
+  }
+
+  /** The training rows are faint, so that only the test rows overflow. */
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1})
+  void anAccuracyOfOutputsThatAreNotFiniteIsNoResult(int testEvery) throws IOException {
+    String even = ",1,0".repeat(100);
+    String odd = ",0,1".repeat(100);
+    Path train = directory.resolve("faint.csv");
+    Files.writeString(train, ("0" + even + "\n1" + odd + "\n").repeat(32));
+    Path test = directory.resolve("bright.csv");
+    Files.writeString(test, ("0" + even + "\n").replace(",1", ",255"));
+    DataPlace place = new DataPlace.CsvFiles(train, test);
+    Recipe recipe = new Recipe(OptionalInt.empty(), List.of(), 64, 1e42, 1, 7, testEvery);
+    RunRequest request = new RunRequest(place, recipe, Session.DEFAULT, directory.resolve("run"));
+    RunDivergedException e =
+        assertThrows(
+            RunDivergedException.class,
+            () -> TrainingRun.start(request, new RunListener() {}, new Cancellation()));
+    assertEquals(
+        "the loss of the test rows is NaN or infinite after epoch 1: try a learning rate below"
+            + " 1.0E42",
+        e.getMessage());
+    assertFalse(Files.exists(request.directory().resolve(Summary.FILE_NAME)));
   }
 
   @Test
