@@ -88,15 +88,19 @@ final class Converters {
     }
   }
 
-  /** A learning rate: finite and not negative. */
+  /** A learning rate: finite, and 0 or so large that no step rounds to 0. */
   static final class Rate implements ITypeConverter<Double> {
+    /** A step is a float, 1.4e-45 or more: this divided by the square of any batch's rows. */
+    private static final double SMALLEST = 1e-26;
+
     @Override
     public Double convert(String text) {
       if (text.matches("([0-9]+\\.?[0-9]*|\\.[0-9]+)([eE][+-]?[0-9]{1,9})?")) {
         BigDecimal exact = new BigDecimal(text);
         double number = exact.doubleValue();
-        if (number == 0 && exact.signum() != 0) {
-          throw new TypeConversionException("'%s' is too small: it rounds to 0".formatted(text));
+        if (number < SMALLEST && exact.signum() != 0) {
+          throw new TypeConversionException(
+              "'%s' is too small: expected 0, or at least 1e-26".formatted(text));
         }
         if (number < Double.POSITIVE_INFINITY) {
           return number;

@@ -21,14 +21,23 @@ import org.apache.commons.csv.CSVRecord;
 /**
  * Reads CSV: an optional header line, then one row per line: a label and the pixels, integers from
  * 0 to 255. The first row decides the number of pixels. Blank lines are skipped. A header has names
- * and no numbers, as many as the rows have cells.
+ * and no values, as many as the rows have cells; it may not name another column than the first as
+ * that of the labels, since pixels would be taken for labels and labels for pixels.
  */
 final class CsvReader {
   /** Approximate size of the pieces that collect the pixels: small compared to a G1 region. */
   private static final int PIECE_BYTES = 1 << 18;
 
-  private static final Pattern NUMBER =
-      Pattern.compile("[+-]?(\\d+\\.?\\d*|\\.\\d+)([eE][+-]?\\d+)?");
+  /** A number in any notation or digits, or what stands for none: not the name of a column. */
+  private static final Pattern VALUE =
+      Pattern.compile(
+          "[+-]?(\\p{Nd}+[.,]?\\p{Nd}*|[.,]\\p{Nd}+)(e[+-]?\\p{Nd}+)?"
+              + "|[+-]?inf(inity)?|nan|na|n/a|null|none|\\?|-",
+          Pattern.CASE_INSENSITIVE);
+
+  /** What programs call the column of the labels. */
+  private static final Pattern LABEL =
+      Pattern.compile("labels?|class|target", Pattern.CASE_INSENSITIVE);
 
   private final Path file;
   private final Rows.Limits limits;
@@ -101,6 +110,7 @@ final class CsvReader {
       if (!blank && first && isHeader(cells)) {
         headerCells = cells.length;
         headerLine = line;
+        checkLabelColumn(cells);
       } else if (!blank) {
         checkHeader(cells.length);
         add(cells);
@@ -112,12 +122,25 @@ final class CsvReader {
   private static boolean isHeader(String[] cells) {
     boolean named = false;
     for (String cell : cells) {
-      if (NUMBER.matcher(cell.strip()).matches()) {
+      if (VALUE.matcher(cell.strip()).matches()) {
         return false;
       }
       named |= !cell.isBlank();
     }
     return named;
+  }
+
+  private void checkLabelColumn(String[] header) throws DataException {
+    for (int i = 0; i < header.length; i++) {
+      if (LABEL.matcher(header[i].strip()).matches()) {
+        if (i == 0) {
+          return;
+        }
+        throw bad(
+            "column %d is named %s, expected the label in the first column"
+                .formatted(i + 1, Text.quote(header[i])));
+      }
+    }
   }
 
   private void checkHeader(int cells) throws DataException {

@@ -1,6 +1,7 @@
 package lanewise.data;
 
 import java.util.Objects;
+import lanewise.io.Text;
 import lanewise.nn.Samples;
 
 /**
@@ -31,8 +32,8 @@ public record Dataset(Samples train, Samples test, String source, String sha256)
     Objects.requireNonNull(sha256, "sha256");
     if (test.width() != train.width()) {
       throw new IllegalArgumentException(
-          "the test set has %d values per row, the training set %d"
-              .formatted(test.width(), train.width()));
+          "the test set has %s per row, the training set %d"
+              .formatted(Text.count(test.width(), "value"), train.width()));
     }
     if (test.classes() > train.classes()) {
       throw new IllegalArgumentException(

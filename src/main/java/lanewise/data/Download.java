@@ -11,7 +11,9 @@ import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.nio.ByteBuffer;
 import java.nio.channels.UnresolvedAddressException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -100,10 +102,11 @@ record Download(List<URI> mirrors, Map<String, String> files, Limits limits) {
         fetch(client, left, name, file.getValue(), part, progress);
       }
       for (Map.Entry<Path, Path> part : parts.entrySet()) {
-        Files.move(part.getKey(), part.getValue()); // Fails if such a file has appeared.
-        unwanted.add(part.getValue());
+        if (place(part.getKey(), part.getValue())) {
+          unwanted.add(part.getValue());
+        }
       }
-      unwanted.clear();
+      unwanted.removeAll(parts.values());
       created = false;
     } finally {
       client.shutdownNow();
@@ -125,6 +128,26 @@ record Download(List<URI> mirrors, Map<String, String> files, Limits limits) {
       return true;
     } catch (IOException e) {
       throw new IOException("%s cannot be created: %s".formatted(directory, reason(e)), e);
+    }
+  }
+
+  /**
+   * Moves a complete file to its name.
+   *
+   * @return false if a file with the same content has appeared there: two programs may download at
+   *     once
+   * @throws IOException if anything else has; it is kept
+   */
+  private static boolean place(Path part, Path target) throws IOException {
+    try {
+      Files.move(part, target);
+      return true;
+    } catch (FileAlreadyExistsException e) {
+      if (Files.isRegularFile(target, LinkOption.NOFOLLOW_LINKS)
+          && Files.mismatch(part, target) < 0) {
+        return false;
+      }
+      throw new IOException(target + " has appeared, which is another file", e);
     }
   }
 

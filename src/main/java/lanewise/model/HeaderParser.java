@@ -112,7 +112,9 @@ final class HeaderParser {
         throw bad(name, "expected dtype, shape and data_offsets");
       }
       if (offsets.length != 2) {
-        throw bad(name, "data_offsets has %d numbers, expected 2".formatted(offsets.length));
+        throw bad(
+            name,
+            "data_offsets has %s, expected 2".formatted(Text.count(offsets.length, "number")));
       }
       int[] sizes = Arrays.stream(shape).mapToInt(Math::toIntExact).toArray();
       return new TensorEntry(name, sizes, offsets[0], offsets[1]);

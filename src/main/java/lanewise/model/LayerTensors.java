@@ -67,8 +67,9 @@ final class LayerTensors {
     }
     if (!entries.isEmpty()) {
       throw new ModelException(
-          "%s: tensor %s does not belong to a network of %d layers"
-              .formatted(file, Text.quote(entries.firstKey()), sizes.length - 1));
+          "%s: tensor %s does not belong to a network of %s"
+              .formatted(
+                  file, Text.quote(entries.firstKey()), Text.count(sizes.length - 1, "layer")));
     }
     if (parameters > MAX_PARAMETERS) {
       throw new ModelException(

@@ -2,6 +2,7 @@ package lanewise.model;
 
 import java.util.Map;
 import java.util.Objects;
+import lanewise.io.Text;
 import lanewise.nn.Mlp;
 
 /**
@@ -23,7 +24,11 @@ public record Model(Mlp net, ModelInfo info) {
     Objects.requireNonNull(info, "info");
     if (info.classes().size() != net.outputs()) {
       throw new IllegalArgumentException(
-          "%d classes do not fit a network %s".formatted(info.classes().size(), net));
+          "%s for %s of a network %s"
+              .formatted(
+                  Text.count(info.classes().size(), "label"),
+                  Text.count(net.outputs(), "output"),
+                  net));
     }
   }
 

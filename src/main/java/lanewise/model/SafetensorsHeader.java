@@ -133,8 +133,8 @@ record SafetensorsHeader(SortedMap<String, String> metadata, List<TensorEntry> t
       String place = "%s: tensor %s".formatted(file, Text.quote(tensor.name()));
       if (tensor.begin() > tensor.end() || tensor.end() > dataBytes) {
         throw new ModelException(
-            "%s: bytes %d to %d, but the data is %d bytes long"
-                .formatted(place, tensor.begin(), tensor.end(), dataBytes));
+            "%s: bytes %d to %d, but the data is %s long"
+                .formatted(place, tensor.begin(), tensor.end(), Text.count(dataBytes, "byte")));
       }
       if (tensor.begin() != at) {
         throw new ModelException(
@@ -145,8 +145,8 @@ record SafetensorsHeader(SortedMap<String, String> metadata, List<TensorEntry> t
       long bytes = tensor.end() - tensor.begin();
       if (bytes % Float.BYTES != 0 || bytes / Float.BYTES != elements) {
         throw new ModelException(
-            "%s: %d bytes are not a float32 tensor of shape %s"
-                .formatted(place, bytes, Arrays.toString(tensor.shape())));
+            "%s: %s, expected a float32 tensor of shape %s"
+                .formatted(place, Text.count(bytes, "byte"), Arrays.toString(tensor.shape())));
       }
       if (elements > MAX_ELEMENTS) {
         throw new ModelException(
@@ -157,7 +157,8 @@ record SafetensorsHeader(SortedMap<String, String> metadata, List<TensorEntry> t
     }
     if (at != dataBytes) {
       throw new ModelException(
-          "%s: %d bytes of data, but its tensors end at byte %d".formatted(file, dataBytes, at));
+          "%s: %s of data, but its tensors end at byte %d"
+              .formatted(file, Text.count(dataBytes, "byte"), at));
     }
   }
 }

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.OptionalDouble;
 import java.util.stream.IntStream;
 import lanewise.io.LittleEndian;
+import lanewise.io.Text;
 import lanewise.model.Model;
 import lanewise.nn.Mlp;
 import lanewise.run.EpochResult;
@@ -138,8 +139,8 @@ final class PageData {
     if (net.inputs() != DRAWING) {
       json.writeStringField(
           "absent",
-          "The network expects rows of %d values, but a drawing has 28 x 28"
-              .formatted(net.inputs()));
+          "The network expects rows of %s, but a drawing has 28 x 28"
+              .formatted(Text.count(net.inputs(), "value")));
     } else if (net.parameters().length > MAX_PARAMETERS) {
       json.writeStringField(
           "absent",

@@ -63,8 +63,8 @@ public final class Report {
     }
     if (model != null && model.net().outputs() != classes) {
       throw new RunException(
-          "%s: test.confusion has %d classes, the model %d"
-              .formatted(path, classes, model.net().outputs()));
+          "%s: test.confusion is %d x %d, expected %d as in the model"
+              .formatted(path, classes, classes, model.net().outputs()));
     }
     Mistakes mistakes =
         Files.exists(directory.resolve(MistakesFile.FILE_NAME))

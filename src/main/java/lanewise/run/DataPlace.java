@@ -3,6 +3,7 @@ package lanewise.run;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import lanewise.data.DataException;
 import lanewise.data.DataSource;
 import lanewise.data.Dataset;
@@ -27,7 +28,10 @@ public sealed interface DataPlace {
    */
   record CsvFiles(Path train, Path test) implements DataPlace {}
 
-  /** Rows that came through pipes, such as a shell's process substitutions: they are gone. */
+  /**
+   * Rows whose names are gone, since the files were pipes, such as a shell's process substitutions,
+   * or were given as open files of the process.
+   */
   record Piped() implements DataPlace {}
 
   /** The digits that the program draws. */
@@ -84,9 +88,16 @@ public sealed interface DataPlace {
   }
 
   private static DataPlace locate(Path train, Path test) {
-    return Files.isRegularFile(train) && Files.isRegularFile(test)
+    return isLasting(train) && isLasting(test)
         ? new CsvFiles(train.toAbsolutePath(), test.toAbsolutePath())
         : new Piped();
+  }
+
+  /** Whether a name means the same file in another process: those of open files do not. */
+  private static boolean isLasting(Path file) {
+    Path absolute = file.toAbsolutePath().normalize();
+    return Files.isRegularFile(file)
+        && Stream.of("/dev/stdin", "/dev/fd", "/proc").noneMatch(absolute::startsWith);
   }
 
   private static Found readStandard(boolean offline, DataListener listener) throws DataException {

@@ -23,4 +23,16 @@ public final class RunDivergedException extends RunException {
             .formatted(epoch, batch, learningRate),
         cause);
   }
+
+  /**
+   * A network that is finite for the training rows only: its test accuracy means nothing.
+   *
+   * @param epoch after which the test rows were evaluated
+   */
+  static RunDivergedException ofTestRows(int epoch, double learningRate) {
+    return new RunDivergedException(
+        "the loss of the test rows is NaN or infinite after epoch %d: try a learning rate below %s"
+            .formatted(epoch, learningRate),
+        null);
+  }
 }

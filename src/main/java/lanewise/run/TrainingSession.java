@@ -77,7 +77,7 @@ final class TrainingSession {
         return new RunOutcome.Cancelled();
       }
       listener.onTest();
-      Evaluation test = trainer.evaluate(testSamples);
+      Evaluation test = test(files, trainer::evaluate);
       return finish(files, net, last, test);
     }
   }
@@ -183,11 +183,20 @@ final class TrainingSession {
       Recipe recipe = settings.recipe();
       OptionalDouble test =
           recipe.testsDuringTraining() && epoch % recipe.testEvery() == 0
-              ? OptionalDouble.of(evaluator.apply(testSamples).accuracy())
+              ? OptionalDouble.of(test(files, evaluator).accuracy())
               : OptionalDouble.empty();
       double seconds = secondsTrained + (System.nanoTime() - start) * 1e-9;
       record(
           files, new EpochResult(epoch, evaluation.loss(), evaluation.accuracy(), seconds, test));
+    }
+    return evaluation;
+  }
+
+  private Evaluation test(RunFiles files, Function<Samples, Evaluation> evaluator)
+      throws RunDivergedException {
+    Evaluation evaluation = evaluator.apply(testSamples);
+    if (!Double.isFinite(evaluation.loss())) {
+      throw RunDivergedException.ofTestRows(files.trained(), settings.recipe().learningRate());
     }
     return evaluation;
   }

@@ -54,9 +54,10 @@ const Dom = (() => {
 const Format = (() => {
   const percent = (share, digits = 2) => `${(100 * share).toFixed(digits)} %`;
   const count = (n) => n.toLocaleString("en-US");
+  const counted = (n, one) => `${count(n)} ${one}${n === 1 ? "" : "s"}`;
   const loss = (x) => (!Number.isFinite(x) ? "NaN or infinite" : x >= 1e6 ? x.toPrecision(6) : x.toLocaleString("en-US", {
     minimumFractionDigits: x >= 1000 ? 1 : 4, maximumFractionDigits: x >= 1000 ? 1 : 4 }));
   const seconds = (s) => (s < 99.95 ? `${s.toFixed(1)} s`
     : `${Math.floor(Math.round(s) / 60)} min ${Math.round(s) % 60} s`);
-  return { percent, count, loss, seconds };
+  return { percent, count, counted, loss, seconds };
 })();

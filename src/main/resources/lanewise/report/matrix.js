@@ -35,8 +35,8 @@ const Matrix = (() => {
     const total = sum(counts[i]);
     const part = Format.percent(share(counts[i][j], total), 1);
     return i === j
-      ? `${labels[i]} predicted correctly: ${Format.count(counts[i][j])} of ${Format.count(total)} rows, ${part}`
-      : `${labels[i]} predicted as ${labels[j]}: ${Format.count(counts[i][j])} of ${Format.count(total)} rows, ${part}`;
+      ? `${labels[i]} predicted correctly: ${Format.count(counts[i][j])} of ${Format.counted(total, "row")}, ${part}`
+      : `${labels[i]} predicted as ${labels[j]}: ${Format.count(counts[i][j])} of ${Format.counted(total, "row")}, ${part}`;
   }
 
   function body(labels, counts, most) {
@@ -97,7 +97,7 @@ const Matrix = (() => {
     }
     const most = Math.max(...counts.map((row, i) => Math.max(0, ...row.map((c, j) => (i === j ? 0 : share(c, sum(row)))))));
     const table = Dom.make("table", { class: labels.length >= DENSE_FROM ? "matrix dense" : "matrix", role: "grid" },
-      Dom.make("caption", {}, `Rows: true class; columns: predicted class; ${Format.count(data.summary[name].rows)} ${name} rows`),
+      Dom.make("caption", {}, `Rows: true class; columns: predicted class; ${Format.counted(data.summary[name].rows, `${name} row`)}`),
       Dom.make("thead", {},
         Dom.make("tr", { role: "row", class: "hidden-text" }, Dom.make("td", {}), Dom.make("th", { scope: "colgroup", colspan: labels.length }, "predicted as")),
         Dom.make("tr", { role: "row" }, Dom.make("td", { class: "zero" }),

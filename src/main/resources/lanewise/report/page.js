@@ -13,13 +13,13 @@
     Dom.byId("title").textContent = `${sizes ? sizes.join("-") : "A network"}${source}`;
     const facts = [];
     if (trained) {
-      facts.push(`${Format.count(trained)} ${trained === 1 ? "epoch" : "epochs"}`);
+      facts.push(Format.counted(trained, "epoch"));
     }
     if (summary.seconds !== undefined) {
       facts.push(Format.seconds(summary.seconds));
     }
     if (summary.engine && summary.machine) {
-      facts.push(`${summary.engine.threads} ${summary.engine.threads === 1 ? "thread" : "threads"} on ${summary.machine.cpu}`);
+      facts.push(`${Format.counted(summary.engine.threads, "thread")} on ${summary.machine.cpu}`);
     }
     if (summary.started) {
       facts.push(new Date(summary.started).toLocaleDateString("en-GB", { day: "numeric", month: "long", year: "numeric", timeZone: "UTC" }));
@@ -34,11 +34,11 @@
     const article = (figure) => (reference ? `article: ${figure}` : "");
     const box = Dom.byId("tiles");
     box.append(tile("Test accuracy", Format.percent(test.accuracy),
-      `${Format.count(test.correct)} of ${Format.count(test.rows)} rows` + (reference ? ` · ${article(Format.percent(reference.testAccuracy))}` : "")));
+      `${Format.count(test.correct)} of ${Format.counted(test.rows, "row")}` + (reference ? ` · ${article(Format.percent(reference.testAccuracy))}` : "")));
     box.append(tile("Test loss", Format.loss(test.loss), "sum in nats"));
     if (training) {
       box.append(tile("Training accuracy", Format.percent(training.accuracy),
-        reference ? article(Format.percent(reference.accuracy)) : `${Format.count(training.rows)} rows`));
+        reference ? article(Format.percent(reference.accuracy)) : Format.counted(training.rows, "row")));
       box.append(tile("Training loss", Format.loss(training.loss),
         reference ? article(Format.loss(reference.loss)) : "sum in nats"));
     }

@@ -50,7 +50,7 @@ const Pictures = (() => {
     const rows = data.summary.test.rows;
     hint.textContent = `${Format.count(mistakes.total)} of ${Format.count(rows)} test rows were misclassified (${
       Format.percent(mistakes.total / rows)}). The ${mistakes.rows.length} most confident mistakes: true class → predicted class.`
-      + (pictured ? "" : ` Rows of ${mistakes.width} values are not shown as images.`)
+      + (pictured ? "" : ` Rows of ${Format.counted(mistakes.width, "value")} are not shown as images.`)
       + (predict && pictured ? " Select one to load it into the drawing pad above." : "");
     for (const mistake of mistakes.rows) {
       const button = Dom.make("button", { type: "button" },

@@ -146,6 +146,15 @@ class ProgramTest {
     assertTrue(run.err().startsWith("lanewise: MNIST is not in data"), run.err());
   }
 
+  /** The built-in digits are drawn and tested on all cores, but by no more than 1024 threads. */
+  @Test
+  void aMachineMayHaveMoreThan1024Cores() throws IOException, InterruptedException {
+    List<String> args = List.of("train", "--offline", "--quiet", "--epochs=0", "--hidden=none");
+    CommandRun run = run(List.of("-XX:ActiveProcessorCount=1500"), args);
+    assertEquals(0, run.status(), run.err());
+    assertEquals(run(List.of(), args).out(), run.out());
+  }
+
   @Test
   void requestedBuiltInDigitsAreNot() throws IOException, InterruptedException {
     List<String> args = List.of("train", "--data=builtin", "--quiet", "--epochs=0", "--hidden=4");

@@ -27,6 +27,7 @@ class CsvReaderTest {
         "\ufefflabel,1x1,1x2,1x3\n3,0,7,255\n0,1,2,3\n",
         "\ufeff3,0,7,255\n0,1,2,3\n",
         ",1x1,1x2,1x3\n3,0,7,255\n0,1,2,3\n",
+        "class,label,a,b\n3,0,7,255\n0,1,2,3\n",
         "label,1x1,1x2,1x3\r\n3,0,7,255\r\n0,1,2,3\r\n",
         "3,0,7,255\r0,1,2,3\r",
         "3,0,7,255\n\n0,1,2,3\n\n  \n\n",
@@ -100,6 +101,11 @@ class CsvReaderTest {
           0x5,1;1,1;               | f, line 1: label '0x5', expected an integer from 0 to 255
           NaN,1;1,1;               | f, line 1: label 'NaN', expected an integer from 0 to 255
           ,1;1,1;                  | f, line 1: label '', expected an integer from 0 to 255
+          NaN,NaN;1,1;             | f, line 1: label 'NaN', expected an integer from 0 to 255
+          x,nan;1,1;               | f, line 1: label 'x', expected an integer from 0 to 255
+          ?,-Inf;1,1;              | f, line 1: label '?', expected an integer from 0 to 255
+          a,"0,5";1,1;             | f, line 1: label 'a', expected an integer from 0 to 255
+          ٠,١;1,1;                 | f, line 1: label '٠', expected an integer from 0 to 255
           ;five,a,2;1,1,1;         | f, line 2: label 'five', expected an integer from 0 to 255
           ,,;1,1,1;                | f, line 1: label '', expected an integer from 0 to 255
           label,0,1,2;1,1,1,1;     | f, line 1: label 'label', expected an integer from 0 to 255
@@ -107,6 +113,8 @@ class CsvReaderTest {
           label,a,b;1,1;           | f, line 2: 2 cells, but the header in line 1 has 3
           ;label;;1,1;             | f, line 4: 2 cells, but the header in line 2 has 1
           label,a,b,;1,1,1;        | f, line 2: 3 cells, but the header in line 1 has 4
+          p1,p2,Class;0,0,5;       | f, line 1: column 3 is named 'Class', expected the label in the first column
+          ,label,p1;0,5,0;         | f, line 1: column 2 is named 'label', expected the label in the first column
           ;;                       | f: no rows, expected at least one
           label;5;                 | f, line 2: only one cell, expected a label and pixels
           label,a;256,1;           | f, line 2: label '256', expected an integer from 0 to 255

@@ -19,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import lanewise.io.Sha256;
@@ -83,6 +84,55 @@ class DownloadTest {
     assertArrayEquals(PACKED, Files.readAllBytes(directory.resolve("a.gz")));
     String complete = " %d/%d".formatted(PACKED.length, PACKED.length);
     assertTrue(progress.containsAll(List.of("a.gz" + complete, "b.gz" + complete)), "" + progress);
+  }
+
+  /** Two programs may download into the same directory at once. */
+  @Test
+  void keepsTheSameFileOfAnotherDownload() throws Exception {
+    serveWhile(() -> Files.write(directory.resolve("a.gz"), PACKED));
+    download(List.of(server.root()), LocalServer.QUICK, "a", "b")
+        .into(directory, DownloadProgress.NONE);
+    assertEquals(List.of("a.gz", "b.gz"), SmallData.names(directory));
+  }
+
+  @Test
+  void replacesNoFileThatHasAppeared() throws Exception {
+    Path mine = directory.resolve("b.gz");
+    serveWhile(() -> Files.writeString(mine, "mine"));
+    Download download = download(List.of(server.root()), LocalServer.QUICK, "a", "b");
+    IOException e =
+        assertThrows(IOException.class, () -> download.into(directory, DownloadProgress.NONE));
+    assertEquals(mine + " has appeared, which is another file", e.getMessage());
+    assertEquals(List.of("b.gz"), SmallData.names(directory));
+    assertEquals("mine", Files.readString(mine));
+  }
+
+  @Test
+  void replacesNoLinkAndNoTarget(@TempDir Path elsewhere) throws Exception {
+    Path target = Files.write(elsewhere.resolve("target"), PACKED);
+    Path link = directory.resolve("b.gz");
+    serveWhile(() -> Files.createSymbolicLink(link, target));
+    Download download = download(List.of(server.root()), LocalServer.QUICK, "a", "b");
+    assertThrows(IOException.class, () -> download.into(directory, DownloadProgress.NONE));
+    assertEquals(List.of("b.gz"), SmallData.names(directory));
+    assertTrue(Files.isSymbolicLink(link));
+    assertArrayEquals(PACKED, Files.readAllBytes(target));
+  }
+
+  /** Serves a and b; something happens in the directory while b is asked for. */
+  private void serveWhile(Callable<Path> made) {
+    server.serve("/a.gz", PACKED);
+    server.serve(
+        "/b.gz",
+        exchange -> {
+          try {
+            made.call();
+          } catch (Exception e) {
+            throw new IOException(e);
+          }
+          exchange.sendResponseHeaders(200, PACKED.length);
+          exchange.getResponseBody().write(PACKED);
+        });
   }
 
   @Test

@@ -110,7 +110,7 @@ class SafetensorsRefusalTest {
             + " header, 'a': an array of more than 32 numbers",
         "{'a':{'data_offsets':[0,0,0]}} | 0 | header, 'a': an array of more than 2 numbers",
         "{'a':{'dtype':'F32','shape':[0],'data_offsets':[0]}} | 0 |"
-            + " header, 'a': data_offsets has 1 numbers, expected 2",
+            + " header, 'a': data_offsets has 1 number, expected 2",
         "{'a':{'data_offsets':[-4,0]}} | 0 | '-4' is not a whole number from 0 to 922337203685",
         // Strings that UTF-8 cannot encode.
         "{'a\\ud800':{}} | 0 | at character 1: a string with an unpaired surrogate",
@@ -132,12 +132,13 @@ class SafetensorsRefusalTest {
         "4,0 | 1 | 4 | tensor 'a': bytes 4 to 0, but the data is 4 bytes long",
         "4,8 | 1 | 8 | tensor 'a': begins at byte 4, expected byte 0, without a gap or overlap",
         "0,4 | 1 | 5 | 5 bytes of data, but its tensors end at byte 4",
-        "0,4 | 2 | 4 | tensor 'a': 4 bytes are not a float32 tensor of shape [2]",
-        "0,3 | 1 | 3 | tensor 'a': 3 bytes are not a float32 tensor of shape [1]",
-        "0,0 | `` | 0 | tensor 'a': 0 bytes are not a float32 tensor of shape []",
-        "0,4 | 0 | 4 | tensor 'a': 4 bytes are not a float32 tensor of shape [0]",
-        "0,4 | 2147483647,2147483647,2147483647 | 4 | tensor 'a': 4 bytes are not a float32",
-        "0,0 | 2147483647,2147483647,4 | 0 | tensor 'a': 0 bytes are not a float32",
+        "0,4 | 2 | 4 | tensor 'a': 4 bytes, expected a float32 tensor of shape [2]",
+        "0,1 | 1 | 1 | tensor 'a': 1 byte, expected a float32 tensor of shape [1]",
+        "0,3 | 1 | 3 | tensor 'a': 3 bytes, expected a float32 tensor of shape [1]",
+        "0,0 | `` | 0 | tensor 'a': 0 bytes, expected a float32 tensor of shape []",
+        "0,4 | 0 | 4 | tensor 'a': 4 bytes, expected a float32 tensor of shape [0]",
+        "0,4 | 2147483647,2147483647,2147483647 | 4 | tensor 'a': 4 bytes, expected a float32",
+        "0,0 | 2147483647,2147483647,4 | 0 | tensor 'a': 0 bytes, expected a float32",
         "0,4 | 4294967297 | 4 | '4294967297' is not a whole number from 0 to 2147483647",
       },
       quoteCharacter = '`')

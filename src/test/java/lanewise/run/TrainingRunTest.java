@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -15,13 +16,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.Stream;
 import lanewise.data.DataException;
 import lanewise.nn.Engine;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A run as a program without a terminal uses it. */
 class TrainingRunTest {
@@ -180,6 +185,29 @@ class TrainingRunTest {
             .weightsSha256());
   }
 
+  /** Such a name is that of another file in the next process, or of none. */
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void anOpenFileOfTheProcessIsNotRecordedByItsNumber() throws IOException {
+    DataPlace.CsvFiles files = (DataPlace.CsvFiles) data;
+    try (FileInputStream open = new FileInputStream(files.train().toFile());
+        Stream<Path> descriptors = Files.list(Path.of("/proc/self/fd"))) {
+      assertTrue(open.getFD().valid());
+      Path number = descriptors.filter(path -> isSame(path, files.train())).findFirst().get();
+      assertTrue(Files.isRegularFile(number));
+      DataPlace place = new DataPlace.CsvFiles(number, files.test());
+      assertEquals(new DataPlace.Piped(), place.read(1, new RunListener() {}).place());
+    }
+  }
+
+  private static boolean isSame(Path one, Path other) {
+    try {
+      return Files.isSameFile(one, other);
+    } catch (IOException e) {
+      return false; // The descriptor of the list itself is closed by now.
+    }
+  }
+
   private static RunOutcome resume(RunRequest request, Session.Overrides changes)
       throws IOException {
     return TrainingRun.resume(
@@ -240,6 +268,30 @@ class TrainingRunTest {
     assertEquals(
         "the loss became NaN or infinite in epoch 1, batch 2: try a learning rate below 1.0E300",
         e.getMessage());
+  }
+
+  /** The training rows are faint, so that only the test rows overflow. */
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1})
+  void anAccuracyOfOutputsThatAreNotFiniteIsNoResult(int testEvery) throws IOException {
+    String even = ",1,0".repeat(100);
+    String odd = ",0,1".repeat(100);
+    Path train = directory.resolve("faint.csv");
+    Files.writeString(train, ("0" + even + "\n1" + odd + "\n").repeat(32));
+    Path test = directory.resolve("bright.csv");
+    Files.writeString(test, ("0" + even + "\n").replace(",1", ",255"));
+    DataPlace place = new DataPlace.CsvFiles(train, test);
+    Recipe recipe = new Recipe(OptionalInt.empty(), List.of(), 64, 1e42, 1, 7, testEvery);
+    RunRequest request = new RunRequest(place, recipe, Session.DEFAULT, directory.resolve("run"));
+    RunDivergedException e =
+        assertThrows(
+            RunDivergedException.class,
+            () -> TrainingRun.start(request, new RunListener() {}, new Cancellation()));
+    assertEquals(
+        "the loss of the test rows is NaN or infinite after epoch 1: try a learning rate below"
+            + " 1.0E42",
+        e.getMessage());
+    assertFalse(Files.exists(request.directory().resolve(Summary.FILE_NAME)));
   }
 
   @Test
