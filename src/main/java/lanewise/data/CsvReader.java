@@ -21,14 +21,27 @@ import org.apache.commons.csv.CSVRecord;
 /**
  * Reads CSV: an optional header line, then one row per line: a label and the pixels, integers from
  * 0 to 255. The first row decides the number of pixels. Blank lines are skipped. A header has names
- * and no numbers, as many as the rows have cells.
+ * and no numbers, as many as the rows have cells; a name such as "label" must not stand over
+ * pixels.
  */
 final class CsvReader {
   /** Approximate size of the pieces that collect the pixels: small compared to a G1 region. */
   private static final int PIECE_BYTES = 1 << 18;
 
+  /**
+   * A number in any script, within quotes, spaces or control characters, or what programs write for
+   * a missing one: never a name.
+   */
   private static final Pattern NUMBER =
-      Pattern.compile("[+-]?(\\d+\\.?\\d*|\\.\\d+)([eE][+-]?\\d+)?");
+      Pattern.compile(
+          "[\\s\\p{Z}\\p{C}'\"]*"
+              + "([+-]?(\\p{Nd}+\\.?\\p{Nd}*|\\.\\p{Nd}+)(e[+-]?\\p{Nd}+)?"
+              + "|[+-]?(nan|inf|infinity)|na|null)"
+              + "[\\s\\p{Z}\\p{C}'\"]*",
+          Pattern.CASE_INSENSITIVE);
+
+  private static final Pattern LABEL_NAME =
+      Pattern.compile("labels?|class|target", Pattern.CASE_INSENSITIVE);
 
   private final Path file;
   private final Rows.Limits limits;
@@ -43,7 +56,7 @@ final class CsvReader {
   private int[] labels = new int[1024];
   private int rows;
   private int width;
-  private int headerCells;
+  private String[] header = {};
   private long headerLine;
   private long line;
 
@@ -99,10 +112,9 @@ final class CsvReader {
       line = parser.getCurrentLineNumber();
       boolean blank = cells.length == 1 && cells[0].isBlank();
       if (!blank && first && isHeader(cells)) {
-        headerCells = cells.length;
+        header = cells;
         headerLine = line;
       } else if (!blank) {
-        checkHeader(cells.length);
         add(cells);
       }
       first &= blank;
@@ -112,7 +124,7 @@ final class CsvReader {
   private static boolean isHeader(String[] cells) {
     boolean named = false;
     for (String cell : cells) {
-      if (NUMBER.matcher(cell.strip()).matches()) {
+      if (NUMBER.matcher(cell).matches()) {
         return false;
       }
       named |= !cell.isBlank();
@@ -121,16 +133,26 @@ final class CsvReader {
   }
 
   private void checkHeader(int cells) throws DataException {
-    if (rows == 0 && headerCells != 0 && cells != headerCells) {
+    if (cells != header.length) {
       throw bad(
           "%s, but the header in line %d has %d"
-              .formatted(Text.count(cells, "cell"), headerLine, headerCells));
+              .formatted(Text.count(cells, "cell"), headerLine, header.length));
+    }
+    for (int i = labelColumns; i < cells; i++) {
+      if (LABEL_NAME.matcher(header[i].strip()).matches()) {
+        throw new DataException(
+            "%s, line %d, column %d: header %s, expected pixels in this column"
+                .formatted(file, headerLine, i + 1, Text.quote(header[i])));
+      }
     }
   }
 
   private void add(String[] cells) throws DataException {
     if (labelColumns < 0) {
       labelColumns = findLabelColumns(cells.length);
+    }
+    if (rows == 0 && header.length > 0) {
+      checkHeader(cells.length);
     }
     int count = cells.length - labelColumns;
     if (count == 0) {
@@ -223,7 +245,8 @@ final class CsvReader {
 
   private Rows rows() throws DataException {
     if (rows == 0) {
-      throw new DataException(file + ": no rows, expected at least one");
+      String where = header.length > 0 ? " after the header in line " + headerLine : "";
+      throw new DataException("%s: no rows%s, expected at least one".formatted(file, where));
     }
     byte[] pixels = new byte[rows * width];
     int offset = 0;

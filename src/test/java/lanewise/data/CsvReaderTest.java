@@ -1,13 +1,17 @@
 package lanewise.data;
 
+import static java.nio.charset.StandardCharsets.UTF_16;
+import static java.nio.charset.StandardCharsets.UTF_16LE;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -65,6 +69,16 @@ class CsvReaderTest {
         directory,
         "f, line 1: 4 cells, expected 2 pixels, or a label and 2 pixels, as in the network",
         () -> DataSource.inputs(Files.writeString(directory.resolve("f"), "1,2,3,4\n"), 2));
+    assertEquals(
+        1, DataSource.inputs(Files.writeString(directory.resolve("f"), "id,a\n9,1\n"), 1).rows());
+    SmallData.assertRefused(
+        directory,
+        "f, line 1, column 1: header 'label', expected pixels in this column",
+        () -> DataSource.inputs(Files.writeString(directory.resolve("f"), "label,a\n9,1\n"), 2));
+    SmallData.assertRefused(
+        directory,
+        "f, line 3: 1 pixel, expected 2 as in the network",
+        () -> DataSource.inputs(Files.writeString(directory.resolve("f"), "1,2\n\n1\n"), 2));
     assertThrows(
         IllegalArgumentException.class, () -> DataSource.inputs(directory.resolve("f"), 0));
   }
@@ -95,7 +109,15 @@ class CsvReaderTest {
       quoteCharacter = '~',
       textBlock =
           """
-          label,a;                 | f: no rows, expected at least one
+          label,a;                 | f: no rows after the header in line 1, expected at least one
+          5 0 0;                   | f: no rows after the header in line 1, expected at least one
+          id,label,a;1,1,1;        | f, line 1, column 2: header 'label', expected pixels in this column
+          ,Label ,a;0,1,1;         | f, line 1, column 2: header 'Label ', expected pixels in this column
+          ;a,b,class;1,1,1;        | f, line 2, column 3: header 'class', expected pixels in this column
+          NaN,nan,-Inf;1,1,1;      | f, line 1: label 'NaN', expected an integer from 0 to 255
+          NA,null,NA;1,1,1;        | f, line 1: label 'NA', expected an integer from 0 to 255
+          ٥,١,٢;1,1,1;             | f, line 1: label '٥', expected an integer from 0 to 255
+          five,1E3;1,1;            | f, line 1: label 'five', expected an integer from 0 to 255
           five,1;1,1;              | f, line 1: label 'five', expected an integer from 0 to 255
           0x5,1;1,1;               | f, line 1: label '0x5', expected an integer from 0 to 255
           NaN,1;1,1;               | f, line 1: label 'NaN', expected an integer from 0 to 255
@@ -123,6 +145,8 @@ class CsvReaderTest {
           1,99999999999999999999999| f, line 1, column 2: pixel '99999999999999999999999', expected an integer from 0 to 255
           1,1,2;1,1;               | f, line 2: 1 pixel, expected 2 as in the first row
           1,1,2;1,1,2,3;           | f, line 2: 3 pixels, expected 2 as in the first row
+          1,1,2;1,1                | f, line 2: 1 pixel, expected 2 as in the first row
+          '1','2'                  | f, line 1: label ''1'', expected an integer from 0 to 255
           1,1,2,;1,1,2;            | f, line 1, column 4: pixel '', expected an integer from 0 to 255
           """)
   void refuses(String text, String message) {
@@ -157,6 +181,24 @@ class CsvReaderTest {
         directory,
         "f: cannot be read: (startline 2) EOF reached before encapsulated token finished",
         () -> read("1,2\n1,\"2\n", Rows.Limits.NONE));
+  }
+
+  /** The bytes of another encoding or of a packed file are never taken for rows. */
+  @Test
+  void refusesWhatIsNotText() throws IOException {
+    byte[] text = "5,1,2\n6,1,2\n".getBytes(UTF_8);
+    for (byte[] file :
+        List.of(
+            "5,1,2\n6,1,2\n".getBytes(UTF_16),
+            "5,1,2\n6,1,2\n".getBytes(UTF_16LE),
+            "5,1,2\n6,1,2\0\n".getBytes(UTF_8),
+            "5,1\0,2\n6,1,2\n".getBytes(UTF_8),
+            SmallData.gzip(SmallData.gzip(text)))) {
+      Path path = Files.write(directory.resolve("f"), file);
+      DataException e =
+          assertThrows(DataException.class, () -> CsvReader.read(path, Rows.Limits.NONE));
+      assertTrue(e.getMessage().startsWith(path.toString()), e::getMessage);
+    }
   }
 
   @Test
