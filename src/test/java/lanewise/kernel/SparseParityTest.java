@@ -70,8 +70,9 @@ class SparseParityTest {
 
   private static void update(int m, int n, int k, Random random) {
     Input input = Input.random(random, m, k);
-    Guarded dz = Guarded.random(random, m, n, Values.PLAIN);
-    Guarded expected = Guarded.random(random, k, n, Values.PLAIN);
+    Values values = random.nextBoolean() ? Values.PLAIN : Values.SMALL; // Sums and weights of -0.
+    Guarded dz = Guarded.random(random, m, n, values);
+    Guarded expected = Guarded.random(random, k, n, values);
     Guarded w = expected.copy();
     Guarded byOracle = expected.copy();
     Calls.update(SCALAR, input.x, dz, expected, STEP);
