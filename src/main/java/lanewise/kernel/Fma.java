@@ -14,6 +14,9 @@ final class Fma {
   /** Whether {@link Math#fma} is an instruction here. Decides how long it takes, nothing else. */
   static final boolean FUSED = isInstruction();
 
+  /** The bits of a double that are 0 in every float, and in the middle between any two. */
+  private static final long BELOW_MIDDLE = (1L << 28) - 1;
+
   private Fma() {}
 
   /** {@code a * b + c}, rounded once. */
@@ -22,25 +25,38 @@ final class Fma {
   }
 
   /**
-   * The same as {@link Math#fma} for all floats (all NaNs are alike), in double arithmetic: the
-   * product is exact, and the sum is rounded to odd, so that rounding it once more, to float, gives
-   * what rounding the exact sum would. See Boldo and Melquiond, Emulation of FMA and correctly
-   * rounded sums: proved algorithms using rounding to odd, IEEE Transactions on Computers 57, 2008.
+   * The same as {@link Math#fma} for all floats (all NaNs are alike), in double arithmetic. The
+   * product is exact, as 24 bits by 24 bits fit into 53, but the sum is rounded twice: to double,
+   * then to float. The second time goes wrong only if the first has moved the sum onto the middle
+   * between two floats. A middle has at most 25 bits, so the last 28 of its double are 0.
    */
   static float emulated(float a, float b, float c) {
     double product = (double) a * b;
     double sum = product + c;
+    if ((Double.doubleToRawLongBits(sum) & BELOW_MIDDLE) == 0) {
+      sum = roundedToOdd(product, c, sum);
+    }
+    return (float) sum;
+  }
+
+  /**
+   * Returns {@code product + c} cut off towards zero, with a last bit of 1 if anything was cut off:
+   * rounding this to float gives what rounding the exact sum would. See Boldo and Melquiond,
+   * Emulation of FMA and correctly rounded sums: proved algorithms using rounding to odd, IEEE
+   * Transactions on Computers 57, 2008.
+   *
+   * @param sum the same rounded to nearest
+   */
+  private static double roundedToOdd(double product, double c, double sum) {
     // What the sum lacks, exactly (Knuth's TwoSum); NaN if the sum is infinite or NaN.
     double rest = sum - product;
     double error = (product - (sum - rest)) + (c - rest);
-    if (error < 0 || error > 0) {
-      long bits = Double.doubleToRawLongBits(sum);
-      // The neighbour of an even sum is odd. The one to take has the exact sum on this side of it.
-      if ((bits & 1) == 0) {
-        sum = Double.longBitsToDouble(error > 0 == sum > 0 ? bits + 1 : bits - 1);
-      }
+    if (!(Math.abs(error) > 0)) {
+      return sum;
     }
-    return (float) sum;
+    long bits = Double.doubleToRawLongBits(sum);
+    long tooFar = (bits ^ Double.doubleToRawLongBits(error)) >>> 63; // 1 if their signs differ.
+    return Double.longBitsToDouble(bits - tooFar | 1);
   }
 
   private static boolean isInstruction() {
@@ -49,7 +65,8 @@ final class Fma {
           ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class);
       return Boolean.parseBoolean(jvm.getVMOption("UseFMA").getValue());
     } catch (RuntimeException | LinkageError e) {
-      // Another JVM, or one without the module jdk.management. Nearly every CPU has it.
+      // Another JVM, or one without the module jdk.management: nearly every CPU has the
+      // instruction, and on the others Math.fma is slow, but right.
       return true;
     }
   }

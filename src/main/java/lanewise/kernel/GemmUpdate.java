@@ -186,7 +186,7 @@ final class GemmUpdate {
     }
   }
 
-  /** {@code w (rows, width) = fma(-step, sums, w)}. */
+  /** {@code w (rows, width) = fma(-step, sums + 0, w)}. */
   private static void step(
       int rows,
       int width,
@@ -201,7 +201,7 @@ final class GemmUpdate {
     for (int j = 0; j < width; j += L) {
       VectorMask<Float> mask = MASKS[Math.min(L, width - j)];
       for (int i = 0; i < rows; i++) {
-        FloatVector sum = FloatVector.fromArray(SPECIES, sums, sumsOffset + i * row + j);
+        FloatVector sum = FloatVector.fromArray(SPECIES, sums, sumsOffset + i * row + j).add(0);
         int offset = wOffset + i * ldw + j;
         negative
             .fma(sum, FloatVector.fromArray(SPECIES, w, offset, mask))

@@ -13,7 +13,8 @@ package lanewise.kernel;
  * <p><b>The same bits.</b> Each output element is one chain of fused multiply-adds that starts at
  * +0 and runs in ascending order of the summed index. Engines may compute the outputs in any order
  * and side by side, but never split or reorder a chain, so all of them produce the same floats, bit
- * for bit. (On CPUs without the instruction only the scalar engine runs, with other bits.)
+ * for bit. Where a fused multiply-add is no instruction, only the scalar engine runs, and computes
+ * the same floats in double arithmetic.
  *
  * <p><b>Errors.</b> Every method throws {@link IllegalArgumentException} with the shapes in its
  * message if an argument reaches beyond its array, and {@link NullPointerException} with the
@@ -35,8 +36,8 @@ public abstract sealed class Kernels extends LayerKernels permits ScalarKernels,
   }
 
   /**
-   * Returns the SIMD engine if it can run in this JVM, else the scalar one. Where fused
-   * multiply-add is available, both produce the same bits.
+   * Returns the SIMD engine if it can run in this JVM, else the scalar one. Both produce the same
+   * bits.
    *
    * @return the fastest engine that runs here
    * @see #simdUnavailableReason()
@@ -62,7 +63,7 @@ public abstract sealed class Kernels extends LayerKernels permits ScalarKernels,
 
   /**
    * Says why the SIMD engine cannot run in this JVM: it needs {@code --add-modules
-   * jdk.incubator.vector}, a CPU with fused multiply-add and a valid vector width.
+   * jdk.incubator.vector}, fused multiply-add as an instruction and a valid vector width.
    *
    * @return a sentence that says what to do, or null if it can run
    */
@@ -78,7 +79,8 @@ public abstract sealed class Kernels extends LayerKernels permits ScalarKernels,
       return "-D%s takes 4, 8 or 16, not %s".formatted(LANES_PROPERTY, lanes);
     }
     if (!Fma.FUSED) {
-      return "the SIMD engine needs a CPU with fused multiply-add, which this one does not have";
+      return "the SIMD engine needs the instruction for fused multiply-add, which this CPU does not"
+          + " have or this JVM does not use";
     }
     return null;
   }

@@ -203,12 +203,12 @@ final class NarrowGemm {
         n - i, 2, k, a, aOffset + i, 1, lda, b, bOffset, ldb, sums, sumsOffset + i * PANEL, false);
   }
 
-  /** {@code w = fma(-step, sums, w)}; count is a multiple of L. */
+  /** {@code w = fma(-step, sums + 0, w)}; count is a multiple of L. */
   private static void step(
       int count, float[] sums, int sumsOffset, float[] w, int wOffset, float step) {
     FloatVector negative = FloatVector.broadcast(SPECIES, -step);
     for (int i = 0; i < count; i += L) {
-      FloatVector sum = FloatVector.fromArray(SPECIES, sums, sumsOffset + i);
+      FloatVector sum = FloatVector.fromArray(SPECIES, sums, sumsOffset + i).add(0);
       negative.fma(sum, FloatVector.fromArray(SPECIES, w, wOffset + i)).intoArray(w, wOffset + i);
     }
   }

@@ -86,7 +86,7 @@ final class ScalarKernels extends Kernels {
           sum = fma(Grey.unit(x.quads[e] >>> shift), dz[dzOffset + x.entryRows[e] * lddz + j], sum);
         }
         int offset = wOffset + column * ldw + j;
-        w[offset] = fma(-step, sum, w[offset]);
+        w[offset] = stepped(w[offset], sum, step);
       }
     }
   }
@@ -180,9 +180,17 @@ final class ScalarKernels extends Kernels {
       }
       int wRow = wOffset + p * ldw;
       for (int j = 0; j < n; j++) {
-        w[wRow + j] = fma(-step, sum[j], w[wRow + j]);
+        w[wRow + j] = stepped(w[wRow + j], sum[j], step);
       }
     }
+  }
+
+  /**
+   * A weight after the step. A sum of -0 becomes +0: which of the two it is can depend on the zeros
+   * of x, see {@link SparseRows}.
+   */
+  private static float stepped(float w, float sum, float step) {
+    return fma(-step, sum + 0f, w);
   }
 
   @Override

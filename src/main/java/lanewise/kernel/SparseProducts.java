@@ -170,7 +170,7 @@ final class SparseProducts {
     FloatVector negative = FloatVector.broadcast(SPECIES, -step);
     for (int i = 0; i < SparseColumns.STRIP && order[slot + i] >= 0; i++) {
       int offset = wOffset + order[slot + i] * ldw;
-      FloatVector sum = FloatVector.fromArray(SPECIES, sums, i * L);
+      FloatVector sum = FloatVector.fromArray(SPECIES, sums, i * L).add(0);
       negative.fma(sum, FloatVector.fromArray(SPECIES, w, offset, mask)).intoArray(w, offset, mask);
     }
   }

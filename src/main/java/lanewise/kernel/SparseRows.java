@@ -10,7 +10,9 @@ import java.util.Arrays;
  * <p>Skipping a term whose x is zero does not change a chain's bits: {@code fma(0, w, sum)} is sum
  * for every finite w, unless sum is -0. A chain starts at +0 and a sum of opposites is +0, so it
  * can be at -0 only after a product too small for a subnormal (below 2^-150, while x is at least
- * 1/255); the sign of such a zero can only affect the sign of another zero, never any other number.
+ * 1/255), and all that skipping can change is the sign of that zero. No activation or probability
+ * depends on it, and the weight update adds +0 to each sum before the step: the sign would decide
+ * that of a weight of -0.
  *
  * <p>Rows whose non-zeros overlap share a group ({@link Clustering}), which lists fewer blocks than
  * groups of consecutive rows.

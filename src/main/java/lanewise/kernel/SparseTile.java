@@ -192,7 +192,7 @@ final class SparseTile {
     c30.intoArray(sums, sumsOffset + 3 * L);
   }
 
-  /** {@code w = fma(-step, sum, w)} for four rows of w at w0 to w3, four vectors wide. */
+  /** {@code w = fma(-step, sum + 0, w)} for four rows of w at w0 to w3, four vectors wide. */
   static void step4x4(
       int from,
       int to,
@@ -255,23 +255,40 @@ final class SparseTile {
         c33 = x3.fma(b3, c33);
       }
     }
+    FloatVector zero = FloatVector.zero(SPECIES);
     FloatVector negative = FloatVector.broadcast(SPECIES, -step);
-    negative.fma(c00, FloatVector.fromArray(SPECIES, w, w0)).intoArray(w, w0);
-    negative.fma(c01, FloatVector.fromArray(SPECIES, w, w0 + L)).intoArray(w, w0 + L);
-    negative.fma(c02, FloatVector.fromArray(SPECIES, w, w0 + 2 * L)).intoArray(w, w0 + 2 * L);
-    negative.fma(c03, FloatVector.fromArray(SPECIES, w, w0 + 3 * L)).intoArray(w, w0 + 3 * L);
-    negative.fma(c10, FloatVector.fromArray(SPECIES, w, w1)).intoArray(w, w1);
-    negative.fma(c11, FloatVector.fromArray(SPECIES, w, w1 + L)).intoArray(w, w1 + L);
-    negative.fma(c12, FloatVector.fromArray(SPECIES, w, w1 + 2 * L)).intoArray(w, w1 + 2 * L);
-    negative.fma(c13, FloatVector.fromArray(SPECIES, w, w1 + 3 * L)).intoArray(w, w1 + 3 * L);
-    negative.fma(c20, FloatVector.fromArray(SPECIES, w, w2)).intoArray(w, w2);
-    negative.fma(c21, FloatVector.fromArray(SPECIES, w, w2 + L)).intoArray(w, w2 + L);
-    negative.fma(c22, FloatVector.fromArray(SPECIES, w, w2 + 2 * L)).intoArray(w, w2 + 2 * L);
-    negative.fma(c23, FloatVector.fromArray(SPECIES, w, w2 + 3 * L)).intoArray(w, w2 + 3 * L);
-    negative.fma(c30, FloatVector.fromArray(SPECIES, w, w3)).intoArray(w, w3);
-    negative.fma(c31, FloatVector.fromArray(SPECIES, w, w3 + L)).intoArray(w, w3 + L);
-    negative.fma(c32, FloatVector.fromArray(SPECIES, w, w3 + 2 * L)).intoArray(w, w3 + 2 * L);
-    negative.fma(c33, FloatVector.fromArray(SPECIES, w, w3 + 3 * L)).intoArray(w, w3 + 3 * L);
+    negative.fma(c00.add(zero), FloatVector.fromArray(SPECIES, w, w0)).intoArray(w, w0);
+    negative.fma(c01.add(zero), FloatVector.fromArray(SPECIES, w, w0 + L)).intoArray(w, w0 + L);
+    negative
+        .fma(c02.add(zero), FloatVector.fromArray(SPECIES, w, w0 + 2 * L))
+        .intoArray(w, w0 + 2 * L);
+    negative
+        .fma(c03.add(zero), FloatVector.fromArray(SPECIES, w, w0 + 3 * L))
+        .intoArray(w, w0 + 3 * L);
+    negative.fma(c10.add(zero), FloatVector.fromArray(SPECIES, w, w1)).intoArray(w, w1);
+    negative.fma(c11.add(zero), FloatVector.fromArray(SPECIES, w, w1 + L)).intoArray(w, w1 + L);
+    negative
+        .fma(c12.add(zero), FloatVector.fromArray(SPECIES, w, w1 + 2 * L))
+        .intoArray(w, w1 + 2 * L);
+    negative
+        .fma(c13.add(zero), FloatVector.fromArray(SPECIES, w, w1 + 3 * L))
+        .intoArray(w, w1 + 3 * L);
+    negative.fma(c20.add(zero), FloatVector.fromArray(SPECIES, w, w2)).intoArray(w, w2);
+    negative.fma(c21.add(zero), FloatVector.fromArray(SPECIES, w, w2 + L)).intoArray(w, w2 + L);
+    negative
+        .fma(c22.add(zero), FloatVector.fromArray(SPECIES, w, w2 + 2 * L))
+        .intoArray(w, w2 + 2 * L);
+    negative
+        .fma(c23.add(zero), FloatVector.fromArray(SPECIES, w, w2 + 3 * L))
+        .intoArray(w, w2 + 3 * L);
+    negative.fma(c30.add(zero), FloatVector.fromArray(SPECIES, w, w3)).intoArray(w, w3);
+    negative.fma(c31.add(zero), FloatVector.fromArray(SPECIES, w, w3 + L)).intoArray(w, w3 + L);
+    negative
+        .fma(c32.add(zero), FloatVector.fromArray(SPECIES, w, w3 + 2 * L))
+        .intoArray(w, w3 + 2 * L);
+    negative
+        .fma(c33.add(zero), FloatVector.fromArray(SPECIES, w, w3 + 3 * L))
+        .intoArray(w, w3 + 3 * L);
   }
 
   /** As {@link #step4x4}, two vectors wide. */
@@ -319,14 +336,15 @@ final class SparseTile {
         c31 = x3.fma(b1, c31);
       }
     }
+    FloatVector zero = FloatVector.zero(SPECIES);
     FloatVector negative = FloatVector.broadcast(SPECIES, -step);
-    negative.fma(c00, FloatVector.fromArray(SPECIES, w, w0)).intoArray(w, w0);
-    negative.fma(c01, FloatVector.fromArray(SPECIES, w, w0 + L)).intoArray(w, w0 + L);
-    negative.fma(c10, FloatVector.fromArray(SPECIES, w, w1)).intoArray(w, w1);
-    negative.fma(c11, FloatVector.fromArray(SPECIES, w, w1 + L)).intoArray(w, w1 + L);
-    negative.fma(c20, FloatVector.fromArray(SPECIES, w, w2)).intoArray(w, w2);
-    negative.fma(c21, FloatVector.fromArray(SPECIES, w, w2 + L)).intoArray(w, w2 + L);
-    negative.fma(c30, FloatVector.fromArray(SPECIES, w, w3)).intoArray(w, w3);
-    negative.fma(c31, FloatVector.fromArray(SPECIES, w, w3 + L)).intoArray(w, w3 + L);
+    negative.fma(c00.add(zero), FloatVector.fromArray(SPECIES, w, w0)).intoArray(w, w0);
+    negative.fma(c01.add(zero), FloatVector.fromArray(SPECIES, w, w0 + L)).intoArray(w, w0 + L);
+    negative.fma(c10.add(zero), FloatVector.fromArray(SPECIES, w, w1)).intoArray(w, w1);
+    negative.fma(c11.add(zero), FloatVector.fromArray(SPECIES, w, w1 + L)).intoArray(w, w1 + L);
+    negative.fma(c20.add(zero), FloatVector.fromArray(SPECIES, w, w2)).intoArray(w, w2);
+    negative.fma(c21.add(zero), FloatVector.fromArray(SPECIES, w, w2 + L)).intoArray(w, w2 + L);
+    negative.fma(c30.add(zero), FloatVector.fromArray(SPECIES, w, w3)).intoArray(w, w3);
+    negative.fma(c31.add(zero), FloatVector.fromArray(SPECIES, w, w3 + L)).intoArray(w, w3 + L);
   }
 }

@@ -10,7 +10,8 @@ import jdk.incubator.vector.FloatVector;
  * Micro-kernels of the weight update {@code w = fma(-step, a^T b, w)}: register tiles of eight rows
  * of w (four with 16 registers), one or two vectors wide. Element (i, p) of a^T is {@code a[aOffset
  * + i + p * lda]}; b is a panel. The step is taken in registers if this is the {@code last} pass,
- * else the sums are stored. Otherwise as {@link Tile}, which says why each repeats the loop.
+ * else the sums are stored; zero is added to them first, see {@link SparseRows}. Otherwise as
+ * {@link Tile}, which says why each repeats the loop.
  */
 final class StepTile {
   private StepTile() {}
@@ -113,31 +114,32 @@ final class StepTile {
       c71.intoArray(sums, sumsOffset + 15 * L);
       return;
     }
+    FloatVector zero = FloatVector.zero(SPECIES);
     FloatVector negative = FloatVector.broadcast(SPECIES, -step);
     int w0 = wOffset;
-    negative.fma(c00, FloatVector.fromArray(SPECIES, w, w0)).intoArray(w, w0);
-    negative.fma(c01, FloatVector.fromArray(SPECIES, w, w0 + L)).intoArray(w, w0 + L);
+    negative.fma(c00.add(zero), FloatVector.fromArray(SPECIES, w, w0)).intoArray(w, w0);
+    negative.fma(c01.add(zero), FloatVector.fromArray(SPECIES, w, w0 + L)).intoArray(w, w0 + L);
     int w1 = w0 + ldw;
-    negative.fma(c10, FloatVector.fromArray(SPECIES, w, w1)).intoArray(w, w1);
-    negative.fma(c11, FloatVector.fromArray(SPECIES, w, w1 + L)).intoArray(w, w1 + L);
+    negative.fma(c10.add(zero), FloatVector.fromArray(SPECIES, w, w1)).intoArray(w, w1);
+    negative.fma(c11.add(zero), FloatVector.fromArray(SPECIES, w, w1 + L)).intoArray(w, w1 + L);
     int w2 = w1 + ldw;
-    negative.fma(c20, FloatVector.fromArray(SPECIES, w, w2)).intoArray(w, w2);
-    negative.fma(c21, FloatVector.fromArray(SPECIES, w, w2 + L)).intoArray(w, w2 + L);
+    negative.fma(c20.add(zero), FloatVector.fromArray(SPECIES, w, w2)).intoArray(w, w2);
+    negative.fma(c21.add(zero), FloatVector.fromArray(SPECIES, w, w2 + L)).intoArray(w, w2 + L);
     int w3 = w2 + ldw;
-    negative.fma(c30, FloatVector.fromArray(SPECIES, w, w3)).intoArray(w, w3);
-    negative.fma(c31, FloatVector.fromArray(SPECIES, w, w3 + L)).intoArray(w, w3 + L);
+    negative.fma(c30.add(zero), FloatVector.fromArray(SPECIES, w, w3)).intoArray(w, w3);
+    negative.fma(c31.add(zero), FloatVector.fromArray(SPECIES, w, w3 + L)).intoArray(w, w3 + L);
     int w4 = w3 + ldw;
-    negative.fma(c40, FloatVector.fromArray(SPECIES, w, w4)).intoArray(w, w4);
-    negative.fma(c41, FloatVector.fromArray(SPECIES, w, w4 + L)).intoArray(w, w4 + L);
+    negative.fma(c40.add(zero), FloatVector.fromArray(SPECIES, w, w4)).intoArray(w, w4);
+    negative.fma(c41.add(zero), FloatVector.fromArray(SPECIES, w, w4 + L)).intoArray(w, w4 + L);
     int w5 = w4 + ldw;
-    negative.fma(c50, FloatVector.fromArray(SPECIES, w, w5)).intoArray(w, w5);
-    negative.fma(c51, FloatVector.fromArray(SPECIES, w, w5 + L)).intoArray(w, w5 + L);
+    negative.fma(c50.add(zero), FloatVector.fromArray(SPECIES, w, w5)).intoArray(w, w5);
+    negative.fma(c51.add(zero), FloatVector.fromArray(SPECIES, w, w5 + L)).intoArray(w, w5 + L);
     int w6 = w5 + ldw;
-    negative.fma(c60, FloatVector.fromArray(SPECIES, w, w6)).intoArray(w, w6);
-    negative.fma(c61, FloatVector.fromArray(SPECIES, w, w6 + L)).intoArray(w, w6 + L);
+    negative.fma(c60.add(zero), FloatVector.fromArray(SPECIES, w, w6)).intoArray(w, w6);
+    negative.fma(c61.add(zero), FloatVector.fromArray(SPECIES, w, w6 + L)).intoArray(w, w6 + L);
     int w7 = w6 + ldw;
-    negative.fma(c70, FloatVector.fromArray(SPECIES, w, w7)).intoArray(w, w7);
-    negative.fma(c71, FloatVector.fromArray(SPECIES, w, w7 + L)).intoArray(w, w7 + L);
+    negative.fma(c70.add(zero), FloatVector.fromArray(SPECIES, w, w7)).intoArray(w, w7);
+    negative.fma(c71.add(zero), FloatVector.fromArray(SPECIES, w, w7 + L)).intoArray(w, w7 + L);
   }
 
   /** Four rows, two vectors wide. */
@@ -202,19 +204,20 @@ final class StepTile {
       c31.intoArray(sums, sumsOffset + 7 * L);
       return;
     }
+    FloatVector zero = FloatVector.zero(SPECIES);
     FloatVector negative = FloatVector.broadcast(SPECIES, -step);
     int w0 = wOffset;
-    negative.fma(c00, FloatVector.fromArray(SPECIES, w, w0)).intoArray(w, w0);
-    negative.fma(c01, FloatVector.fromArray(SPECIES, w, w0 + L)).intoArray(w, w0 + L);
+    negative.fma(c00.add(zero), FloatVector.fromArray(SPECIES, w, w0)).intoArray(w, w0);
+    negative.fma(c01.add(zero), FloatVector.fromArray(SPECIES, w, w0 + L)).intoArray(w, w0 + L);
     int w1 = w0 + ldw;
-    negative.fma(c10, FloatVector.fromArray(SPECIES, w, w1)).intoArray(w, w1);
-    negative.fma(c11, FloatVector.fromArray(SPECIES, w, w1 + L)).intoArray(w, w1 + L);
+    negative.fma(c10.add(zero), FloatVector.fromArray(SPECIES, w, w1)).intoArray(w, w1);
+    negative.fma(c11.add(zero), FloatVector.fromArray(SPECIES, w, w1 + L)).intoArray(w, w1 + L);
     int w2 = w1 + ldw;
-    negative.fma(c20, FloatVector.fromArray(SPECIES, w, w2)).intoArray(w, w2);
-    negative.fma(c21, FloatVector.fromArray(SPECIES, w, w2 + L)).intoArray(w, w2 + L);
+    negative.fma(c20.add(zero), FloatVector.fromArray(SPECIES, w, w2)).intoArray(w, w2);
+    negative.fma(c21.add(zero), FloatVector.fromArray(SPECIES, w, w2 + L)).intoArray(w, w2 + L);
     int w3 = w2 + ldw;
-    negative.fma(c30, FloatVector.fromArray(SPECIES, w, w3)).intoArray(w, w3);
-    negative.fma(c31, FloatVector.fromArray(SPECIES, w, w3 + L)).intoArray(w, w3 + L);
+    negative.fma(c30.add(zero), FloatVector.fromArray(SPECIES, w, w3)).intoArray(w, w3);
+    negative.fma(c31.add(zero), FloatVector.fromArray(SPECIES, w, w3 + L)).intoArray(w, w3 + L);
   }
 
   /** Eight rows, one vector wide: sums only, as the step of a narrow w is masked by the caller. */

@@ -2,7 +2,10 @@ package lanewise.nn;
 
 import java.io.Serial;
 
-/** Thrown when training diverges: the loss of a batch is infinite or NaN. */
+/**
+ * Thrown when training diverges: the loss of a batch, or a weight at the end of an epoch, is
+ * infinite or NaN.
+ */
 public final class DivergedException extends RuntimeException {
   @Serial private static final long serialVersionUID = 1;
 
@@ -13,7 +16,7 @@ public final class DivergedException extends RuntimeException {
   private final int batch;
 
   DivergedException(int epoch, int batch) {
-    super("the loss is not finite in epoch %d, batch %d".formatted(epoch, batch));
+    super("the loss or a weight is not finite in epoch %d, batch %d".formatted(epoch, batch));
     this.epoch = epoch;
     this.batch = batch;
   }
@@ -28,7 +31,7 @@ public final class DivergedException extends RuntimeException {
   }
 
   /**
-   * Returns the batch whose loss is not finite.
+   * Returns the batch whose loss is not finite; the last one if only a weight is not.
    *
    * @return 1 or more, counted from the start of the epoch
    */

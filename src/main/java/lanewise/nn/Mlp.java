@@ -208,6 +208,16 @@ public final class Mlp {
     return hash.hex();
   }
 
+  /** Whether no parameter is infinite or NaN. */
+  boolean isFinite() {
+    for (float parameter : parameters) {
+      if (!Float.isFinite(parameter)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   /** Returns the layer sizes, such as 784-256-128-10. */
   @Override
   public String toString() {

@@ -163,8 +163,8 @@ public final class Trainer {
    * @throws IllegalArgumentException if an argument is out of range or the samples do not fit the
    *     network; nothing is changed
    * @throws IllegalStateException if the network is already being trained
-   * @throws DivergedException if the loss of a batch is infinite or NaN; the weights stay as they
-   *     were before that batch
+   * @throws DivergedException if the loss of a batch is infinite or NaN, and the weights stay as
+   *     they were before that batch; or if a weight is, at the end of an epoch
    */
   public void fit(Samples samples, int epochs) {
     fit(samples, epochs, epoch -> {});
@@ -182,8 +182,8 @@ public final class Trainer {
    * @throws IllegalArgumentException if an argument is out of range or the samples do not fit the
    *     network; nothing is changed
    * @throws IllegalStateException if the network is already being trained
-   * @throws DivergedException if the loss of a batch is infinite or NaN; the weights stay as they
-   *     were before that batch
+   * @throws DivergedException if the loss of a batch is infinite or NaN, and the weights stay as
+   *     they were before that batch; or if a weight is, at the end of an epoch
    */
   public int fit(Samples samples, int epochs, TrainingListener listener) {
     check(samples);

@@ -111,8 +111,9 @@ final class Training {
    *
    * @param number of the epoch, for messages
    * @return whether the epoch was completed, not ended early by the listener
-   * @throws DivergedException if a batch's loss is not finite; the weights stay as they were before
-   *     that batch
+   * @throws DivergedException if a batch's loss is not finite, and the weights stay as they were
+   *     before that batch; or if a weight is not finite after the last one. Products that skip
+   *     zeros may not show such a weight in any loss, and dense ones do.
    */
   boolean epoch(int number, TrainingListener listener) {
     finite = true;
@@ -123,7 +124,13 @@ final class Training {
     } finally {
       net.endTraining();
     }
-    return end == samples.rows();
+    if (end < samples.rows()) {
+      return false;
+    }
+    if (!net.isFinite()) {
+      throw new DivergedException(number, Math.ceilDiv(samples.rows(), batchSize));
+    }
+    return true;
   }
 
   /** Whether the listener has stopped the training, in the middle or at the end of an epoch. */

@@ -69,12 +69,39 @@ class EngineChoiceTest {
   @Test
   void withoutFusedMultiplyAddItIsScalarAndSaysWhy() throws IOException, InterruptedException {
     TestJvm.Result run = TestJvm.run(withVectors("-XX:-UseFMA"), EngineOfJvm.class);
-    assumeTrue(run.status() == 0, () -> "this JVM has no FMA option: " + run.output());
+    assertEquals(0, run.status(), run.output());
     String why =
-        "the SIMD engine needs a CPU with fused multiply-add, which this one does not have";
+        "the SIMD engine needs the instruction for fused multiply-add, which this CPU does not have"
+            + " or this JVM does not use";
     assertEquals("scalar", run.value("best"));
     assertEquals(why, run.value("why"));
     assertEquals(why, run.value("simd"));
     assertEquals("2.0 4.0", run.value("y"));
+  }
+
+  /** An x86 CPU without AVX has no fused multiply-add either, and the JVM knows. */
+  @Test
+  void withoutAvxItIsScalar() throws IOException, InterruptedException {
+    TestJvm.Result run = TestJvm.run(withVectors("-XX:UseAVX=0"), EngineOfJvm.class);
+    assumeTrue(run.status() == 0, () -> "this CPU has no AVX: " + run.output());
+    assertEquals("scalar", run.value("best"));
+  }
+
+  /** As in a runtime image without it. The bits are right with or without the instruction. */
+  @Test
+  void withoutTheManagementModuleItIsSimd() throws IOException, InterruptedException {
+    String modules = "java.base,jdk.incubator.vector";
+    TestJvm.Result run = TestJvm.run(withVectors("--limit-modules", modules), EngineOfJvm.class);
+    assertEquals(0, run.status(), run.output());
+    assertEquals("simd", run.value("best"));
+  }
+
+  /** When the JIT compiles what, and how long that takes, decides nothing. */
+  @Test
+  void withTheKernelsCompiledAtOnceItIsSimd() throws IOException, InterruptedException {
+    String early = "-XX:CompileCommand=CompileThresholdScaling,lanewise.kernel.*::*,0.01";
+    TestJvm.Result run = TestJvm.run(withVectors("-Xbatch", early), EngineOfJvm.class);
+    assertEquals(0, run.status(), run.output());
+    assertEquals("simd", run.value("best"));
   }
 }

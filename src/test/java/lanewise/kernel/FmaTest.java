@@ -8,14 +8,17 @@ import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
-/** The multiply-add of CPUs without the instruction has the bits of {@link Math#fma}. */
+/**
+ * The multiply-add of CPUs without the instruction has the bits of {@link Math#fma}: the
+ * instruction here, BigDecimal in {@link FmaOfJvm}.
+ */
 class FmaTest {
   private static final int RANDOM = 5_000_000;
 
   private static void check(float a, float b, float c) {
     int expected = Float.floatToIntBits(Math.fma(a, b, c));
     int actual = Float.floatToIntBits(Fma.emulated(a, b, c));
-    if (expected != actual) { // Twenty million calls: no message unless it is needed.
+    if (expected != actual) { // Millions of calls: no message unless it is needed.
       assertEquals(
           Float.intBitsToFloat(expected),
           Float.intBitsToFloat(actual),
@@ -41,6 +44,7 @@ class FmaTest {
       0x1p23f,
       0x1p24f,
       0x1p64f,
+      0x1p103f, // Half a unit in the last place of the next.
       Float.MAX_VALUE,
       Float.POSITIVE_INFINITY,
       Float.NaN
@@ -90,8 +94,10 @@ class FmaTest {
       int exponent = random.nextInt(-70, 60);
       float a = Math.scalb(mantissa(random), exponent);
       float b = Math.scalb(mantissa(random), random.nextInt(-60, 60) - exponent / 2);
-      int near = Math.getExponent((double) a * b) + random.nextInt(-30, 31);
+      double product = (double) a * b;
+      int near = Math.getExponent(product) + random.nextInt(-30, 31);
       check(a, b, Math.scalb(mantissa(random), near));
+      check(a, b, (float) -product); // What is left is below the last place of either.
     }
   }
 
@@ -100,18 +106,21 @@ class FmaTest {
     return random.nextBoolean() ? value : -value;
   }
 
-  /** The product is half a unit in the last place of c, or a little more or less than that. */
+  /**
+   * The product is half a unit in the last place of c, or a little more or less than that; c is any
+   * finite number, subnormals and the largest too.
+   */
   @Test
   void sumsNextToHalfwayCases() {
     SplittableRandom random = new SplittableRandom(3);
     int roundedTwice = 0;
     for (int i = 0; i < RANDOM; i++) {
-      float c = Float.intBitsToFloat(random.nextInt(1 << 23, 0x7f000000));
+      float c = Float.intBitsToFloat(random.nextInt(Float.floatToIntBits(Float.MAX_VALUE) + 1));
       c = random.nextBoolean() ? c : -c;
-      double half = Math.ulp(c) / 2.0 * (random.nextBoolean() ? 1 : -1);
-      int steps = random.nextInt(-3, 4);
-      float a = 1 + steps * 0x1p-23f;
-      float b = (float) half * (1 - random.nextInt(-3, 4) * 0x1p-23f);
+      int half = Math.getExponent((double) Math.ulp(c)) - 1;
+      float a = Math.scalb(1 + random.nextInt(-3, 4) * 0x1p-23f, half / 2);
+      float b = Math.scalb(1 - random.nextInt(-3, 4) * 0x1p-23f, half - half / 2);
+      a = random.nextBoolean() ? a : -a;
       check(a, b, c);
       roundedTwice += (float) ((double) a * b + c) == Math.fma(a, b, c) ? 0 : 1;
     }

@@ -14,7 +14,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Tests that need their own JVM: other vector widths, and allocation with a clean profile. */
+/**
+ * Tests that need their own JVM: other vector widths, no fused multiply-add, and allocation with a
+ * clean profile.
+ */
 @Timeout(600)
 class OtherJvmsTest {
   /** Bytes: less than one per call; not 0, as measuring may allocate a little itself. */
@@ -42,6 +45,13 @@ class OtherJvmsTest {
     TestJvm.Result run = TestJvm.run(options, ParityOfJvm.class);
     assertEquals(0, run.status(), run.output());
     assertEquals(Integer.toString(lanes), run.value("equal"));
+  }
+
+  @Test
+  void withoutTheInstructionFmaHasTheSameBits() throws IOException, InterruptedException {
+    TestJvm.Result run = TestJvm.run(List.of("-XX:-UseFMA"), FmaOfJvm.class);
+    assertEquals(0, run.status(), run.output());
+    assertEquals("false", run.value("fused"));
   }
 
   @ParameterizedTest

@@ -48,6 +48,11 @@ class SparseParityTest {
     Sizes.large(SparseParityTest::update);
   }
 
+  @Test
+  void signsOfZeros() {
+    Sizes.pairs(SIMD.lanes(), SparseParityTest::updateOfZeros);
+  }
+
   private static void forward(int m, int n, int k, Random random) {
     Input input = Input.random(random, m, k);
     Guarded w = Guarded.random(random, k, n, Values.PLAIN);
@@ -72,6 +77,26 @@ class SparseParityTest {
     Input input = Input.random(random, m, k);
     Guarded dz = Guarded.random(random, m, n, Values.PLAIN);
     Guarded expected = Guarded.random(random, k, n, Values.PLAIN);
+    update(m, n, k, input, dz, expected);
+  }
+
+  /** Most products are too small for a subnormal, and every weight is +0 or -0. */
+  private static void updateOfZeros(int m, int n, int k, Random random) {
+    Input input = Input.random(random, m, k);
+    Guarded dz = Guarded.random(random, m, n, Values.PLAIN);
+    Guarded expected = Guarded.random(random, k, n, Values.PLAIN);
+    for (int j = 0; j < n; j++) {
+      for (int i = 0; i < m; i++) {
+        dz.set(i, j, random.nextBoolean() ? 0f : -Float.MIN_VALUE);
+      }
+      for (int p = 0; p < k; p++) {
+        expected.set(p, j, random.nextBoolean() ? 0f : -0f);
+      }
+    }
+    update(m, n, k, input, dz, expected);
+  }
+
+  private static void update(int m, int n, int k, Input input, Guarded dz, Guarded expected) {
     Guarded w = expected.copy();
     Guarded byOracle = expected.copy();
     Calls.update(SCALAR, input.x, dz, expected, STEP);

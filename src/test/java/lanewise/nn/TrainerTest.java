@@ -10,10 +10,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The start and end of epochs, and invalid arguments. */
@@ -190,7 +192,7 @@ class TrainerTest {
           assertThrows(DivergedException.class, () -> trainer.fit(withNaN(), 1));
       assertEquals(1, thrown.epoch());
       assertEquals(3, thrown.batch());
-      assertEquals("the loss is not finite in epoch 1, batch 3", thrown.getMessage());
+      assertEquals("the loss or a weight is not finite in epoch 1, batch 3", thrown.getMessage());
       assertEquals(before, net.sha256(), engine.toString());
     }
   }
@@ -208,6 +210,24 @@ class TrainerTest {
     DivergedException thrown =
         assertThrows(DivergedException.class, () -> trainer.fit(TestRows.digits(200), 9));
     assertTrue(thrown.epoch() > 1 || thrown.batch() > 1, "the first step is taken");
+  }
+
+  /**
+   * The first row kills the only hidden unit: its weights and its bias become -Infinity. Dense
+   * products meet this in the next row, as zero times infinity is NaN; lists skip it.
+   */
+  @ParameterizedTest
+  @CsvSource({"scalar, 2", "simd, 8"})
+  void anInfiniteWeightThatNoLossShowsIsDivergence(String engine, int batch) {
+    byte[] pixels = new byte[8 * 4];
+    pixels[0] = (byte) 255;
+    Samples samples = Samples.ofBytes(pixels, 4, new int[8]);
+    float[] parameters = {1, 0, 0, 0, 0, -10, 10, 0, 0};
+    Engine choice = Engine.valueOf(engine.toUpperCase(Locale.ROOT));
+    Trainer trainer = TestTraining.trainer(Mlp.of(parameters, 4, 1, 2), 1, 1e38, choice, 1);
+    DivergedException thrown = assertThrows(DivergedException.class, () -> trainer.fit(samples, 9));
+    assertEquals(1, thrown.epoch(), "the epoch is the same with any engine");
+    assertEquals(batch, thrown.batch());
   }
 
   @Test
