@@ -46,8 +46,8 @@ import picocli.CommandLine.Spec;
       "  lanewise train --train my_train.csv --test my_test.csv --lr 0.5",
       "  lanewise train --resume runs/small",
       "",
-      "Exit status: 0 success, 1 bad input, 2 the loss became NaN or infinite,",
-      "130 interrupted by Ctrl-C."
+      "Exit status: 0 success, 1 bad input or an output that cannot be written,",
+      "2 the loss or a weight became NaN or infinite, 130 interrupted by Ctrl-C."
     })
 final class TrainCommand implements Callable<Integer> {
   /** Exit status after Ctrl-C, as in shells. */

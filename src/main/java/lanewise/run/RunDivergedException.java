@@ -19,7 +19,7 @@ public final class RunDivergedException extends RunException {
    */
   static RunDivergedException of(int epoch, int batch, double learningRate, Throwable cause) {
     return new RunDivergedException(
-        "the loss became NaN or infinite in epoch %d, batch %d: try a learning rate below %s"
+        "the loss or a weight became NaN or infinite in epoch %d, batch %d: try a learning rate below %s"
             .formatted(epoch, batch, learningRate),
         cause);
   }

@@ -172,7 +172,7 @@ class TrainCommandTest {
     assertTrue(
         run.err()
             .matches(
-                "lanewise: the loss became NaN or infinite in epoch \\d, batch \\d:"
+                "lanewise: the loss or a weight became NaN or infinite in epoch \\d, batch \\d:"
                     + " try a learning rate below \\S+\\R"),
         run.err());
     assertFalse(Files.exists(out.resolve("summary.json")));

@@ -266,7 +266,7 @@ class TrainingRunTest {
                 TrainingRun.start(
                     request("run", diverging), new RunListener() {}, new Cancellation()));
     assertEquals(
-        "the loss became NaN or infinite in epoch 1, batch 2: try a learning rate below 1.0E300",
+        "the loss or a weight became NaN or infinite in epoch 1, batch 2: try a learning rate below 1.0E300",
         e.getMessage());
   }
 
