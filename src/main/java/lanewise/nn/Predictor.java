@@ -14,10 +14,11 @@ final class Predictor {
   private static final int BLOCK = 64;
 
   private final Mlp net;
-  private final ThreadLocal<Buffers> buffers = ThreadLocal.withInitial(Buffers::new);
+  private final ThreadLocal<Buffers> buffers;
 
   Predictor(Mlp net) {
     this.net = net;
+    this.buffers = ThreadLocal.withInitial(() -> new Buffers(net.outputs(), net.widestOutput()));
   }
 
   /** The kernels of the best engine. */
@@ -76,15 +77,24 @@ final class Predictor {
     static final Kernels KERNELS = Kernels.best();
   }
 
-  /** The buffers of one thread, which grow with the number of rows per call. */
-  private final class Buffers {
-    final float[] logits = new float[net.outputs()];
+  /**
+   * The buffers of one thread, which grow with the number of rows per call. The thread holds them,
+   * so they must not refer to the network: as long as they did, it would never be collected.
+   */
+  private static final class Buffers {
+    final float[] logits;
     final int[] best = new int[1];
     private final float[][] hidden = new float[2][0];
+    private final int widest;
+
+    Buffers(int outputs, int widest) {
+      this.logits = new float[outputs];
+      this.widest = widest;
+    }
 
     /** Room for m rows of any layer's outputs. */
     float[] hidden(int number, int m) {
-      int size = StepBuffers.elements(m, net.widestOutput());
+      int size = StepBuffers.elements(m, widest);
       if (hidden[number].length < size) {
         hidden[number] = new float[size];
       }

@@ -3,10 +3,12 @@ package lanewise.nn;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -276,5 +278,22 @@ class MlpTest {
     float[] x = new float[samples.rows() * samples.width()];
     samples.copyRows(0, samples.rows(), x, 0);
     return x;
+  }
+
+  /** What a thread keeps for its next prediction must not keep the network. */
+  @Test
+  void aNetworkThatHasPredictedIsCollected() throws InterruptedException {
+    WeakReference<Mlp> used = new WeakReference<>(predicting());
+    for (int i = 0; i < 50 && used.get() != null; i++) {
+      System.gc();
+      Thread.sleep(20);
+    }
+    assertNull(used.get(), "the thread still holds the network");
+  }
+
+  private static Mlp predicting() {
+    Mlp net = Mlp.glorot(1, 3, 2);
+    net.predict(new float[3], 1, new float[2]);
+    return net;
   }
 }
