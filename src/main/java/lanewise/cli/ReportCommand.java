@@ -3,6 +3,7 @@ package lanewise.cli;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import lanewise.model.Model;
@@ -63,7 +64,9 @@ final class ReportCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     Path page = out == null ? run.resolve(RunDirectory.PAGE) : out;
     Path kept = model == null ? run.resolve(ModelFile.FILE_NAME) : model;
-    new Outputs(List.of(kept)).add(page, run.resolve(RunDirectory.PAGE));
+    List<Path> inputs = new ArrayList<>(RunDirectory.sources(run));
+    inputs.add(kept);
+    new Outputs(inputs).add(page, run.resolve(RunDirectory.PAGE));
     // A model given as an option must exist; the run may have saved its own elsewhere.
     Model trained = model != null || Files.exists(kept) ? ModelFile.read(kept) : null;
     try {

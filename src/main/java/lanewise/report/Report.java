@@ -143,8 +143,9 @@ public final class Report {
     String title = title(contents);
     String page = new PageTemplate(title, PageData.json(contents, title)).page();
     Path target = AtomicFile.target(file);
-    AtomicFile.prepare(target);
-    AtomicFile.write(target, out -> out.write(StandardCharsets.UTF_8.encode(page)));
+    AtomicFile.Content content = out -> out.write(StandardCharsets.UTF_8.encode(page));
+    AtomicFile.prepare(target, content); // So that a full disk leaves no new directory behind.
+    AtomicFile.write(target, content);
   }
 
   /** The title of the browser's tab: the network, if known, and its accuracy. */

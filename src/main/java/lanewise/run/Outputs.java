@@ -54,20 +54,23 @@ public final class Outputs {
    */
   public void add(Path file, Path own) throws RunException {
     try {
-      Path target = AtomicFile.target(file);
+      Path target = place(file);
       AtomicFile.checkReplaceable(target);
       checkAbove(target);
-      checkNotRead(target);
+      checkNotRead(target, file);
       for (Path other : files) {
         if (isSame(target, other)) {
-          throw refusal(target, "two outputs of this command have this name");
+          throw refusal(file, "two outputs of this command have this name");
+        }
+        if (target.startsWith(other) || other.startsWith(target)) {
+          throw refusal(file, "another output of this command would be above or below it");
         }
       }
-      if (directory != null && place(directory).startsWith(place(target))) {
-        throw refusal(target, "it is the directory of the run");
+      if (directory != null) {
+        checkBeside(place(directory), target, file);
       }
       if (own == null || !isSame(target, own) || Files.isSymbolicLink(own)) {
-        checkNotOfRun(target);
+        checkNotOfRun(target, file);
       }
       files.add(target);
     } catch (IOException e) {
@@ -104,7 +107,7 @@ public final class Outputs {
     try {
       for (String name : RunDirectory.NAMES) {
         AtomicFile.checkReplaceable(path.resolve(name));
-        checkNotRead(path.resolve(name));
+        checkNotRead(path.resolve(name), path.resolve(name));
       }
       directory = path;
     } catch (IOException e) {
@@ -122,20 +125,36 @@ public final class Outputs {
     }
   }
 
-  private void checkNotRead(Path target) throws IOException {
+  private void checkNotRead(Path target, Path named) throws IOException {
     for (Path input : inputs) {
       if (isSame(target, input)) {
-        throw refusal(target, "this command reads it");
+        throw refusal(named, "this command reads it");
       }
     }
   }
 
-  private void checkNotOfRun(Path target) throws IOException {
+  /** A file must not take the place of the run's directory, or of a file in it. */
+  private static void checkBeside(Path directory, Path target, Path named) throws IOException {
+    if (directory.startsWith(target)) {
+      throw refusal(named, "it is the directory of the run");
+    }
+    if (target.startsWith(directory)) {
+      Path inside = directory.relativize(target);
+      if (inside.getNameCount() > 1 && isReserved(inside.getName(0))) {
+        throw refusal(named, "it would be below a file of the run");
+      }
+    }
+  }
+
+  private static boolean isReserved(Path name) {
+    return RunDirectory.NAMES.contains(name.toString().toLowerCase(Locale.ROOT));
+  }
+
+  private void checkNotOfRun(Path target, Path named) throws IOException {
     Path above = target.getParent();
-    boolean reserved =
-        RunDirectory.NAMES.contains(target.getFileName().toString().toLowerCase(Locale.ROOT));
-    if (reserved && (RunRecord.isIn(above) || directory != null && isSame(above, directory))) {
-      throw refusal(target, "it belongs to the run in this directory");
+    if (isReserved(target.getFileName())
+        && (RunRecord.isIn(above) || directory != null && isSame(above, directory))) {
+      throw refusal(named, "it belongs to the run in this directory");
     }
   }
 

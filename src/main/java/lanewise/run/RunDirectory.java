@@ -89,6 +89,11 @@ public final class RunDirectory implements Closeable {
     return new RunDirectory(path, NewDirectories.create(path), true);
   }
 
+  /** The files that a page of a run is made of: they must not be replaced by it. */
+  public static List<Path> sources(Path path) {
+    return NAMES.stream().filter(name -> !name.equals(PAGE)).map(path::resolve).toList();
+  }
+
   /** Whether this program may have left a file behind in a directory without a run. */
   static boolean isLeftBehind(Path file) {
     return file.endsWith(RunLock.FILE_NAME) || AtomicFile.isTemporary(file);

@@ -74,20 +74,25 @@ final class RunLock implements Closeable {
             StandardOpenOption.READ,
             StandardOpenOption.WRITE,
             LinkOption.NOFOLLOW_LINKS);
+    RunLock lock = null;
     try {
       if (channel.tryLock() == null) {
         throw taken(directory, owner(channel));
       }
+      lock = new RunLock(id, file, channel, created);
       checkOurs(channel, file);
-      String pid = Long.toString(ProcessHandle.current().pid());
       channel.truncate(0);
+      String pid = Long.toString(ProcessHandle.current().pid());
       channel.write(StandardCharsets.US_ASCII.encode(pid), 0);
-      return new RunLock(id, file, channel, created);
+      return lock;
     } catch (OverlappingFileLockException e) {
       channel.close();
       throw taken(directory, owner());
     } catch (IOException | RuntimeException e) {
       channel.close();
+      if (lock != null) {
+        lock.deleteIfCreated();
+      }
       throw e;
     }
   }
@@ -142,10 +147,14 @@ final class RunLock implements Closeable {
 
   /** Releases the lock, and deletes the file unless it existed before. */
   void closeAndDelete() throws IOException {
+    deleteIfCreated();
+    close();
+  }
+
+  private void deleteIfCreated() throws IOException {
     if (created && isHeld()) {
       Files.deleteIfExists(file);
     }
-    close();
   }
 
   @Override

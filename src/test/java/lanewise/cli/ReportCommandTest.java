@@ -173,7 +173,7 @@ class ReportCommandTest {
 
   @ParameterizedTest
   @CsvSource({
-    "--out summary.json, it belongs to the run in this directory",
+    "--out summary.json, this command reads it",
     "--out model.safetensors, this command reads it",
     "--model gone.safetensors, no such file",
     "--out history.csv/page.html, is not a directory",

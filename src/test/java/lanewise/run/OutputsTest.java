@@ -48,9 +48,9 @@ class OutputsTest {
     assertRefused(READ, input);
     assertRefused(READ, run.resolve("../input"));
     assertRefused(READ, Files.createLink(directory.resolve("hard"), input));
+    assertRefused(READ, directory.resolve("missing/../input"));
     Path link = Files.createSymbolicLink(directory.resolve("link"), input);
-    Outputs outputs = new Outputs(List.of(input));
-    assertThrows(RunException.class, () -> outputs.add(link, null));
+    assertRefused(READ, link);
     Path through = Files.createSymbolicLink(directory.resolve("through"), Path.of("."));
     assertRefused(READ, through.resolve("input"));
     Outputs linked = new Outputs(List.of(link));
@@ -89,6 +89,17 @@ class OutputsTest {
     assertThrows(RunException.class, () -> outputs.add(fresh, null));
     outputs.add(fresh.resolve("model.safetensors"), fresh.resolve("model.safetensors"));
     outputs.add(fresh.resolve("other"), null);
+  }
+
+  @Test
+  void oneOutputMayNotBeBelowTheOther() throws IOException {
+    Outputs outputs = new Outputs(List.of());
+    outputs.newRun(directory.resolve("fresh"));
+    outputs.add(directory.resolve("new"), null);
+    for (String place : List.of("new/below", "fresh/history.csv/below", "run/..")) {
+      assertThrows(RunException.class, () -> outputs.add(directory.resolve(place), null), place);
+    }
+    outputs.add(directory.resolve("fresh/below/history.csv"), null);
   }
 
   @Test
