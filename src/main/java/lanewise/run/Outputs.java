@@ -184,7 +184,9 @@ public final class Outputs {
     if (Files.exists(target) || target.getParent() == null) {
       return target.toRealPath();
     }
-    return place(target.getParent()).resolve(target.getFileName()).normalize();
+    Path place = place(target.getParent()).resolve(target.getFileName()).normalize();
+    // What is missing may be followed by "..".
+    return Files.isSymbolicLink(place) ? place(place) : place;
   }
 
   private static FileSystemException refusal(Path path, String reason) {

@@ -285,8 +285,10 @@ final class OutputRules {
       }
       path = path.resolveSibling(Files.readSymbolicLink(path));
     }
-    return Files.exists(path)
-        ? path.toRealPath()
-        : place(path.getParent()).resolve(path.getFileName()).normalize();
+    if (Files.exists(path)) {
+      return path.toRealPath();
+    }
+    Path place = place(path.getParent()).resolve(path.getFileName()).normalize();
+    return Files.isSymbolicLink(place) ? place(place) : place; // After "missing/..".
   }
 }
