@@ -10,7 +10,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -35,12 +34,7 @@ class TakenAwayTest {
 
   @BeforeEach
   void writeData() throws IOException {
-    List<String> rows = new ArrayList<>();
-    for (int row = 0; row < 60; row++) {
-      rows.add("%d,%d,%d,%d".formatted(row % 3, 80 * (row % 3), row * 4, 255 - row));
-    }
-    Path train = Files.write(directory.resolve("train.csv"), rows);
-    data = new DataPlace.CsvFiles(train, train);
+    data = SmallRows.write(directory);
     run = directory.resolve("run");
   }
 

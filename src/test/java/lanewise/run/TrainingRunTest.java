@@ -37,13 +37,7 @@ class TrainingRunTest {
 
   @BeforeEach
   void writeData() throws IOException {
-    List<String> rows = new ArrayList<>();
-    for (int row = 0; row < 60; row++) {
-      rows.add("%d,%d,%d,%d".formatted(row % 3, 80 * (row % 3), row * 4, 255 - row));
-    }
-    Path train = Files.write(directory.resolve("train.csv"), rows);
-    Path test = Files.write(directory.resolve("test.csv"), rows.subList(0, 20));
-    data = new DataPlace.CsvFiles(train, test);
+    data = SmallRows.write(directory);
   }
 
   private RunRequest request(String name, Recipe recipe) {
