@@ -54,6 +54,9 @@ public final class Outputs {
    */
   public void add(Path file, Path own) throws RunException {
     try {
+      if (file.endsWith(".") || file.endsWith("..")) {
+        throw refusal(file, "it is a directory");
+      }
       Path target = place(file);
       AtomicFile.checkReplaceable(target);
       checkAbove(target);

@@ -162,7 +162,7 @@ final class OutputRules {
     List<Path> targets = new ArrayList<>();
     for (Path file : files) {
       Path target = place(file);
-      if (!isAllowedFile(target)) {
+      if (file.endsWith(".") || file.endsWith("..") || !isAllowedFile(target)) {
         return false;
       }
       for (Path other : targets) {

@@ -96,7 +96,8 @@ class OutputsTest {
     Outputs outputs = new Outputs(List.of());
     outputs.newRun(directory.resolve("fresh"));
     outputs.add(directory.resolve("new"), null);
-    for (String place : List.of("new/below", "fresh/history.csv/below", "run/..")) {
+    for (String place :
+        List.of("new/below", "fresh/history.csv/below", "run/..", "a/.", "a/b/..")) {
       assertThrows(RunException.class, () -> outputs.add(directory.resolve(place), null), place);
     }
     outputs.add(directory.resolve("fresh/below/history.csv"), null);
