@@ -162,7 +162,10 @@ final class OutputRules {
     List<Path> targets = new ArrayList<>();
     for (Path file : files) {
       Path target = place(file);
-      if (file.endsWith(".") || file.endsWith("..") || !isAllowedFile(target)) {
+      if (file.endsWith(".")
+          || file.endsWith("..")
+          || isBelowDanglingLink(file)
+          || !isAllowedFile(target)) {
         return false;
       }
       for (Path other : targets) {
@@ -174,6 +177,18 @@ final class OutputRules {
       addNew(file, target);
     }
     return true;
+  }
+
+  /** A link to nothing is not made a directory. */
+  private static boolean isBelowDanglingLink(Path file) {
+    for (Path name : List.of(file.toAbsolutePath(), file.toAbsolutePath().normalize())) {
+      for (Path above = name.getParent(); above != null; above = above.getParent()) {
+        if (Files.isSymbolicLink(above) && !Files.exists(above)) {
+          return true;
+        }
+      }
+    }
+    return false;
   }
 
   private boolean isAllowedDirectory(Path directory) throws IOException {
