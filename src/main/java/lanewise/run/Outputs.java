@@ -57,6 +57,7 @@ public final class Outputs {
       if (file.endsWith(".") || file.endsWith("..")) {
         throw refusal(file, "it is a directory");
       }
+      checkUpward(file);
       Path target = place(file);
       AtomicFile.checkReplaceable(target);
       checkAbove(target);
@@ -88,6 +89,7 @@ public final class Outputs {
    */
   void newRun(Path path) throws RunException {
     try {
+      checkUpward(path);
       checkAbove(path.toAbsolutePath());
       if (Files.exists(path) && !Files.isDirectory(path)) {
         throw refusal(path, "it is not a directory");
@@ -172,6 +174,17 @@ public final class Outputs {
     }
   }
 
+  /** What is missing has no directory above it: once created, the name might mean another file. */
+  private static void checkUpward(Path file) throws IOException {
+    Path above = file.toAbsolutePath().getRoot();
+    for (Path name : file.toAbsolutePath()) {
+      if (name.toString().equals("..") && !Files.exists(above)) {
+        throw refusal(file, above + ": no such directory");
+      }
+      above = above.resolve(name);
+    }
+  }
+
   private static boolean isSame(Path one, Path other) throws IOException {
     if (Files.exists(one) != Files.exists(other)) {
       return false;
@@ -187,9 +200,7 @@ public final class Outputs {
     if (Files.exists(target) || target.getParent() == null) {
       return target.toRealPath();
     }
-    Path place = place(target.getParent()).resolve(target.getFileName()).normalize();
-    // What is missing may be followed by "..".
-    return Files.isSymbolicLink(place) ? place(place) : place;
+    return place(target.getParent()).resolve(target.getFileName()).normalize();
   }
 
   private static FileSystemException refusal(Path path, String reason) {

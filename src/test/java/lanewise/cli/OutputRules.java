@@ -164,7 +164,7 @@ final class OutputRules {
       Path target = place(file);
       if (file.endsWith(".")
           || file.endsWith("..")
-          || isBelowDanglingLink(file)
+          || isThroughNothing(file)
           || !isAllowedFile(target)) {
         return false;
       }
@@ -179,21 +179,23 @@ final class OutputRules {
     return true;
   }
 
-  /** A link to nothing is not made a directory. */
-  private static boolean isBelowDanglingLink(Path file) {
-    for (Path name : List.of(file.toAbsolutePath(), file.toAbsolutePath().normalize())) {
-      for (Path above = name.getParent(); above != null; above = above.getParent()) {
-        if (Files.isSymbolicLink(above) && !Files.exists(above)) {
-          return true;
-        }
+  /** A link to nothing is not made a directory, and nothing is above what is missing. */
+  private static boolean isThroughNothing(Path file) {
+    Path above = file.toAbsolutePath().getRoot();
+    for (Path name : file.toAbsolutePath()) {
+      if (!Files.exists(above) && (Files.isSymbolicLink(above) || name.endsWith(".."))) {
+        return true;
       }
+      above = above.resolve(name);
     }
     return false;
   }
 
   private boolean isAllowedDirectory(Path directory) throws IOException {
     Path target = place(directory);
-    if (!isBelowDirectory(target) || Files.exists(target) && !Files.isDirectory(target)) {
+    if (isThroughNothing(directory)
+        || !isBelowDirectory(target)
+        || Files.exists(target) && !Files.isDirectory(target)) {
       return false;
     }
     if (!Files.exists(target)) {
@@ -303,7 +305,6 @@ final class OutputRules {
     if (Files.exists(path)) {
       return path.toRealPath();
     }
-    Path place = place(path.getParent()).resolve(path.getFileName()).normalize();
-    return Files.isSymbolicLink(place) ? place(place) : place; // After "missing/..".
+    return place(path.getParent()).resolve(path.getFileName()).normalize();
   }
 }
