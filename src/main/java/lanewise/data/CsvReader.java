@@ -28,11 +28,16 @@ final class CsvReader {
   /** Approximate size of the pieces that collect the pixels: small compared to a G1 region. */
   private static final int PIECE_BYTES = 1 << 18;
 
-  /** A number in any notation or digits, or what stands for none: not the name of a column. */
+  /**
+   * A number in any notation or digits, or what stands for none, within spaces, quotes or control
+   * characters: not the name of a column. Possessive, as a cell may have millions of digits.
+   */
   private static final Pattern VALUE =
       Pattern.compile(
-          "[+-]?(\\p{Nd}+[.,]?\\p{Nd}*|[.,]\\p{Nd}+)(e[+-]?\\p{Nd}+)?"
-              + "|[+-]?inf(inity)?|nan|na|n/a|null|none|\\?|-",
+          "[\\s\\p{Z}\\p{C}'\"]*+"
+              + "([+-]?(\\p{Nd}++([.,]\\p{Nd}*+)?+|[.,]\\p{Nd}++)(e[+-]?\\p{Nd}++)?+"
+              + "|[+-]?inf(inity)?|nan|na|n/a|null|none|\\?|-)"
+              + "[\\s\\p{Z}\\p{C}'\"]*+",
           Pattern.CASE_INSENSITIVE);
 
   /** What programs call the column of the labels. */
@@ -54,6 +59,7 @@ final class CsvReader {
   private int width;
   private int headerCells;
   private long headerLine;
+  private boolean labelNamed;
   private long line;
 
   private CsvReader(Path file, Rows.Limits limits) {
@@ -122,7 +128,7 @@ final class CsvReader {
   private static boolean isHeader(String[] cells) {
     boolean named = false;
     for (String cell : cells) {
-      if (VALUE.matcher(cell.strip()).matches()) {
+      if (VALUE.matcher(cell).matches()) {
         return false;
       }
       named |= !cell.isBlank();
@@ -134,6 +140,7 @@ final class CsvReader {
     for (int i = 0; i < header.length; i++) {
       if (LABEL.matcher(header[i].strip()).matches()) {
         if (i == 0) {
+          labelNamed = true;
           return;
         }
         throw bad(
@@ -189,6 +196,12 @@ final class CsvReader {
                   Text.count(limits.width(), "pixel"),
                   Text.count(limits.width(), "pixel"),
                   limits.source()));
+    }
+    if (labelNamed && cells == limits.width()) {
+      throw bad(
+          "%s after the label that line %d names, expected %d as in %s"
+              .formatted(
+                  Text.count(cells - 1, "pixel"), headerLine, limits.width(), limits.source()));
     }
     return cells - limits.width();
   }

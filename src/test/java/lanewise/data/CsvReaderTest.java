@@ -4,10 +4,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -66,6 +68,10 @@ class CsvReaderTest {
         directory,
         "f, line 1: 4 cells, expected 2 pixels, or a label and 2 pixels, as in the network",
         () -> DataSource.inputs(Files.writeString(directory.resolve("f"), "1,2,3,4\n"), 2));
+    SmallData.assertRefused(
+        directory,
+        "f, line 2: 1 pixel after the label that line 1 names, expected 2 as in the network",
+        () -> DataSource.inputs(Files.writeString(directory.resolve("f"), "label,a\n9,1\n"), 2));
     assertThrows(
         IllegalArgumentException.class, () -> DataSource.inputs(directory.resolve("f"), 0));
   }
@@ -115,6 +121,8 @@ class CsvReaderTest {
           label,a,b,;1,1,1;        | f, line 2: 3 cells, but the header in line 1 has 4
           p1,p2,Class;0,0,5;       | f, line 1: column 3 is named 'Class', expected the label in the first column
           ,label,p1;0,5,0;         | f, line 1: column 2 is named 'label', expected the label in the first column
+          '1','2';3,4;             | f, line 1: label ''1'', expected an integer from 0 to 255
+          \u00a05,\u00a01;3,4;     | f, line 1: label '\u00a05', expected an integer from 0 to 255
           ;;                       | f: no rows, expected at least one
           label;5;                 | f, line 2: only one cell, expected a label and pixels
           label,a;256,1;           | f, line 2: label '256', expected an integer from 0 to 255
@@ -173,6 +181,20 @@ class CsvReaderTest {
         directory,
         "f: a row of more than 16777216 characters, expected a label and pixels",
         () -> read("7".repeat(20_000_000), Rows.Limits.NONE));
+  }
+
+  /** To find out that a cell of a first row is no number must not take long. */
+  @Test
+  void refusesManyDigitsQuickly() {
+    String cell = "7".repeat(2_000_000) + "x";
+    assertTimeoutPreemptively(
+        Duration.ofSeconds(20),
+        () ->
+            SmallData.assertRefused(
+                directory,
+                "f, line 1: label '%s...', expected an integer from 0 to 255"
+                    .formatted("7".repeat(40)),
+                () -> read(cell + ",1\n", Rows.Limits.NONE)));
   }
 
   private Rows read(String text, Rows.Limits limits) throws IOException {
