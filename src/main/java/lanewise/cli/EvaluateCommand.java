@@ -8,7 +8,6 @@ import java.util.Locale;
 import java.util.concurrent.Callable;
 import lanewise.data.DataException;
 import lanewise.data.LabelledRows;
-import lanewise.io.AtomicFile;
 import lanewise.io.Text;
 import lanewise.model.Model;
 import lanewise.model.ModelInfo;
@@ -86,11 +85,12 @@ final class EvaluateCommand implements Callable<Integer> {
     data.check();
     Output output =
         new Output(spec.commandLine().getOut(), spec.commandLine().getErr(), quiet, terminal);
+    Outputs outputs = new Outputs(inputs());
     if (report != null) {
-      new Outputs(inputs()).add(report, null);
+      outputs.add(report, null);
     }
     Model network = model.read();
-    prepareReport();
+    outputs.prepare();
     int threads = Session.availableThreads();
     LabelledRows rows = read(threads, output);
     checkFit(network, rows);
@@ -134,18 +134,6 @@ final class EvaluateCommand implements Callable<Integer> {
     List<Path> inputs = new ArrayList<>(data.files());
     inputs.add(model.file());
     return inputs;
-  }
-
-  /** Checks that the report can be written before the rows are read. */
-  private void prepareReport() throws IOException {
-    if (report == null) {
-      return;
-    }
-    try {
-      AtomicFile.prepare(AtomicFile.target(report));
-    } catch (IOException e) {
-      throw RunException.cannotWrite(report, e);
-    }
   }
 
   private void writeReport(

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
-import lanewise.io.AtomicFile;
 import lanewise.model.Model;
 import lanewise.model.ModelException;
 import lanewise.model.NpzFile;
@@ -67,19 +66,18 @@ final class ExportCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    checkFiles();
+    Outputs outputs = outputs();
     Output output =
         new Output(spec.commandLine().getOut(), spec.commandLine().getErr(), quiet, false);
     Model network = model.read();
     output.note("Network: %s from %s".formatted(network.net(), model.file()));
-    prepare(onnx);
-    prepare(npz);
+    outputs.prepare();
     write(onnx, network, OnnxFile::write, "ONNX", output);
     write(npz, network, (file, read) -> NpzFile.write(file, read.net()), "NumPy", output);
     return 0;
   }
 
-  private void checkFiles() throws RunException {
+  private Outputs outputs() throws RunException {
     if (onnx == null && npz == null) {
       throw new ParameterException(
           spec.commandLine(), "nothing to write: give a file with --onnx, --npz or both");
@@ -88,18 +86,7 @@ final class ExportCommand implements Callable<Integer> {
     for (Path file : Stream.of(onnx, npz).filter(Objects::nonNull).toList()) {
       outputs.add(file, null);
     }
-  }
-
-  /** Checks that a file can be written before the first one is. */
-  private static void prepare(Path file) throws RunException {
-    if (file == null) {
-      return;
-    }
-    try {
-      AtomicFile.prepare(AtomicFile.target(file));
-    } catch (IOException e) {
-      throw RunException.cannotWrite(file, e);
-    }
+    return outputs;
   }
 
   private static void write(Path file, Model network, Format format, String name, Output output)

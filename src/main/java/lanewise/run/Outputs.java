@@ -5,9 +5,10 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Stream;
 import lanewise.io.AtomicFile;
 
@@ -33,7 +34,10 @@ import lanewise.io.AtomicFile;
  */
 public final class Outputs {
   private final List<Path> inputs;
-  private final List<Path> files = new ArrayList<>();
+
+  /** What each file is once links are followed, by its name. */
+  private final Map<Path, Path> files = new LinkedHashMap<>();
+
   private Path directory;
 
   /**
@@ -62,12 +66,12 @@ public final class Outputs {
       AtomicFile.checkReplaceable(target);
       checkAbove(target);
       checkNotRead(target, file);
-      for (Path other : files) {
+      for (Path other : files.values()) {
         if (isSame(target, other)) {
           throw refusal(file, "two outputs of this command have this name");
         }
         if (target.startsWith(other) || other.startsWith(target)) {
-          throw refusal(file, "another output of this command would be above or below it");
+          throw refusal(file, "another output of this command is above or below it");
         }
       }
       if (directory != null) {
@@ -76,9 +80,24 @@ public final class Outputs {
       if (own == null || !isSame(target, own) || Files.isSymbolicLink(own)) {
         checkNotOfRun(target, file);
       }
-      files.add(target);
+      files.put(file, target);
     } catch (IOException e) {
       throw RunException.cannotWrite(file, e);
+    }
+  }
+
+  /**
+   * Checks that all files can be written, and creates their directories if necessary.
+   *
+   * @throws RunException if one cannot be written
+   */
+  public void prepare() throws RunException {
+    for (Path file : files.keySet()) {
+      try {
+        AtomicFile.prepare(AtomicFile.target(file));
+      } catch (IOException e) {
+        throw RunException.cannotWrite(file, e);
+      }
     }
   }
 

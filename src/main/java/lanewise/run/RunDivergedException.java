@@ -19,8 +19,10 @@ public final class RunDivergedException extends RunException {
    */
   static RunDivergedException of(int epoch, int batch, double learningRate, Throwable cause) {
     return new RunDivergedException(
-        "the loss or a weight became NaN or infinite in epoch %d, batch %d: try a learning rate below %s"
-            .formatted(epoch, batch, learningRate),
+        "the loss or a weight became NaN or infinite in epoch %d, batch %d: try a learning rate"
+                .formatted(epoch, batch)
+            + " below "
+            + learningRate,
         cause);
   }
 

@@ -89,9 +89,10 @@ final class RunLock implements Closeable {
       channel.close();
       throw taken(directory, owner());
     } catch (IOException | RuntimeException e) {
-      channel.close();
-      if (lock != null) {
-        lock.deleteIfCreated();
+      try (channel) {
+        if (lock != null) {
+          lock.deleteIfCreated(); // While nobody else can have locked it.
+        }
       }
       throw e;
     }
@@ -107,7 +108,7 @@ final class RunLock implements Closeable {
   private static void checkOurs(FileChannel channel, Path file) throws IOException {
     if (channel.size() > 0 && !content(channel).matches("\\d+")) {
       throw new RunException(
-          "%s: not the lock of a run: it holds something else than the number of a process"
+          "%s: not the lock of a run: it holds something other than the number of a process"
               .formatted(file));
     }
   }

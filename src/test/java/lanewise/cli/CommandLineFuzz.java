@@ -60,17 +60,21 @@ public final class CommandLineFuzz {
         RootCommand.commandLine(new PrintWriter(out), new PrintWriter(err), false);
     CommandLine.IExecutionStrategy real = command.getExecutionStrategy();
     boolean[] executed = new boolean[1];
+    int[] arguments = new int[1];
     command.setExecutionStrategy(
         parsed -> {
           executed[0] = isHarmless(parsed);
+          if (parsed.hasSubcommand()) {
+            arguments[0] = parsed.subcommand().matchedPositionalValue(0, List.of()).size();
+          }
           return executed[0] ? real.execute(parsed) : 0;
         });
     int status = command.execute(args);
     if (executed[0]) {
       FILES.restore(Snapshot.of(DIRECTORY));
     }
-    // Of predict, each argument may be wrong.
-    int most = args[0].equals("predict") ? args.length : 1;
+    // Each input of predict may be wrong, and is reported.
+    int most = Math.max(1, arguments[0]);
     new CommandRun(status, out.toString(), err.toString()).checkSane(most);
   }
 

@@ -106,7 +106,7 @@ class PrintedTextTest {
   }
 
   @Test
-  @DisabledOnOs(OS.WINDOWS)
+  @DisabledOnOs(value = OS.WINDOWS, disabledReason = "control characters cannot be in names")
   void namesOfOutputs() throws IOException {
     String train = directory.resolve("train.csv").toString();
     Path out = evil.resolve("run");
@@ -121,7 +121,7 @@ class PrintedTextTest {
   }
 
   @Test
-  @DisabledOnOs(OS.WINDOWS)
+  @DisabledOnOs(value = OS.WINDOWS, disabledReason = "control characters cannot be in names")
   void namesOfInputs() throws IOException {
     Path data = Files.createDirectories(evil).resolve("data.csv");
     Files.copy(test, data);

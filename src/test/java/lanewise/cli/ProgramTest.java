@@ -182,7 +182,7 @@ class ProgramTest {
 
   @ParameterizedTest
   @CsvSource({"INT, 130", "TERM, 143"})
-  @DisabledOnOs(OS.WINDOWS)
+  @DisabledOnOs(value = OS.WINDOWS, disabledReason = "needs POSIX signals")
   void aSignalEndsTheRunCleanly(String signal, int status)
       throws IOException, InterruptedException {
     assumeFalse(signal.equals("INT") && ignoresInterrupts(), "started in the background");

@@ -87,20 +87,18 @@ class EngineChoiceTest {
     assertEquals("scalar", run.value("best"));
   }
 
-  /** As in a runtime image without it. The bits are right with or without the instruction. */
-  @Test
-  void withoutTheManagementModuleItIsSimd() throws IOException, InterruptedException {
-    String modules = "java.base,jdk.incubator.vector";
-    TestJvm.Result run = TestJvm.run(withVectors("--limit-modules", modules), EngineOfJvm.class);
-    assertEquals(0, run.status(), run.output());
-    assertEquals("simd", run.value("best"));
-  }
-
-  /** When the JIT compiles what, and how long that takes, decides nothing. */
-  @Test
-  void withTheKernelsCompiledAtOnceItIsSimd() throws IOException, InterruptedException {
-    String early = "-XX:CompileCommand=CompileThresholdScaling,lanewise.kernel.*::*,0.01";
-    TestJvm.Result run = TestJvm.run(withVectors("-Xbatch", early), EngineOfJvm.class);
+  /**
+   * Neither a runtime image without the module that tells of the instruction (the bits are right
+   * either way) nor what the JIT compiles when decides against it.
+   */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "--limit-modules java.base,jdk.incubator.vector",
+        "-Xbatch -XX:CompileCommand=CompileThresholdScaling,lanewise.kernel.*::*,0.01"
+      })
+  void itIsSimdNevertheless(String options) throws IOException, InterruptedException {
+    TestJvm.Result run = TestJvm.run(withVectors(options.split(" ")), EngineOfJvm.class);
     assertEquals(0, run.status(), run.output());
     assertEquals("simd", run.value("best"));
   }

@@ -69,14 +69,14 @@ class RunExceptionTest {
   }
 
   @Test
-  @DisabledOnOs(OS.WINDOWS)
+  @DisabledOnOs(value = OS.WINDOWS, disabledReason = "links need a privilege")
   void saysThatALinkToItselfIsNoDirectory() throws IOException {
     Path loop = Files.createSymbolicLink(temporary.resolve("loop"), Path.of("loop"));
     assertReason("it is not a directory", loop, () -> Files.createDirectories(loop));
   }
 
   @Test
-  @DisabledOnOs(OS.WINDOWS)
+  @DisabledOnOs(value = OS.WINDOWS, disabledReason = "its text for this is another")
   void aNameThatIsTooLongIsNotRepeated() {
     Path name = temporary.resolve("x".repeat(300));
     assertReason("File name too long", name, () -> Files.createFile(name));

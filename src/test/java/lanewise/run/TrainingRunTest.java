@@ -152,7 +152,7 @@ class TrainingRunTest {
   }
 
   @Test
-  @DisabledOnOs(OS.WINDOWS)
+  @DisabledOnOs(value = OS.WINDOWS, disabledReason = "needs named pipes")
   void rowsFromAPipeAreNamedAgainToResume() throws Exception {
     DataPlace.CsvFiles files = (DataPlace.CsvFiles) data;
     DataPlace pipes = new DataPlace.CsvFiles(pipe(files.train()), pipe(files.test()));
