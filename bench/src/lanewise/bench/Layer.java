@@ -86,7 +86,7 @@ public final class Layer {
   /** Computes a product as a training step does: forward with bias and ReLU, backward masked. */
   public float[] run(Kernels kernels, Product product) {
     switch (product) {
-      case FORWARD -> kernels.forward(m, n, k, x, 0, k, w, 0, n, bias, 0, y, 0, n, true);
+      case FORWARD -> kernels.forward(m, n, k, x, 0, k, w, 0, n, bias, 0, y, 0, n, true, false);
       case BACKWARD -> kernels.backward(m, n, k, dz, 0, n, w, 0, n, x, 0, k, dx, 0, k);
       case UPDATE -> kernels.update(m, n, k, x, 0, k, dz, 0, n, w, 0, n, STEP);
     }

@@ -77,7 +77,7 @@ public class PredictBenchmark extends BenchmarkDefaults {
       float[] p = net.parameters();
       float[] out = new float[m * n];
       boolean hidden = layer < net.layers() - 1;
-      scalar.forward(m, n, k, in, 0, k, p, w, n, p, b, out, 0, n, hidden);
+      scalar.forward(m, n, k, in, 0, k, p, w, n, p, b, out, 0, n, hidden, false);
       in = out;
     }
     scalar.softmax(m, CLASSES, in, 0, CLASSES);

@@ -50,7 +50,7 @@ public class ReluBenchmark extends BenchmarkDefaults {
 
   private void product(boolean relu) {
     Layer l = layer;
-    kernels.forward(l.m, l.n, l.k, l.x, 0, l.k, l.w, 0, l.n, l.bias, 0, l.y, 0, l.n, relu);
+    kernels.forward(l.m, l.n, l.k, l.x, 0, l.k, l.w, 0, l.n, l.bias, 0, l.y, 0, l.n, relu, false);
   }
 
   private static void vectorPass(float[] z, float[] y) {

@@ -1,10 +1,11 @@
 package lanewise.bench;
 
 import java.util.Random;
+import java.util.stream.IntStream;
 import lanewise.data.digits.BuiltinDigits;
+import lanewise.kernel.GreyRows;
 import lanewise.kernel.Kernels;
-import lanewise.kernel.SparseColumns;
-import lanewise.kernel.SparseRows;
+import lanewise.kernel.NonZeros;
 import lanewise.nn.Samples;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Param;
@@ -32,8 +33,8 @@ public class SparseBenchmark extends BenchmarkDefaults {
   private Product which;
   private Layer layer;
   private float[] before;
-  private SparseRows rows;
-  private SparseColumns columns;
+  private NonZeros rows;
+  private NonZeros columns;
   private double gflop;
   private double gbyte;
 
@@ -58,8 +59,13 @@ public class SparseBenchmark extends BenchmarkDefaults {
       }
     }
     Samples.ofBytes(pixels, layer.k, labels).copyRows(0, layer.m, layer.x, 0);
-    rows = SparseRows.of(pixels, 0, layer.m, layer.k);
-    columns = SparseColumns.of(pixels, 0, layer.m, layer.k);
+    GreyRows grey = new GreyRows(pixels, layer.m, layer.k);
+    grey.mark(0, layer.m);
+    int[] batch = IntStream.range(0, layer.m).toArray();
+    rows = NonZeros.byRows(grey, layer.m);
+    rows.list(batch, 0, layer.m, 0, 1);
+    columns = NonZeros.byColumns(grey, layer.m);
+    columns.list(batch, 0, layer.m, 0, 1);
   }
 
   @Benchmark
@@ -70,10 +76,10 @@ public class SparseBenchmark extends BenchmarkDefaults {
       return l.run(kernels, which);
     }
     if (which == Product.FORWARD) {
-      kernels.forwardSparse(rows, 0, rows.groups(), l.n, l.w, 0, l.n, l.bias, 0, l.y, 0, l.n, true);
+      kernels.forwardSparse(rows, 0, rows.pairs(), l.n, l.w, 0, l.n, l.bias, 0, l.y, 0, l.n, true);
       return l.y;
     }
-    kernels.updateSparse(columns, 0, columns.strips(), l.n, l.dz, 0, l.n, l.w, 0, l.n, Layer.STEP);
+    kernels.updateSparse(columns, 0, columns.pairs(), l.n, l.dz, 0, l.n, l.w, 0, l.n, Layer.STEP);
     return l.w;
   }
 

@@ -2,73 +2,142 @@ package lanewise.kernel;
 
 import static lanewise.kernel.Lanes.L;
 import static lanewise.kernel.Lanes.MASKS;
-import static lanewise.kernel.Lanes.PANEL;
 import static lanewise.kernel.Lanes.SPECIES;
 
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 
-/** Epilogues of the dense products, applied to a tile's sums while they are in the cache. */
-final class Epilogue {
-  private Epilogue() {}
+/** What becomes of a product's sums. Whole vectors need no mask, which is slow with AVX2. */
+enum Epilogue {
+  /** {@code c = max(sums + bias, floor)}. */
+  ACTIVATE {
+    @Override
+    void apply(
+        int rows,
+        int width,
+        float[] sums,
+        int sumsOffset,
+        int ld,
+        int row,
+        int column,
+        Matrix c,
+        Matrix bias,
+        float floor) {
+      for (int j = 0; j < width; j += L) {
+        int to = c.at(row, column + j);
+        int from = sumsOffset + j;
+        int biasOffset = bias.at(0, column + j);
+        if (width - j >= L) {
+          FloatVector b = FloatVector.fromArray(SPECIES, bias.array, biasOffset);
+          for (int i = 0; i < rows; i++) {
+            FloatVector sum = FloatVector.fromArray(SPECIES, sums, from + i * ld);
+            sum.add(b).max(floor).intoArray(c.array, to + i * c.row);
+          }
+        } else {
+          VectorMask<Float> mask = MASKS[width - j];
+          FloatVector b = FloatVector.fromArray(SPECIES, bias.array, biasOffset, mask);
+          for (int i = 0; i < rows; i++) {
+            FloatVector sum = FloatVector.fromArray(SPECIES, sums, from + i * ld);
+            sum.add(b).max(floor).intoArray(c.array, to + i * c.row, mask);
+          }
+        }
+      }
+    }
+  },
 
-  /** {@code y (rows, width) = max(sums + bias, floor)}. */
-  static void activate(
+  /** {@code c = sums} where {@code y > 0}, else 0. */
+  MASK {
+    @Override
+    void apply(
+        int rows,
+        int width,
+        float[] sums,
+        int sumsOffset,
+        int ld,
+        int row,
+        int column,
+        Matrix c,
+        Matrix y,
+        float unused) {
+      FloatVector zero = FloatVector.zero(SPECIES);
+      for (int j = 0; j < width; j += L) {
+        int to = c.at(row, column + j);
+        int active = y.at(row, column + j);
+        int from = sumsOffset + j;
+        if (width - j >= L) {
+          for (int i = 0; i < rows; i++) {
+            FloatVector sum = FloatVector.fromArray(SPECIES, sums, from + i * ld);
+            FloatVector z = FloatVector.fromArray(SPECIES, y.array, active + i * y.row);
+            zero.blend(sum, z.compare(VectorOperators.GT, 0)).intoArray(c.array, to + i * c.row);
+          }
+        } else {
+          VectorMask<Float> mask = MASKS[width - j];
+          for (int i = 0; i < rows; i++) {
+            FloatVector sum = FloatVector.fromArray(SPECIES, sums, from + i * ld);
+            FloatVector z = FloatVector.fromArray(SPECIES, y.array, active + i * y.row, mask);
+            zero.blend(sum, z.compare(VectorOperators.GT, 0))
+                .intoArray(c.array, to + i * c.row, mask);
+          }
+        }
+      }
+    }
+  },
+
+  /** {@code c = fma(-step, sums + 0, c)}: see {@link NonZeros} for the zero. */
+  STEP {
+    @Override
+    void apply(
+        int rows,
+        int width,
+        float[] sums,
+        int sumsOffset,
+        int ld,
+        int row,
+        int column,
+        Matrix c,
+        Matrix same,
+        float step) {
+      FloatVector negative = FloatVector.broadcast(SPECIES, -step);
+      for (int j = 0; j < width; j += L) {
+        int to = c.at(row, column + j);
+        int from = sumsOffset + j;
+        if (width - j >= L) {
+          for (int i = 0; i < rows; i++) {
+            FloatVector sum = FloatVector.fromArray(SPECIES, sums, from + i * ld).add(0);
+            int at = to + i * c.row;
+            negative.fma(sum, FloatVector.fromArray(SPECIES, c.array, at)).intoArray(c.array, at);
+          }
+        } else {
+          VectorMask<Float> mask = MASKS[width - j];
+          for (int i = 0; i < rows; i++) {
+            FloatVector sum = FloatVector.fromArray(SPECIES, sums, from + i * ld).add(0);
+            int at = to + i * c.row;
+            negative
+                .fma(sum, FloatVector.fromArray(SPECIES, c.array, at, mask))
+                .intoArray(c.array, at, mask);
+          }
+        }
+      }
+    }
+  };
+
+  /**
+   * Takes sums (rows, width) to the elements of c from (row, column) on.
+   *
+   * @param ld row length of the sums
+   * @param other the bias, or the activations
+   * @param parameter the floor, or the step
+   */
+  abstract void apply(
       int rows,
       int width,
       float[] sums,
       int sumsOffset,
-      float[] bias,
-      int biasOffset,
-      float[] y,
-      int yOffset,
-      int ldy,
-      float floor) {
-    if (width == PANEL) {
-      FloatVector b0 = FloatVector.fromArray(SPECIES, bias, biasOffset);
-      FloatVector b1 = FloatVector.fromArray(SPECIES, bias, biasOffset + L);
-      for (int i = 0; i < rows; i++) {
-        int from = sumsOffset + i * PANEL;
-        int to = yOffset + i * ldy;
-        FloatVector.fromArray(SPECIES, sums, from).add(b0).max(floor).intoArray(y, to);
-        FloatVector.fromArray(SPECIES, sums, from + L).add(b1).max(floor).intoArray(y, to + L);
-      }
-      return;
-    }
-    int row = width > L ? PANEL : L;
-    for (int j = 0; j < width; j += L) {
-      VectorMask<Float> mask = MASKS[Math.min(L, width - j)];
-      FloatVector b = FloatVector.fromArray(SPECIES, bias, biasOffset + j, mask);
-      for (int i = 0; i < rows; i++) {
-        FloatVector sum = FloatVector.fromArray(SPECIES, sums, sumsOffset + i * row + j);
-        sum.add(b).max(floor).intoArray(y, yOffset + i * ldy + j, mask);
-      }
-    }
-  }
-
-  /** {@code dx (rows, width) = sums} where {@code y > 0}, else 0. */
-  static void mask(
-      int rows,
-      int width,
-      float[] sums,
-      int sumsOffset,
-      float[] y,
-      int yOffset,
-      int ldy,
-      float[] dx,
-      int dxOffset,
-      int lddx) {
-    FloatVector zero = FloatVector.zero(SPECIES);
-    int row = width > L ? PANEL : L;
-    for (int j = 0; j < width; j += L) {
-      VectorMask<Float> mask = MASKS[Math.min(L, width - j)];
-      for (int i = 0; i < rows; i++) {
-        FloatVector sum = FloatVector.fromArray(SPECIES, sums, sumsOffset + i * row + j);
-        FloatVector active = FloatVector.fromArray(SPECIES, y, yOffset + i * ldy + j, mask);
-        zero.blend(sum, active.compare(VectorOperators.GT, 0))
-            .intoArray(dx, dxOffset + i * lddx + j, mask);
-      }
-    }
-  }
+      int ld,
+      int row,
+      int column,
+      Matrix c,
+      Matrix other,
+      float parameter);
 }

@@ -2,28 +2,84 @@ package lanewise.kernel;
 
 import static lanewise.kernel.Lanes.L;
 import static lanewise.kernel.Lanes.PANEL;
-import static lanewise.kernel.Tile.ROWS;
-import static lanewise.kernel.Tile.TALL;
+import static lanewise.kernel.Lanes.REGISTERS;
 
 /**
- * Loop nests of the forward and backward products around the micro-kernels of {@link Tile}: cache
- * blocks, packed panels of the right operand, and the remainder rows that no tall tile covers.
+ * The dense products of a layer, which are one: {@code c (m,n) = a (m,k) b (k,n)}, where a and b
+ * each lie straight in their array or transposed, and an {@link Epilogue} takes the sums to c while
+ * they are in the cache. One a thread.
  *
- * <p>After Goto and van de Geijn, Anatomy of High-Performance Matrix Multiplication, ACM
- * Transactions on Mathematical Software 34 (2008): all rows of a block, which stays in the
- * second-level cache, reuse one panel (depth, 2 vectors) after the other.
+ * <p>One loop nest around the tiles of {@link Tile}, after Goto and van de Geijn, Anatomy of
+ * High-Performance Matrix Multiplication, ACM Transactions on Mathematical Software 34 (2008):
+ * blocks of columns, of rows, and inside those of the depth k, so that neither the panels of b nor
+ * the sums outgrow the second-level cache, however large the matrices are. The tiles read a in
+ * place; b is packed in panels two vectors wide, unless it is straight and there are few rows to
+ * reuse the panels.
+ *
+ * <p>A product may also be computed as {@code c^T = b^T a^T}: the vectors then run along the rows
+ * of c, and blocks of sums are transposed before the epilogue. That pays where c is narrower than a
+ * vector, or where less has to be transposed in this way.
  */
 final class Gemm {
-  /** Terms per pass over a panel: 128 KB of it with 16 lanes. */
-  private static final int DEPTH = 1024;
+  /** Terms per pass: a panel of so many rows stays in the first-level cache or close to it. */
+  private static final int DEPTH = 512;
 
-  /** With fewer rows, packing whole panels costs more than it gains; they are read in place. */
+  /** Rows of a block, about: with the depth above, 512 KB of a. */
+  private static final int ROWS = 256;
+
+  /** Columns of a block, if several blocks of rows reuse its panels: 512 KB of b. */
+  private static final int COLUMNS = 256;
+
+  /** With fewer rows, packing panels that lie straight costs more than it gains. */
   private static final int MIN_PACKED_ROWS = 128;
+
+  /**
+   * Distance of rows of which every multiple is copied before use: 2 KB. Such rows all start in one
+   * or two sets of a first-level cache, and the rows of a tile would evict each other.
+   */
+  private static final int ALIAS = 512;
+
+  /** Rows of the tallest tile that fits the registers, if a is straight. */
+  private static final int STRAIGHT = REGISTERS == 32 ? 14 : 6;
+
+  /** The same if a is transposed. */
+  private static final int TRANSPOSED = REGISTERS == 32 ? 10 : 6;
+
+  /** Where chains start. */
+  private static final float[] ZEROS = new float[PANEL];
+
+  private static final ThreadLocal<Gemm> OF_THREAD = ThreadLocal.withInitial(Gemm::new);
+
+  private Matrix a = new Matrix();
+  private Matrix b = new Matrix();
+  private final Matrix c = new Matrix();
+
+  /** The bias, or the activations that mask c. */
+  private final Matrix other = new Matrix();
+
+  private Epilogue epilogue;
+
+  /** The floor of the activations, or the step. */
+  private float parameter;
+
+  /** Whether the tiles compute c^T. */
+  private boolean flipped;
+
+  /** Panels of b, sums, a transposed block of sums, a copied block of a. */
+  private float[] scratch;
+
+  private int sums;
+  private int transposed;
+  private int copy;
 
   private Gemm() {}
 
+  static Gemm ofThread() {
+    return OF_THREAD.get();
+  }
+
   /** {@code y (m,n) = max(x (m,k) w (k,n) + bias (n), floor)}. */
-  static void forward(
+  void forward(
       int m,
       int n,
       int k,
@@ -39,81 +95,15 @@ final class Gemm {
       int yOffset,
       int ldy,
       float floor) {
-    if (NarrowGemm.pays(n)) {
-      int done =
-          NarrowGemm.forward(
-              m, n, k, x, xOffset, ldx, w, wOffset, ldw, bias, biasOffset, y, yOffset, ldy, floor);
-      m -= done;
-      xOffset += done * ldx;
-      yOffset += done * ldy;
-    }
-    if (m == 0) {
-      return;
-    }
-    boolean inPlace = m < MIN_PACKED_ROWS;
-    int rows = Blocking.blockRows(m, k);
-    int range = Blocking.panelColumns(n, k, m > rows);
-    int sumsOffset = k * (inPlace ? PANEL : Math.ceilDiv(range, PANEL) * PANEL);
-    int blockOffset = sumsOffset + rows * PANEL;
-    boolean copy = ldx % Blocking.ALIAS == 0;
-    float[] scratch = Scratch.floats(blockOffset + (copy ? rows * (k + L) : 0));
-    for (int r = 0; r < n; r += range) {
-      int end = Math.min(n, r + range);
-      for (int j = r; j < end && !inPlace; j += PANEL) {
-        Panels.pack(k, Math.min(PANEL, n - j), w, wOffset + j, ldw, scratch, (j - r) * k);
-      }
-      for (int i = 0; i < m; i += rows) {
-        int height = Math.min(rows, m - i);
-        float[] a = copy ? scratch : x;
-        int aOffset = copy ? blockOffset : xOffset + i * ldx;
-        int lda = copy ? k + L : ldx;
-        if (copy) {
-          Panels.copy(height, k, x, xOffset + i * ldx, ldx, scratch, blockOffset);
-        }
-        for (int j = r; j < end; j += PANEL) {
-          int width = Math.min(PANEL, n - j);
-          if (inPlace && width == PANEL) {
-            sums(height, 2, k, a, aOffset, lda, w, wOffset + j, ldw, scratch, sumsOffset);
-          } else {
-            if (inPlace) {
-              Panels.pack(k, width, w, wOffset + j, ldw, scratch, 0);
-            }
-            int vectors = width > L ? 2 : 1;
-            int panel = inPlace ? 0 : (j - r) * k;
-            sums(
-                height,
-                vectors,
-                k,
-                a,
-                aOffset,
-                lda,
-                scratch,
-                panel,
-                vectors * L,
-                scratch,
-                sumsOffset);
-          }
-          Epilogue.activate(
-              height,
-              width,
-              scratch,
-              sumsOffset,
-              bias,
-              biasOffset + j,
-              y,
-              yOffset + i * ldy + j,
-              ldy,
-              floor);
-        }
-      }
-    }
+    a.set(x, xOffset, ldx);
+    b.set(w, wOffset, ldw);
+    c.set(y, yOffset, ldy);
+    other.set(bias, biasOffset, 0);
+    multiply(m, n, k, Epilogue.ACTIVATE, floor, isNarrow(n) && m >= PANEL);
   }
 
-  /**
-   * {@code dx (m,k) = dz (m,n) w (k,n)^T} where {@code y (m,k) > 0}, else 0. Packing transposes the
-   * panels, so that a vector holds neighbours of dx.
-   */
-  static void backward(
+  /** {@code dx (m,k) = dz (m,n) w (k,n)^T} where {@code y (m,k) > 0}, else 0. */
+  void backward(
       int m,
       int n,
       int k,
@@ -129,189 +119,211 @@ final class Gemm {
       float[] dx,
       int dxOffset,
       int lddx) {
-    if (NarrowGemm.pays(n)) {
-      int done =
-          NarrowGemm.backward(
-              m, n, k, dz, dzOffset, lddz, w, wOffset, ldw, y, yOffset, ldy, dx, dxOffset, lddx);
-      k -= done;
-      wOffset += done * ldw;
-      yOffset += done;
-      dxOffset += done;
+    a.set(dz, dzOffset, lddz);
+    b.set(w, wOffset, ldw);
+    b.transpose();
+    c.set(dx, dxOffset, lddx);
+    other.set(y, yOffset, ldy);
+    // Either w is transposed, or dz and dx.
+    boolean less = m >= PANEL && m * ((long) n + k) < 2L * k * n;
+    multiply(m, k, n, Epilogue.MASK, 0, less && !isNarrow(n));
+  }
+
+  /** {@code w (k,n) = fma(-step, x (m,k)^T dz (m,n), w)}. */
+  void update(
+      int m,
+      int n,
+      int k,
+      float[] x,
+      int xOffset,
+      int ldx,
+      float[] dz,
+      int dzOffset,
+      int lddz,
+      float[] w,
+      int wOffset,
+      int ldw,
+      float step) {
+    a.set(x, xOffset, ldx);
+    a.transpose();
+    b.set(dz, dzOffset, lddz);
+    c.set(w, wOffset, ldw);
+    other.set(w, wOffset, ldw);
+    multiply(k, n, m, Epilogue.STEP, step, isNarrow(n) && k >= PANEL);
+  }
+
+  /**
+   * Whether vectors along n columns would be half empty. Only with 16 lanes, because {@link
+   * Transpose} is slow with fewer; beyond three quarters of them, transposing costs more than the
+   * empty lanes.
+   */
+  private static boolean isNarrow(int n) {
+    return L == 16 && n <= L * 3 / 4;
+  }
+
+  private void multiply(int m, int n, int k, Epilogue epilogue, float parameter, boolean flipped) {
+    this.epilogue = epilogue;
+    this.parameter = parameter;
+    this.flipped = flipped;
+    try {
+      if (flipped) {
+        Matrix left = a;
+        a = b;
+        b = left;
+        a.transpose();
+        b.transpose();
+        multiply(n, m, k);
+      } else {
+        multiply(m, n, k);
+      }
+    } finally {
+      // The thread must not keep a network alive.
+      a.array = null;
+      b.array = null;
+      c.array = null;
+      other.array = null;
     }
-    if (TransposedGemm.pays(m, n, k)) {
-      int done =
-          TransposedGemm.backward(
-              m, n, k, dz, dzOffset, lddz, w, wOffset, ldw, y, yOffset, ldy, dx, dxOffset, lddx);
-      m -= done;
-      dzOffset += done * lddz;
-      yOffset += done * ldy;
-      dxOffset += done * lddx;
+  }
+
+  private void multiply(int m, int n, int k) {
+    int tile = a.column == 1 ? STRAIGHT : TRANSPOSED;
+    int maxRows = Math.min(m, ROWS / tile * tile);
+    int maxColumns = m > maxRows ? Math.min(n, COLUMNS) : Math.min(n, PANEL);
+    int maxDepth = Math.min(k, DEPTH);
+    int panels = Math.ceilDiv(maxColumns, PANEL);
+    int paddedRows = Math.ceilDiv(maxRows, L) * L;
+    boolean aliases = a.column == 1 ? m > 1 && a.row % ALIAS == 0 : k > 1 && a.column % ALIAS == 0;
+    sums = panels * maxDepth * PANEL;
+    transposed = sums + panels * paddedRows * PANEL;
+    copy = transposed + L * L;
+    int copied = Math.max((maxDepth + L) * maxRows, (maxRows + L) * maxDepth);
+    scratch = Scratch.floats(copy + (aliases ? copied : 0));
+    boolean inPlace = b.column == 1 && m < MIN_PACKED_ROWS;
+    for (int j = 0; j < n; j += maxColumns) {
+      int columns = Math.min(maxColumns, n - j);
+      for (int i = 0; i < m; i += maxRows) {
+        int rows = Math.min(maxRows, m - i);
+        int p = 0;
+        do { // Once even for k = 0, to write zeros.
+          int depth = Math.min(maxDepth, k - p);
+          if (i == 0 || k > depth) {
+            pack(j, columns, p, depth, inPlace);
+          }
+          if (aliases) {
+            copy(i, rows, p, depth);
+          }
+          for (int v = 0; v < columns; v += PANEL) {
+            int block = sums + v * paddedRows;
+            tiles(i, rows, p, depth, j + v, v, inPlace && columns - v >= PANEL, aliases, block);
+            if (p + depth == k) {
+              finish(i, rows, j + v, Math.min(PANEL, columns - v), block);
+            }
+          }
+          p += depth;
+        } while (p < k);
+      }
     }
-    if (m == 0) {
+  }
+
+  /** Packs rows p to p + depth - 1 of some columns of b, or the partial panel among them. */
+  private void pack(int j, int columns, int p, int depth, boolean inPlace) {
+    for (int v = inPlace ? columns / PANEL * PANEL : 0; v < columns; v += PANEL) {
+      int width = Math.min(PANEL, columns - v);
+      if (b.column == 1) {
+        Panels.pack(depth, width, b.array, b.at(p, j + v), b.row, scratch, v * depth);
+      } else {
+        int from = b.at(p, j + v);
+        Panels.packTransposed(depth, width, b.array, from, b.column, scratch, v * depth);
+      }
+    }
+  }
+
+  /** Copies a block of a to rows that do not alias. */
+  private void copy(int i, int rows, int p, int depth) {
+    if (a.column == 1) {
+      Panels.copy(rows, depth, a.array, a.at(i, p), a.row, scratch, copy);
+    } else {
+      Panels.copy(depth, rows, a.array, a.at(i, p), a.column, scratch, copy);
+    }
+  }
+
+  /** Computes the sums (rows, PANEL) of a block of a times one panel of b. */
+  private void tiles(
+      int i,
+      int rows,
+      int p,
+      int depth,
+      int j,
+      int v,
+      boolean inPlace,
+      boolean aliases,
+      int block) {
+    boolean straight = a.column == 1;
+    float[] left = aliases ? scratch : a.array;
+    int from = aliases ? copy : a.at(i, p);
+    int row = straight && aliases ? depth + L : a.row;
+    int column = !straight && aliases ? rows + L : a.column;
+    float[] panel = inPlace ? b.array : scratch;
+    int panelOffset = inPlace ? b.at(p, j) : v * depth;
+    int ld = inPlace ? b.row : PANEL;
+    float[] start = p == 0 ? ZEROS : scratch;
+    int startRow = p == 0 ? 0 : PANEL;
+    int r = 0;
+    int tile = straight ? STRAIGHT : TRANSPOSED;
+    for (; r <= rows - tile; r += tile) {
+      int at = from + r * row;
+      int to = block + r * PANEL;
+      int begin = p == 0 ? 0 : to;
+      if (!straight) {
+        if (REGISTERS == 32) {
+          Tile.transposed10x2(
+              depth, left, at, column, panel, panelOffset, ld, start, begin, startRow, scratch, to);
+        } else {
+          Tile.transposed6x2(
+              depth, left, at, column, panel, panelOffset, ld, start, begin, startRow, scratch, to);
+        }
+      } else if (REGISTERS == 32) {
+        Tile.straight14x2(
+            depth, left, at, row, panel, panelOffset, ld, start, begin, startRow, scratch, to);
+      } else {
+        Tile.straight6x2(
+            depth, left, at, row, panel, panelOffset, ld, start, begin, startRow, scratch, to);
+      }
+    }
+    for (; r < rows; r += 4) {
+      int at = from + r * row;
+      int to = block + r * PANEL;
+      int begin = p == 0 ? 0 : to;
+      Tile.edge4x2(
+          Math.min(4, rows - r),
+          depth,
+          left,
+          at,
+          row,
+          column,
+          panel,
+          panelOffset,
+          ld,
+          start,
+          begin,
+          startRow,
+          scratch,
+          to);
+    }
+  }
+
+  /** Takes sums (rows, PANEL), of which {@code width} columns count, to c. */
+  private void finish(int i, int rows, int j, int width, int block) {
+    if (!flipped) {
+      epilogue.apply(rows, width, scratch, block, PANEL, i, j, c, other, parameter);
       return;
     }
-    int rows = Blocking.blockRows(m, n);
-    int range = Blocking.panelColumns(k, n, m > rows);
-    int sumsOffset = n * (Math.ceilDiv(range, PANEL) - 1) * PANEL + Panels.wholeBlocks(n) * PANEL;
-    int blockOffset = sumsOffset + rows * PANEL;
-    boolean copy = lddz % Blocking.ALIAS == 0;
-    float[] scratch = Scratch.floats(blockOffset + (copy ? rows * (n + L) : 0));
-    for (int r = 0; r < k; r += range) {
-      int end = Math.min(k, r + range);
-      for (int j = r; j < end; j += PANEL) {
-        int width = Math.min(PANEL, k - j);
-        Panels.packTransposed(n, width, w, wOffset + j * ldw, ldw, scratch, (j - r) * n);
-      }
-      for (int i = 0; i < m; i += rows) {
-        int height = Math.min(rows, m - i);
-        float[] a = copy ? scratch : dz;
-        int aOffset = copy ? blockOffset : dzOffset + i * lddz;
-        int lda = copy ? n + L : lddz;
-        if (copy) {
-          Panels.copy(height, n, dz, dzOffset + i * lddz, lddz, scratch, blockOffset);
-        }
-        for (int j = r; j < end; j += PANEL) {
-          int width = Math.min(PANEL, k - j);
-          int vectors = width > L ? 2 : 1;
-          int panel = (j - r) * n;
-          sums(
-              height,
-              vectors,
-              n,
-              a,
-              aOffset,
-              lda,
-              scratch,
-              panel,
-              vectors * L,
-              scratch,
-              sumsOffset);
-          int offset = yOffset + i * ldy + j;
-          Epilogue.mask(
-              height,
-              width,
-              scratch,
-              sumsOffset,
-              y,
-              offset,
-              ldy,
-              dx,
-              dxOffset + i * lddx + j,
-              lddx);
-        }
-      }
-    }
-  }
-
-  /** Computes dense sums (rows, vectors * L) over all of k, in passes that the cache holds. */
-  static void sums(
-      int rows,
-      int vectors,
-      int k,
-      float[] a,
-      int aOffset,
-      int lda,
-      float[] b,
-      int bOffset,
-      int ldb,
-      float[] sums,
-      int sumsOffset) {
-    int p = 0;
-    do { // Once even for k = 0, to write zeros.
-      int depth = Math.min(DEPTH, k - p);
-      tiles(
-          rows,
-          vectors,
-          depth,
-          a,
-          aOffset + p,
-          lda,
-          b,
-          bOffset + p * ldb,
-          ldb,
-          sums,
-          sumsOffset,
-          p > 0);
-      p += depth;
-    } while (p < k);
-  }
-
-  /** Computes dense sums (rows, vectors * L) of a block of rows of a times one panel of b. */
-  private static void tiles(
-      int rows,
-      int vectors,
-      int k,
-      float[] a,
-      int aOffset,
-      int lda,
-      float[] b,
-      int bOffset,
-      int ldb,
-      float[] sums,
-      int sumsOffset,
-      boolean resume) {
-    int row = vectors * L;
-    int i = 0;
-    if (vectors == 2) {
-      for (; i <= rows - TALL; i += TALL) {
-        int from = aOffset + i * lda;
-        int offset = sumsOffset + i * row;
-        if (TALL == 14) {
-          Tile.sums14x2(k, a, from, lda, b, bOffset, ldb, sums, offset, resume);
-        } else {
-          Tile.sums6x2(k, a, from, lda, b, bOffset, ldb, sums, offset, resume);
-        }
-      }
-    } else {
-      for (; i <= rows - ROWS; i += ROWS) {
-        Tile.sums8x1(
-            k, a, aOffset + i * lda, lda, b, bOffset, ldb, sums, sumsOffset + i * row, resume);
-      }
-    }
-    edges(
-        rows - i,
-        vectors,
-        k,
-        a,
-        aOffset + i * lda,
-        lda,
-        1,
-        b,
-        bOffset,
-        ldb,
-        sums,
-        sumsOffset + i * row,
-        resume);
-  }
-
-  /** Computes the sums of the remainder rows that no tall tile covers, with any strides. */
-  static void edges(
-      int rows,
-      int vectors,
-      int k,
-      float[] a,
-      int aOffset,
-      int aRow,
-      int aCol,
-      float[] b,
-      int bOffset,
-      int ldb,
-      float[] sums,
-      int sumsOffset,
-      boolean resume) {
-    int i = 0;
-    while (i < rows) {
-      int from = aOffset + i * aRow;
-      int offset = sumsOffset + i * vectors * L;
-      if (vectors == 2 && rows - i >= 4) {
-        EdgeTile.sums4x2(k, a, from, aRow, aCol, b, bOffset, ldb, sums, offset, resume);
-        i += 4;
-      } else if (vectors == 2) {
-        EdgeTile.sums1x2(k, a, from, aRow, aCol, b, bOffset, ldb, sums, offset, resume);
-        i++;
-      } else {
-        EdgeTile.sums1x1(k, a, from, aRow, aCol, b, bOffset, ldb, sums, offset, resume);
-        i++;
+    for (int r = 0; r < rows; r += L) {
+      for (int v = 0; v < width; v += L) {
+        Transpose.block(scratch, block + r * PANEL + v, PANEL, scratch, transposed, L);
+        int height = Math.min(L, width - v);
+        int length = Math.min(L, rows - r);
+        epilogue.apply(height, length, scratch, transposed, L, j + v, i + r, c, other, parameter);
       }
     }
   }

@@ -1,7 +1,5 @@
 package lanewise.kernel;
 
-import java.util.Objects;
-
 /**
  * The products of a layer: dense, and over the non-zeros of an input of grey bytes. Conventions and
  * the rule that keeps the bits: see {@link Kernels}.
@@ -17,7 +15,7 @@ abstract sealed class LayerKernels permits Kernels {
    *
    * @param m rows of x and y
    * @param n columns of w and y
-   * @param k columns of x and rows of w: the terms of each sum, at most 2^23
+   * @param k columns of x and rows of w: the terms of each sum
    * @param x the inputs (m,k)
    * @param xOffset where x begins
    * @param ldx row length of x
@@ -30,7 +28,10 @@ abstract sealed class LayerKernels permits Kernels {
    * @param yOffset where y begins
    * @param ldy row length of y
    * @param relu whether to apply ReLU
-   * @throws IllegalArgumentException if a matrix does not fit into its array, or k is too large
+   * @param skipZeros whether terms whose x is zero may be skipped, which is faster where zeros are
+   *     many or rows are few. For finite weights only: with those, it changes no bit of an
+   *     activation after ReLU, or of what softmax makes of y
+   * @throws IllegalArgumentException if a matrix does not fit into its array
    * @throws NullPointerException if an array is null
    */
   public final void forward(
@@ -48,13 +49,29 @@ abstract sealed class LayerKernels permits Kernels {
       float[] y,
       int yOffset,
       int ldy,
-      boolean relu) {
+      boolean relu,
+      boolean skipZeros) {
     Shapes.check("x", x, xOffset, m, k, ldx);
     Shapes.check("w", w, wOffset, k, n, ldw);
     Shapes.check("bias", bias, biasOffset, n);
     Shapes.check("y", y, yOffset, m, n, ldy);
-    Shapes.checkTerms("k", k);
-    doForward(m, n, k, x, xOffset, ldx, w, wOffset, ldw, bias, biasOffset, y, yOffset, ldy, relu);
+    doForward(
+        m,
+        n,
+        k,
+        x,
+        xOffset,
+        ldx,
+        w,
+        wOffset,
+        ldw,
+        bias,
+        biasOffset,
+        y,
+        yOffset,
+        ldy,
+        relu,
+        skipZeros);
   }
 
   /**
@@ -62,7 +79,7 @@ abstract sealed class LayerKernels permits Kernels {
    * y > 0}, else +0.
    *
    * @param m rows of dz, y and dx
-   * @param n columns of dz and w: the terms of each sum, at most 2^23
+   * @param n columns of dz and w: the terms of each sum
    * @param k rows of w, columns of y and dx
    * @param dz the deltas (m,n) of the layer
    * @param dzOffset where dz begins
@@ -76,7 +93,7 @@ abstract sealed class LayerKernels permits Kernels {
    * @param dx receives the deltas (m,k) of the layer below
    * @param dxOffset where dx begins
    * @param lddx row length of dx
-   * @throws IllegalArgumentException if a matrix does not fit into its array, or n is too large
+   * @throws IllegalArgumentException if a matrix does not fit into its array
    * @throws NullPointerException if an array is null
    */
   public final void backward(
@@ -99,7 +116,6 @@ abstract sealed class LayerKernels permits Kernels {
     Shapes.check("w", w, wOffset, k, n, ldw);
     Shapes.check("y", y, yOffset, m, k, ldy);
     Shapes.check("dx", dx, dxOffset, m, k, lddx);
-    Shapes.checkTerms("n", n);
     doBackward(m, n, k, dz, dzOffset, lddz, w, wOffset, ldw, y, yOffset, ldy, dx, dxOffset, lddx);
   }
 
@@ -164,30 +180,30 @@ abstract sealed class LayerKernels permits Kernels {
   }
 
   /**
-   * Computes the input layer forward for some groups of rows: {@code y = x w + bias}, then ReLU if
+   * Computes the input layer forward for some pairs of rows: {@code y = x w + bias}, then ReLU if
    * asked for, as {@link #forward} would. For finite weights the bits are the same.
    *
-   * @param x the inputs (rows,width)
-   * @param fromGroup the first group
-   * @param toGroup the end of the groups, exclusive
+   * @param x the inputs (rows,width), listed by rows
+   * @param fromPair the first pair
+   * @param toPair the end of the pairs, exclusive
    * @param n columns of w and y
    * @param w the weights (width,n)
    * @param wOffset where w begins
    * @param ldw row length of w
    * @param bias the biases (n)
    * @param biasOffset where bias begins
-   * @param y receives the activations (rows,n) of the rows in these groups; others stay
+   * @param y receives the activations (rows,n) of the rows in these pairs; others stay
    * @param yOffset where y begins
    * @param ldy row length of y
    * @param relu whether to apply ReLU
-   * @throws IllegalArgumentException if x has no such groups, or a matrix does not fit into its
+   * @throws IllegalArgumentException if x has no such pairs, or a matrix does not fit into its
    *     array
    * @throws NullPointerException if x or an array is null
    */
   public final void forwardSparse(
-      SparseRows x,
-      int fromGroup,
-      int toGroup,
+      NonZeros x,
+      int fromPair,
+      int toPair,
       int n,
       float[] w,
       int wOffset,
@@ -198,39 +214,38 @@ abstract sealed class LayerKernels permits Kernels {
       int yOffset,
       int ldy,
       boolean relu) {
-    Objects.requireNonNull(x, "x");
-    Shapes.checkRange("groups", fromGroup, toGroup, x.groups());
-    Shapes.check("w", w, wOffset, x.width, n, ldw);
+    Shapes.checkPairs(x, true, fromPair, toPair);
+    Shapes.check("w", w, wOffset, x.width(), n, ldw);
     Shapes.check("bias", bias, biasOffset, n);
     Shapes.check("y", y, yOffset, x.rows, n, ldy);
     doForwardSparse(
-        x, fromGroup, toGroup, n, w, wOffset, ldw, bias, biasOffset, y, yOffset, ldy, relu);
+        x, fromPair, toPair, n, w, wOffset, ldw, bias, biasOffset, y, yOffset, ldy, relu);
   }
 
   /**
-   * Takes one gradient step of the input layer for some strips of columns of x, which are rows of
-   * w: {@code w = fma(-step, x^T dz, w)}, as {@link #update} would. For finite deltas the bits are
-   * the same.
+   * Takes one gradient step of the input layer for some pairs of columns of x, which are rows of w:
+   * {@code w = fma(-step, x^T dz, w)}, as {@link #update} would. For finite deltas the bits are the
+   * same.
    *
-   * @param x the inputs (rows,width)
-   * @param fromStrip the first strip
-   * @param toStrip the end of the strips, exclusive
+   * @param x the inputs (rows,width), listed by columns
+   * @param fromPair the first pair
+   * @param toPair the end of the pairs, exclusive
    * @param n columns of dz and w
    * @param dz the deltas (rows,n) of the layer
    * @param dzOffset where dz begins
    * @param lddz row length of dz
-   * @param w the weights (width,n); the rows of these strips are updated in place
+   * @param w the weights (width,n); the rows of these pairs are updated in place
    * @param wOffset where w begins
    * @param ldw row length of w
    * @param step the factor of the gradient
-   * @throws IllegalArgumentException if x has no such strips, or a matrix does not fit into its
+   * @throws IllegalArgumentException if x has no such pairs, or a matrix does not fit into its
    *     array
    * @throws NullPointerException if x or an array is null
    */
   public final void updateSparse(
-      SparseColumns x,
-      int fromStrip,
-      int toStrip,
+      NonZeros x,
+      int fromPair,
+      int toPair,
       int n,
       float[] dz,
       int dzOffset,
@@ -239,11 +254,10 @@ abstract sealed class LayerKernels permits Kernels {
       int wOffset,
       int ldw,
       float step) {
-    Objects.requireNonNull(x, "x");
-    Shapes.checkRange("strips", fromStrip, toStrip, x.strips());
+    Shapes.checkPairs(x, false, fromPair, toPair);
     Shapes.check("dz", dz, dzOffset, x.rows, n, lddz);
-    Shapes.check("w", w, wOffset, x.width, n, ldw);
-    doUpdateSparse(x, fromStrip, toStrip, n, dz, dzOffset, lddz, w, wOffset, ldw, step);
+    Shapes.check("w", w, wOffset, x.width(), n, ldw);
+    doUpdateSparse(x, fromPair, toPair, n, dz, dzOffset, lddz, w, wOffset, ldw, step);
   }
 
   abstract void doForward(
@@ -261,7 +275,8 @@ abstract sealed class LayerKernels permits Kernels {
       float[] y,
       int yOffset,
       int ldy,
-      boolean relu);
+      boolean relu,
+      boolean skipZeros);
 
   abstract void doBackward(
       int m,
@@ -299,9 +314,9 @@ abstract sealed class LayerKernels permits Kernels {
       int m, int n, float[] dz, int dzOffset, int lddz, float[] bias, int biasOffset, float step);
 
   abstract void doForwardSparse(
-      SparseRows x,
-      int fromGroup,
-      int toGroup,
+      NonZeros x,
+      int fromPair,
+      int toPair,
       int n,
       float[] w,
       int wOffset,
@@ -314,9 +329,9 @@ abstract sealed class LayerKernels permits Kernels {
       boolean relu);
 
   abstract void doUpdateSparse(
-      SparseColumns x,
-      int fromStrip,
-      int toStrip,
+      NonZeros x,
+      int fromPair,
+      int toPair,
       int n,
       float[] dz,
       int dzOffset,

@@ -30,9 +30,9 @@ final class ScalarKernels extends Kernels {
 
   @Override
   void doForwardSparse(
-      SparseRows x,
-      int fromGroup,
-      int toGroup,
+      NonZeros x,
+      int fromPair,
+      int toPair,
       int n,
       float[] w,
       int wOffset,
@@ -43,28 +43,20 @@ final class ScalarKernels extends Kernels {
       int yOffset,
       int ldy,
       boolean relu) {
-    for (int slot = fromGroup * SparseRows.GROUP; slot < toGroup * SparseRows.GROUP; slot++) {
-      if (x.order[slot] < 0) {
-        continue;
-      }
-      int group = slot / SparseRows.GROUP;
-      int shift = slot % SparseRows.GROUP * 8;
-      for (int j = 0; j < n; j++) {
-        float sum = 0;
-        for (int e = x.starts[group]; e < x.starts[group + 1]; e++) {
-          sum = fma(Grey.unit(x.quads[e] >>> shift), w[wOffset + x.columns[e] * ldw + j], sum);
-        }
-        float z = sum + bias[biasOffset + j];
-        y[yOffset + x.order[slot] * ldy + j] = relu ? Math.max(z, 0) : z;
+    for (int member = 2 * fromPair; member < 2 * toPair; member++) {
+      int row = x.members[member];
+      for (int j = 0; j < n && row >= 0; j++) {
+        float z = sum(x, member, w, wOffset + j, ldw) + bias[biasOffset + j];
+        y[yOffset + row * ldy + j] = relu ? Math.max(z, 0) : z;
       }
     }
   }
 
   @Override
   void doUpdateSparse(
-      SparseColumns x,
-      int fromStrip,
-      int toStrip,
+      NonZeros x,
+      int fromPair,
+      int toPair,
       int n,
       float[] dz,
       int dzOffset,
@@ -73,22 +65,25 @@ final class ScalarKernels extends Kernels {
       int wOffset,
       int ldw,
       float step) {
-    for (int slot = fromStrip * SparseColumns.STRIP; slot < toStrip * SparseColumns.STRIP; slot++) {
-      int column = x.order[slot];
-      if (column < 0) {
-        continue;
-      }
-      int strip = slot / SparseColumns.STRIP;
-      int shift = slot % SparseColumns.STRIP * 8;
-      for (int j = 0; j < n; j++) {
-        float sum = 0;
-        for (int e = x.starts[strip]; e < x.starts[strip + 1]; e++) {
-          sum = fma(Grey.unit(x.quads[e] >>> shift), dz[dzOffset + x.entryRows[e] * lddz + j], sum);
-        }
-        int offset = wOffset + column * ldw + j;
-        w[offset] = stepped(w[offset], sum, step);
+    for (int member = 2 * fromPair; member < 2 * toPair; member++) {
+      int column = x.members[member];
+      for (int j = 0; j < n && column >= 0; j++) {
+        int at = wOffset + column * ldw + j;
+        w[at] = stepped(w[at], sum(x, member, dz, dzOffset + j, lddz), step);
       }
     }
+  }
+
+  /** The sum over the entries of a pair, for one of its members. */
+  private static float sum(NonZeros x, int member, float[] b, int bOffset, int ldb) {
+    int from = member / 2 * x.capacity;
+    int shift = member % 2 * 8;
+    float sum = 0;
+    for (int e = from; e < from + x.counts[member / 2]; e++) {
+      int entry = x.entries[e];
+      sum = fma(Grey.unit(entry >>> shift), b[bOffset + (entry >>> 16) * ldb], sum);
+    }
+    return sum;
   }
 
   @Override
@@ -107,7 +102,8 @@ final class ScalarKernels extends Kernels {
       float[] y,
       int yOffset,
       int ldy,
-      boolean relu) {
+      boolean relu,
+      boolean skipZeros) {
     for (int i = 0; i < m; i++) {
       int yRow = yOffset + i * ldy;
       Arrays.fill(y, yRow, yRow + n, 0);
@@ -187,7 +183,7 @@ final class ScalarKernels extends Kernels {
 
   /**
    * A weight after the step. A sum of -0 becomes +0: which of the two it is can depend on the zeros
-   * of x, see {@link SparseRows}.
+   * of x, see {@link NonZeros}.
    */
   private static float stepped(float w, float sum, float step) {
     return fma(-step, sum + 0f, w);

@@ -7,9 +7,6 @@ import java.util.Objects;
  * with the parameter's name for null, {@link IllegalArgumentException} for everything else.
  */
 final class Shapes {
-  /** Longest sum that the working memory of a product is sized for. */
-  static final int MAX_TERMS = 1 << 23;
-
   private Shapes() {}
 
   /** Rejects a matrix (rows,cols) that does not fit into its array. */
@@ -32,14 +29,13 @@ final class Shapes {
     checkMatrix(name, Objects.requireNonNull(array, name).length, offset, 1, count, count);
   }
 
-  /** Rejects rows {@code from} to {@code from + rows - 1} that do not fit into their array. */
-  static void checkRows(String name, byte[] array, int from, int rows, int width) {
+  /** Rejects rows that do not fit into their array. */
+  static void checkRows(String name, byte[] array, int rows, int width) {
     int length = Objects.requireNonNull(array, name).length;
-    boolean fits = from >= 0 && rows >= 0 && width >= 0;
-    if (!fits || ((long) from + rows) * width > length) {
+    if (rows < 0 || width < 0 || (long) rows * width > length) {
       throw new IllegalArgumentException(
-          "%s (%d,%d) from row %d does not fit into an array of %d elements"
-              .formatted(name, rows, width, from, length));
+          "%s (%d,%d) does not fit into an array of %d elements"
+              .formatted(name, rows, width, length));
     }
   }
 
@@ -64,12 +60,14 @@ final class Shapes {
     }
   }
 
-  /** Rejects a product whose sums have more than {@link #MAX_TERMS} terms. */
-  static void checkTerms(String name, int terms) {
-    if (terms > MAX_TERMS) {
+  /** Rejects pairs that a batch does not have, or that are listed the other way. */
+  static void checkPairs(NonZeros x, boolean byRows, int from, int to) {
+    Objects.requireNonNull(x, "x");
+    if (x.isByRows() != byRows) {
       throw new IllegalArgumentException(
-          "%s is %d; sums have at most %d terms".formatted(name, terms, MAX_TERMS));
+          "x is listed by pairs of %s".formatted(byRows ? "columns" : "rows"));
     }
+    checkRange("pairs", from, to, x.pairs());
   }
 
   private static void checkMatrix(String name, int length, int offset, int rows, int cols, int ld) {

@@ -3,30 +3,48 @@ package lanewise.kernel;
 import static lanewise.kernel.Lanes.L;
 import static lanewise.kernel.Lanes.MASKS;
 import static lanewise.kernel.Lanes.REGISTERS;
-import static lanewise.kernel.Lanes.SPECIES;
-import static lanewise.kernel.SparseRows.GROUP;
-
-import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorMask;
 
 /**
- * Loop nests of the input layer's products over lists of non-zeros, around the micro-kernels of
- * {@link SparseTile}.
+ * Loop nests of the products that skip zeros, around the tiles of {@link Tile} over lists. One a
+ * thread.
  *
- * <p>The outer loop runs over blocks of columns of w, the inner one over groups or strips: a block
- * (784 rows, 4 vectors: 200 KB with 16 lanes) then stays in the second-level cache.
+ * <p>The outer loop runs over blocks of columns of w, the inner one over pairs or rows: a block
+ * (784 rows, 8 vectors: 400 KB with 16 lanes) then stays in the second-level cache.
  */
 final class SparseProducts {
-  /** Width of the widest tile in vectors: its four rows of accumulators must fit the registers. */
-  private static final int MAX_VECTORS = REGISTERS == 32 ? 4 : 2;
+  /** Width of the widest tile for pairs: with two rows of accumulators it must fit registers. */
+  private static final int WIDE = REGISTERS == 32 ? 8 : 4;
+
+  /** Width of the tile for one row in floats. */
+  private static final int ROW = 8 * L;
+
+  /** With so few rows, dense tiles are mostly empty. */
+  private static final int FEW_ROWS = 3;
+
+  /**
+   * The share of non-zeros up to which more rows than that are computed one by one: their tile
+   * reads a vector for each multiply-add, dense tiles one for three or more.
+   */
+  private static final double MAX_SHARE = 0.4;
+
+  private static final ThreadLocal<SparseProducts> OF_THREAD =
+      ThreadLocal.withInitial(SparseProducts::new);
+
+  private final Matrix c = new Matrix();
+  private final Matrix other = new Matrix();
+  private int[] terms = new int[0];
 
   private SparseProducts() {}
 
-  /** {@code y (rows of the groups,n) = max(x w (width,n) + bias (n), floor)}. */
-  static void forward(
-      SparseRows x,
-      int fromGroup,
-      int toGroup,
+  static SparseProducts ofThread() {
+    return OF_THREAD.get();
+  }
+
+  /** {@code y (rows of the pairs,n) = max(x w (width,n) + bias (n), floor)}. */
+  void forward(
+      NonZeros x,
+      int fromPair,
+      int toPair,
       int n,
       float[] w,
       int wOffset,
@@ -37,42 +55,16 @@ final class SparseProducts {
       int yOffset,
       int ldy,
       float floor) {
-    float[] sums = Scratch.floats(GROUP * MAX_VECTORS * L);
-    int j = 0;
-    while (j < n) {
-      int vectors = vectors(n - j);
-      VectorMask<Float> mask = MASKS[Math.min(L, n - j)];
-      for (int g = fromGroup; g < toGroup; g++) {
-        int from = x.starts[g];
-        int to = x.starts[g + 1];
-        if (vectors == 4) {
-          SparseTile.sums4x4(from, to, x.columns, x.quads, w, wOffset + j, ldw, sums, 0);
-        } else if (vectors == 2) {
-          SparseTile.sums4x2(from, to, x.columns, x.quads, w, wOffset + j, ldw, sums, 0);
-        } else {
-          SparseTile.sums4x1(from, to, x.columns, x.quads, w, wOffset + j, ldw, mask, sums, 0);
-        }
-        for (int i = 0; i < GROUP; i++) {
-          int row = x.order[g * GROUP + i];
-          if (row >= 0) {
-            int offset = yOffset + row * ldy + j;
-            if (vectors == 1) {
-              activate(mask, sums, i * L, bias, biasOffset + j, y, offset, floor);
-            } else {
-              activate(vectors, sums, i * vectors * L, bias, biasOffset + j, y, offset, floor);
-            }
-          }
-        }
-      }
-      j += vectors * L;
-    }
+    c.set(y, yOffset, ldy);
+    other.set(bias, biasOffset, 0);
+    multiply(x, fromPair, toPair, n, w, wOffset, ldw, Epilogue.ACTIVATE, floor);
   }
 
-  /** {@code w (columns of the strips,n) = fma(-step, x^T dz (rows,n), w)}. */
-  static void update(
-      SparseColumns x,
-      int fromStrip,
-      int toStrip,
+  /** {@code w (columns of the pairs,n) = fma(-step, x^T dz (rows,n), w)}. */
+  void update(
+      NonZeros x,
+      int fromPair,
+      int toPair,
       int n,
       float[] dz,
       int dzOffset,
@@ -81,97 +73,116 @@ final class SparseProducts {
       int wOffset,
       int ldw,
       float step) {
-    float[] sums = Scratch.floats(SparseColumns.STRIP * L);
-    int j = 0;
-    while (j < n) {
-      int vectors = vectors(n - j);
-      VectorMask<Float> mask = MASKS[Math.min(L, n - j)];
-      for (int s = fromStrip; s < toStrip; s++) {
-        int from = x.starts[s];
-        int to = x.starts[s + 1];
-        if (from == to) {
-          continue;
+    c.set(w, wOffset, ldw);
+    multiply(x, fromPair, toPair, n, dz, dzOffset, lddz, Epilogue.STEP, step);
+  }
+
+  private void multiply(
+      NonZeros x,
+      int fromPair,
+      int toPair,
+      int n,
+      float[] b,
+      int bOffset,
+      int ldb,
+      Epilogue epilogue,
+      float parameter) {
+    float[] sums = Scratch.floats(2 * WIDE * L);
+    int width;
+    for (int j = 0; j < n; j += width) {
+      width = n - j >= WIDE * L ? WIDE * L : Math.min(L, n - j);
+      int ld = width == WIDE * L ? width : L;
+      for (int pair = fromPair; pair < toPair; pair++) {
+        int from = pair * x.capacity;
+        int to = from + x.counts[pair];
+        if (from == to && epilogue == Epilogue.STEP) {
+          continue; // Nothing to update.
         }
-        int slot = s * SparseColumns.STRIP;
-        boolean whole = x.order[slot + SparseColumns.STRIP - 1] >= 0;
-        if (vectors == 1 || !whole) {
-          for (int v = 0; v < vectors; v++) {
-            VectorMask<Float> part = MASKS[Math.min(L, n - j - v * L)];
-            int dzColumn = dzOffset + j + v * L;
-            SparseTile.sums4x1(from, to, x.entryRows, x.quads, dz, dzColumn, lddz, part, sums, 0);
-            step(x.order, slot, part, sums, w, wOffset + j + v * L, ldw, step);
-          }
-          continue;
-        }
-        int w0 = wOffset + x.order[slot] * ldw + j;
-        int w1 = wOffset + x.order[slot + 1] * ldw + j;
-        int w2 = wOffset + x.order[slot + 2] * ldw + j;
-        int w3 = wOffset + x.order[slot + 3] * ldw + j;
-        if (vectors == 4) {
-          SparseTile.step4x4(
-              from, to, x.entryRows, x.quads, dz, dzOffset + j, lddz, w, w0, w1, w2, w3, step);
+        if (width < WIDE * L) {
+          Tile.pairs2x1(from, to, x.entries, b, bOffset + j, ldb, MASKS[width], sums, 0);
+        } else if (WIDE == 8) {
+          Tile.pairs2x8(from, to, x.entries, b, bOffset + j, ldb, sums, 0);
         } else {
-          SparseTile.step4x2(
-              from, to, x.entryRows, x.quads, dz, dzOffset + j, lddz, w, w0, w1, w2, w3, step);
+          Tile.pairs2x4(from, to, x.entries, b, bOffset + j, ldb, sums, 0);
+        }
+        for (int i = 0; i < 2; i++) {
+          int row = x.members[2 * pair + i];
+          if (row >= 0) {
+            epilogue.apply(1, width, sums, i * ld, ld, row, j, c, other, parameter);
+          }
         }
       }
-      j += vectors * L;
     }
+    release();
   }
 
-  /** Width of the widest tile for the remaining columns; the narrowest one is masked. */
-  private static int vectors(int left) {
-    if (left >= 4 * L && MAX_VECTORS == 4) {
-      return 4;
-    }
-    return left >= 2 * L ? 2 : 1;
-  }
-
-  private static void activate(
-      int vectors,
-      float[] sums,
-      int sumsOffset,
-      float[] bias,
-      int biasOffset,
-      float[] y,
-      int yOffset,
-      float floor) {
-    for (int v = 0; v < vectors * L; v += L) {
-      FloatVector b = FloatVector.fromArray(SPECIES, bias, biasOffset + v);
-      FloatVector sum = FloatVector.fromArray(SPECIES, sums, sumsOffset + v);
-      sum.add(b).max(floor).intoArray(y, yOffset + v);
-    }
-  }
-
-  private static void activate(
-      VectorMask<Float> mask,
-      float[] sums,
-      int sumsOffset,
-      float[] bias,
-      int biasOffset,
-      float[] y,
-      int yOffset,
-      float floor) {
-    FloatVector b = FloatVector.fromArray(SPECIES, bias, biasOffset, mask);
-    FloatVector sum = FloatVector.fromArray(SPECIES, sums, sumsOffset);
-    sum.add(b).max(floor).intoArray(y, yOffset, mask);
-  }
-
-  /** Takes the step for one vector, or part of it, of each used slot of a strip. */
-  private static void step(
-      int[] order,
-      int slot,
-      VectorMask<Float> mask,
-      float[] sums,
+  /**
+   * As {@link Gemm#forward}, one row after the other, without the terms whose x is zero.
+   *
+   * @return how many columns of y are done; 0 if the dense product is better
+   */
+  int forwardRows(
+      int m,
+      int n,
+      int k,
+      float[] x,
+      int xOffset,
+      int ldx,
       float[] w,
       int wOffset,
       int ldw,
-      float step) {
-    FloatVector negative = FloatVector.broadcast(SPECIES, -step);
-    for (int i = 0; i < SparseColumns.STRIP && order[slot + i] >= 0; i++) {
-      int offset = wOffset + order[slot + i] * ldw;
-      FloatVector sum = FloatVector.fromArray(SPECIES, sums, i * L).add(0);
-      negative.fma(sum, FloatVector.fromArray(SPECIES, w, offset, mask)).intoArray(w, offset, mask);
+      float[] bias,
+      int biasOffset,
+      float[] y,
+      int yOffset,
+      int ldy,
+      float floor) {
+    int done = n / ROW * ROW;
+    if (done == 0 || m > FEW_ROWS && share(m, k, x, xOffset, ldx) > MAX_SHARE) {
+      return 0;
     }
+    float[] sums = Scratch.floats(ROW);
+    c.set(y, yOffset, ldy);
+    other.set(bias, biasOffset, 0);
+    for (int i = 0; i < m; i++) {
+      int from = xOffset + i * ldx;
+      int count = list(k, x, from);
+      for (int j = 0; j < done; j += ROW) {
+        Tile.row1x8(count, terms, x, from, w, wOffset + j, ldw, sums, 0);
+        Epilogue.ACTIVATE.apply(1, ROW, sums, 0, ROW, i, j, c, other, floor);
+      }
+    }
+    release();
+    return done;
+  }
+
+  /** Returns the share of non-zeros in the first rows. */
+  private double share(int m, int k, float[] x, int xOffset, int ldx) {
+    int rows = Math.min(m, 4);
+    long count = 0;
+    for (int i = 0; i < rows; i++) {
+      count += list(k, x, xOffset + i * ldx);
+    }
+    return count / Math.max(1.0, (double) rows * k);
+  }
+
+  /** Lists the non-zeros of k floats; NaN counts, -0 does not. Returns how many. */
+  private int list(int k, float[] x, int from) {
+    if (terms.length < k + 1) {
+      terms = new int[k + 1];
+    }
+    int[] to = terms;
+    int count = 0;
+    for (int p = 0; p < k; p++) {
+      to[count] = p; // Without a branch, as no one could predict it.
+      count += x[from + p] != 0 ? 1 : 0;
+    }
+    return count;
+  }
+
+  /** The thread must not keep a network alive. */
+  private void release() {
+    c.array = null;
+    other.array = null;
   }
 }

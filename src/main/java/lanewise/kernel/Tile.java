@@ -1,40 +1,42 @@
 package lanewise.kernel;
 
 import static lanewise.kernel.Lanes.L;
-import static lanewise.kernel.Lanes.REGISTERS;
 import static lanewise.kernel.Lanes.SPECIES;
 
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorMask;
 
 /**
- * Tall micro-kernels of the dense products {@code c = a b}: register tiles of some rows of c, one
- * or two vectors wide, whose sums stay in registers over the loop along k.
+ * The micro-kernels: register tiles of some rows of {@code c = a b}, some vectors wide, whose sums
+ * stay in registers over the loop along k. Written by {@code TileSource}, a test class; {@code
+ * TilesTest} compares, and says how to write it again.
  *
  * <p>Each iteration loads the vectors of b and broadcasts one element of a per row: the taller the
- * tile, the more multiply-adds per load. Fourteen rows by two vectors take 28 accumulators, which
- * with b and the broadcast element fill the 32 registers of AVX-512 (faster than 8x2, 8x3, 6x4 and
- * 4x4 as measured); six rows take 12 of the 16 registers of AVX2.
- *
- * <p>Row i of a begins at {@code a[aOffset + i * lda]}, row p of b at {@code b[bOffset + p * ldb]}.
- * The sums are stored densely in {@code sums}; with {@code resume}, the chains continue from what
- * is stored there, which changes no bit.
+ * tile, the more multiply-adds per load. With 32 registers, fourteen rows by two vectors are 28
+ * accumulators, which with b and the broadcast element take 31; with 16 registers, six rows. Tiles
+ * whose rows of a lie side by side are ten rows high, so that one serves ten classes.
  *
  * <p>Accumulators are named locals, and only the Vector API is called: C2 always inlines that, but
  * helper methods only until its inlining budget is used up, and a vector passed to a call that is
- * not inlined is boxed. So each tile repeats the loop, here and in {@link StepTile}, {@link
- * EdgeTile}, {@link NarrowTile} and {@link SparseTile}.
+ * not inlined is boxed. So each tile repeats the loop. Calling {@link Grey#unit} is fine, as it
+ * takes no vector.
+ *
+ * <p>Row p of b begins at {@code b[bOffset + p * ldb]}. The sums are stored densely in {@code
+ * sums}. In dense tiles, the sums of row i start from those at {@code start[startOffset + i *
+ * startRow]}: zeros, or the sums themselves, which resumes the chains and changes no bit.
  */
 final class Tile {
-  /** Rows of the tallest tile that fits the registers: 14 or 6. */
-  static final int TALL = REGISTERS == 32 ? 14 : 6;
-
-  /** Rows of the tile that is one vector wide. */
-  static final int ROWS = 8;
+  /**
+   * Entries per inner loop over a list. With collectors such as G1, C2 splits long loops in two so
+   * that they can reach a safepoint (loop strip mining); a tile then runs out of registers and
+   * loses a sixth of its speed. A loop of at most 100 iterations is left whole.
+   */
+  private static final int RUN = 64;
 
   private Tile() {}
 
-  /** Six rows, two vectors wide, times a panel. */
-  static void sums6x2(
+  /** 14 rows by 2 vectors, for 32 registers: row i of a begins at {@code a[aOffset + i * lda]}. */
+  static void straight14x2(
       int k,
       float[] a,
       int aOffset,
@@ -42,89 +44,11 @@ final class Tile {
       float[] b,
       int bOffset,
       int ldb,
+      float[] start,
+      int startOffset,
+      int startRow,
       float[] sums,
-      int sumsOffset,
-      boolean resume) {
-    int a1 = aOffset + lda;
-    int a2 = a1 + lda;
-    int a3 = a2 + lda;
-    int a4 = a3 + lda;
-    int a5 = a4 + lda;
-    FloatVector c00 = FloatVector.zero(SPECIES);
-    FloatVector c01 = FloatVector.zero(SPECIES);
-    FloatVector c10 = FloatVector.zero(SPECIES);
-    FloatVector c11 = FloatVector.zero(SPECIES);
-    FloatVector c20 = FloatVector.zero(SPECIES);
-    FloatVector c21 = FloatVector.zero(SPECIES);
-    FloatVector c30 = FloatVector.zero(SPECIES);
-    FloatVector c31 = FloatVector.zero(SPECIES);
-    FloatVector c40 = FloatVector.zero(SPECIES);
-    FloatVector c41 = FloatVector.zero(SPECIES);
-    FloatVector c50 = FloatVector.zero(SPECIES);
-    FloatVector c51 = FloatVector.zero(SPECIES);
-    if (resume) {
-      c00 = FloatVector.fromArray(SPECIES, sums, sumsOffset);
-      c01 = FloatVector.fromArray(SPECIES, sums, sumsOffset + L);
-      c10 = FloatVector.fromArray(SPECIES, sums, sumsOffset + 2 * L);
-      c11 = FloatVector.fromArray(SPECIES, sums, sumsOffset + 3 * L);
-      c20 = FloatVector.fromArray(SPECIES, sums, sumsOffset + 4 * L);
-      c21 = FloatVector.fromArray(SPECIES, sums, sumsOffset + 5 * L);
-      c30 = FloatVector.fromArray(SPECIES, sums, sumsOffset + 6 * L);
-      c31 = FloatVector.fromArray(SPECIES, sums, sumsOffset + 7 * L);
-      c40 = FloatVector.fromArray(SPECIES, sums, sumsOffset + 8 * L);
-      c41 = FloatVector.fromArray(SPECIES, sums, sumsOffset + 9 * L);
-      c50 = FloatVector.fromArray(SPECIES, sums, sumsOffset + 10 * L);
-      c51 = FloatVector.fromArray(SPECIES, sums, sumsOffset + 11 * L);
-    }
-    for (int p = 0; p < k; p++) {
-      int bp = bOffset + p * ldb;
-      FloatVector b0 = FloatVector.fromArray(SPECIES, b, bp);
-      FloatVector b1 = FloatVector.fromArray(SPECIES, b, bp + L);
-      FloatVector x0 = FloatVector.broadcast(SPECIES, a[aOffset + p]);
-      c00 = x0.fma(b0, c00);
-      c01 = x0.fma(b1, c01);
-      FloatVector x1 = FloatVector.broadcast(SPECIES, a[a1 + p]);
-      c10 = x1.fma(b0, c10);
-      c11 = x1.fma(b1, c11);
-      FloatVector x2 = FloatVector.broadcast(SPECIES, a[a2 + p]);
-      c20 = x2.fma(b0, c20);
-      c21 = x2.fma(b1, c21);
-      FloatVector x3 = FloatVector.broadcast(SPECIES, a[a3 + p]);
-      c30 = x3.fma(b0, c30);
-      c31 = x3.fma(b1, c31);
-      FloatVector x4 = FloatVector.broadcast(SPECIES, a[a4 + p]);
-      c40 = x4.fma(b0, c40);
-      c41 = x4.fma(b1, c41);
-      FloatVector x5 = FloatVector.broadcast(SPECIES, a[a5 + p]);
-      c50 = x5.fma(b0, c50);
-      c51 = x5.fma(b1, c51);
-    }
-    c00.intoArray(sums, sumsOffset);
-    c01.intoArray(sums, sumsOffset + L);
-    c10.intoArray(sums, sumsOffset + 2 * L);
-    c11.intoArray(sums, sumsOffset + 3 * L);
-    c20.intoArray(sums, sumsOffset + 4 * L);
-    c21.intoArray(sums, sumsOffset + 5 * L);
-    c30.intoArray(sums, sumsOffset + 6 * L);
-    c31.intoArray(sums, sumsOffset + 7 * L);
-    c40.intoArray(sums, sumsOffset + 8 * L);
-    c41.intoArray(sums, sumsOffset + 9 * L);
-    c50.intoArray(sums, sumsOffset + 10 * L);
-    c51.intoArray(sums, sumsOffset + 11 * L);
-  }
-
-  /** Fourteen rows, two vectors wide, times a panel. */
-  static void sums14x2(
-      int k,
-      float[] a,
-      int aOffset,
-      int lda,
-      float[] b,
-      int bOffset,
-      int ldb,
-      float[] sums,
-      int sumsOffset,
-      boolean resume) {
+      int sumsOffset) {
     int a1 = aOffset + lda;
     int a2 = a1 + lda;
     int a3 = a2 + lda;
@@ -138,64 +62,34 @@ final class Tile {
     int a11 = a10 + lda;
     int a12 = a11 + lda;
     int a13 = a12 + lda;
-    FloatVector c00 = FloatVector.zero(SPECIES);
-    FloatVector c01 = FloatVector.zero(SPECIES);
-    FloatVector c10 = FloatVector.zero(SPECIES);
-    FloatVector c11 = FloatVector.zero(SPECIES);
-    FloatVector c20 = FloatVector.zero(SPECIES);
-    FloatVector c21 = FloatVector.zero(SPECIES);
-    FloatVector c30 = FloatVector.zero(SPECIES);
-    FloatVector c31 = FloatVector.zero(SPECIES);
-    FloatVector c40 = FloatVector.zero(SPECIES);
-    FloatVector c41 = FloatVector.zero(SPECIES);
-    FloatVector c50 = FloatVector.zero(SPECIES);
-    FloatVector c51 = FloatVector.zero(SPECIES);
-    FloatVector c60 = FloatVector.zero(SPECIES);
-    FloatVector c61 = FloatVector.zero(SPECIES);
-    FloatVector c70 = FloatVector.zero(SPECIES);
-    FloatVector c71 = FloatVector.zero(SPECIES);
-    FloatVector c80 = FloatVector.zero(SPECIES);
-    FloatVector c81 = FloatVector.zero(SPECIES);
-    FloatVector c90 = FloatVector.zero(SPECIES);
-    FloatVector c91 = FloatVector.zero(SPECIES);
-    FloatVector ca0 = FloatVector.zero(SPECIES);
-    FloatVector ca1 = FloatVector.zero(SPECIES);
-    FloatVector cb0 = FloatVector.zero(SPECIES);
-    FloatVector cb1 = FloatVector.zero(SPECIES);
-    FloatVector cc0 = FloatVector.zero(SPECIES);
-    FloatVector cc1 = FloatVector.zero(SPECIES);
-    FloatVector cd0 = FloatVector.zero(SPECIES);
-    FloatVector cd1 = FloatVector.zero(SPECIES);
-    if (resume) {
-      c00 = FloatVector.fromArray(SPECIES, sums, sumsOffset);
-      c01 = FloatVector.fromArray(SPECIES, sums, sumsOffset + L);
-      c10 = FloatVector.fromArray(SPECIES, sums, sumsOffset + 2 * L);
-      c11 = FloatVector.fromArray(SPECIES, sums, sumsOffset + 3 * L);
-      c20 = FloatVector.fromArray(SPECIES, sums, sumsOffset + 4 * L);
-      c21 = FloatVector.fromArray(SPECIES, sums, sumsOffset + 5 * L);
-      c30 = FloatVector.fromArray(SPECIES, sums, sumsOffset + 6 * L);
-      c31 = FloatVector.fromArray(SPECIES, sums, sumsOffset + 7 * L);
-      c40 = FloatVector.fromArray(SPECIES, sums, sumsOffset + 8 * L);
-      c41 = FloatVector.fromArray(SPECIES, sums, sumsOffset + 9 * L);
-      c50 = FloatVector.fromArray(SPECIES, sums, sumsOffset + 10 * L);
-      c51 = FloatVector.fromArray(SPECIES, sums, sumsOffset + 11 * L);
-      c60 = FloatVector.fromArray(SPECIES, sums, sumsOffset + 12 * L);
-      c61 = FloatVector.fromArray(SPECIES, sums, sumsOffset + 13 * L);
-      c70 = FloatVector.fromArray(SPECIES, sums, sumsOffset + 14 * L);
-      c71 = FloatVector.fromArray(SPECIES, sums, sumsOffset + 15 * L);
-      c80 = FloatVector.fromArray(SPECIES, sums, sumsOffset + 16 * L);
-      c81 = FloatVector.fromArray(SPECIES, sums, sumsOffset + 17 * L);
-      c90 = FloatVector.fromArray(SPECIES, sums, sumsOffset + 18 * L);
-      c91 = FloatVector.fromArray(SPECIES, sums, sumsOffset + 19 * L);
-      ca0 = FloatVector.fromArray(SPECIES, sums, sumsOffset + 20 * L);
-      ca1 = FloatVector.fromArray(SPECIES, sums, sumsOffset + 21 * L);
-      cb0 = FloatVector.fromArray(SPECIES, sums, sumsOffset + 22 * L);
-      cb1 = FloatVector.fromArray(SPECIES, sums, sumsOffset + 23 * L);
-      cc0 = FloatVector.fromArray(SPECIES, sums, sumsOffset + 24 * L);
-      cc1 = FloatVector.fromArray(SPECIES, sums, sumsOffset + 25 * L);
-      cd0 = FloatVector.fromArray(SPECIES, sums, sumsOffset + 26 * L);
-      cd1 = FloatVector.fromArray(SPECIES, sums, sumsOffset + 27 * L);
-    }
+    FloatVector c00 = FloatVector.fromArray(SPECIES, start, startOffset);
+    FloatVector c01 = FloatVector.fromArray(SPECIES, start, startOffset + L);
+    FloatVector c10 = FloatVector.fromArray(SPECIES, start, startOffset + startRow);
+    FloatVector c11 = FloatVector.fromArray(SPECIES, start, startOffset + startRow + L);
+    FloatVector c20 = FloatVector.fromArray(SPECIES, start, startOffset + 2 * startRow);
+    FloatVector c21 = FloatVector.fromArray(SPECIES, start, startOffset + 2 * startRow + L);
+    FloatVector c30 = FloatVector.fromArray(SPECIES, start, startOffset + 3 * startRow);
+    FloatVector c31 = FloatVector.fromArray(SPECIES, start, startOffset + 3 * startRow + L);
+    FloatVector c40 = FloatVector.fromArray(SPECIES, start, startOffset + 4 * startRow);
+    FloatVector c41 = FloatVector.fromArray(SPECIES, start, startOffset + 4 * startRow + L);
+    FloatVector c50 = FloatVector.fromArray(SPECIES, start, startOffset + 5 * startRow);
+    FloatVector c51 = FloatVector.fromArray(SPECIES, start, startOffset + 5 * startRow + L);
+    FloatVector c60 = FloatVector.fromArray(SPECIES, start, startOffset + 6 * startRow);
+    FloatVector c61 = FloatVector.fromArray(SPECIES, start, startOffset + 6 * startRow + L);
+    FloatVector c70 = FloatVector.fromArray(SPECIES, start, startOffset + 7 * startRow);
+    FloatVector c71 = FloatVector.fromArray(SPECIES, start, startOffset + 7 * startRow + L);
+    FloatVector c80 = FloatVector.fromArray(SPECIES, start, startOffset + 8 * startRow);
+    FloatVector c81 = FloatVector.fromArray(SPECIES, start, startOffset + 8 * startRow + L);
+    FloatVector c90 = FloatVector.fromArray(SPECIES, start, startOffset + 9 * startRow);
+    FloatVector c91 = FloatVector.fromArray(SPECIES, start, startOffset + 9 * startRow + L);
+    FloatVector ca0 = FloatVector.fromArray(SPECIES, start, startOffset + 10 * startRow);
+    FloatVector ca1 = FloatVector.fromArray(SPECIES, start, startOffset + 10 * startRow + L);
+    FloatVector cb0 = FloatVector.fromArray(SPECIES, start, startOffset + 11 * startRow);
+    FloatVector cb1 = FloatVector.fromArray(SPECIES, start, startOffset + 11 * startRow + L);
+    FloatVector cc0 = FloatVector.fromArray(SPECIES, start, startOffset + 12 * startRow);
+    FloatVector cc1 = FloatVector.fromArray(SPECIES, start, startOffset + 12 * startRow + L);
+    FloatVector cd0 = FloatVector.fromArray(SPECIES, start, startOffset + 13 * startRow);
+    FloatVector cd1 = FloatVector.fromArray(SPECIES, start, startOffset + 13 * startRow + L);
     for (int p = 0; p < k; p++) {
       int bp = bOffset + p * ldb;
       FloatVector b0 = FloatVector.fromArray(SPECIES, b, bp);
@@ -230,18 +124,18 @@ final class Tile {
       FloatVector x9 = FloatVector.broadcast(SPECIES, a[a9 + p]);
       c90 = x9.fma(b0, c90);
       c91 = x9.fma(b1, c91);
-      FloatVector xa = FloatVector.broadcast(SPECIES, a[a10 + p]);
-      ca0 = xa.fma(b0, ca0);
-      ca1 = xa.fma(b1, ca1);
-      FloatVector xb = FloatVector.broadcast(SPECIES, a[a11 + p]);
-      cb0 = xb.fma(b0, cb0);
-      cb1 = xb.fma(b1, cb1);
-      FloatVector xc = FloatVector.broadcast(SPECIES, a[a12 + p]);
-      cc0 = xc.fma(b0, cc0);
-      cc1 = xc.fma(b1, cc1);
-      FloatVector xd = FloatVector.broadcast(SPECIES, a[a13 + p]);
-      cd0 = xd.fma(b0, cd0);
-      cd1 = xd.fma(b1, cd1);
+      FloatVector x10 = FloatVector.broadcast(SPECIES, a[a10 + p]);
+      ca0 = x10.fma(b0, ca0);
+      ca1 = x10.fma(b1, ca1);
+      FloatVector x11 = FloatVector.broadcast(SPECIES, a[a11 + p]);
+      cb0 = x11.fma(b0, cb0);
+      cb1 = x11.fma(b1, cb1);
+      FloatVector x12 = FloatVector.broadcast(SPECIES, a[a12 + p]);
+      cc0 = x12.fma(b0, cc0);
+      cc1 = x12.fma(b1, cc1);
+      FloatVector x13 = FloatVector.broadcast(SPECIES, a[a13 + p]);
+      cd0 = x13.fma(b0, cd0);
+      cd1 = x13.fma(b1, cd1);
     }
     c00.intoArray(sums, sumsOffset);
     c01.intoArray(sums, sumsOffset + L);
@@ -273,8 +167,8 @@ final class Tile {
     cd1.intoArray(sums, sumsOffset + 27 * L);
   }
 
-  /** Eight rows, one vector wide, times a panel. */
-  static void sums8x1(
+  /** 6 rows by 2 vectors, for 16 registers: row i of a begins at {@code a[aOffset + i * lda]}. */
+  static void straight6x2(
       int k,
       float[] a,
       int aOffset,
@@ -282,61 +176,493 @@ final class Tile {
       float[] b,
       int bOffset,
       int ldb,
+      float[] start,
+      int startOffset,
+      int startRow,
       float[] sums,
-      int sumsOffset,
-      boolean resume) {
+      int sumsOffset) {
     int a1 = aOffset + lda;
     int a2 = a1 + lda;
     int a3 = a2 + lda;
     int a4 = a3 + lda;
     int a5 = a4 + lda;
-    int a6 = a5 + lda;
-    int a7 = a6 + lda;
-    FloatVector c00 = FloatVector.zero(SPECIES);
-    FloatVector c10 = FloatVector.zero(SPECIES);
-    FloatVector c20 = FloatVector.zero(SPECIES);
-    FloatVector c30 = FloatVector.zero(SPECIES);
-    FloatVector c40 = FloatVector.zero(SPECIES);
-    FloatVector c50 = FloatVector.zero(SPECIES);
-    FloatVector c60 = FloatVector.zero(SPECIES);
-    FloatVector c70 = FloatVector.zero(SPECIES);
-    if (resume) {
-      c00 = FloatVector.fromArray(SPECIES, sums, sumsOffset);
-      c10 = FloatVector.fromArray(SPECIES, sums, sumsOffset + L);
-      c20 = FloatVector.fromArray(SPECIES, sums, sumsOffset + 2 * L);
-      c30 = FloatVector.fromArray(SPECIES, sums, sumsOffset + 3 * L);
-      c40 = FloatVector.fromArray(SPECIES, sums, sumsOffset + 4 * L);
-      c50 = FloatVector.fromArray(SPECIES, sums, sumsOffset + 5 * L);
-      c60 = FloatVector.fromArray(SPECIES, sums, sumsOffset + 6 * L);
-      c70 = FloatVector.fromArray(SPECIES, sums, sumsOffset + 7 * L);
-    }
+    FloatVector c00 = FloatVector.fromArray(SPECIES, start, startOffset);
+    FloatVector c01 = FloatVector.fromArray(SPECIES, start, startOffset + L);
+    FloatVector c10 = FloatVector.fromArray(SPECIES, start, startOffset + startRow);
+    FloatVector c11 = FloatVector.fromArray(SPECIES, start, startOffset + startRow + L);
+    FloatVector c20 = FloatVector.fromArray(SPECIES, start, startOffset + 2 * startRow);
+    FloatVector c21 = FloatVector.fromArray(SPECIES, start, startOffset + 2 * startRow + L);
+    FloatVector c30 = FloatVector.fromArray(SPECIES, start, startOffset + 3 * startRow);
+    FloatVector c31 = FloatVector.fromArray(SPECIES, start, startOffset + 3 * startRow + L);
+    FloatVector c40 = FloatVector.fromArray(SPECIES, start, startOffset + 4 * startRow);
+    FloatVector c41 = FloatVector.fromArray(SPECIES, start, startOffset + 4 * startRow + L);
+    FloatVector c50 = FloatVector.fromArray(SPECIES, start, startOffset + 5 * startRow);
+    FloatVector c51 = FloatVector.fromArray(SPECIES, start, startOffset + 5 * startRow + L);
     for (int p = 0; p < k; p++) {
       int bp = bOffset + p * ldb;
       FloatVector b0 = FloatVector.fromArray(SPECIES, b, bp);
+      FloatVector b1 = FloatVector.fromArray(SPECIES, b, bp + L);
       FloatVector x0 = FloatVector.broadcast(SPECIES, a[aOffset + p]);
       c00 = x0.fma(b0, c00);
+      c01 = x0.fma(b1, c01);
       FloatVector x1 = FloatVector.broadcast(SPECIES, a[a1 + p]);
       c10 = x1.fma(b0, c10);
+      c11 = x1.fma(b1, c11);
       FloatVector x2 = FloatVector.broadcast(SPECIES, a[a2 + p]);
       c20 = x2.fma(b0, c20);
+      c21 = x2.fma(b1, c21);
       FloatVector x3 = FloatVector.broadcast(SPECIES, a[a3 + p]);
       c30 = x3.fma(b0, c30);
+      c31 = x3.fma(b1, c31);
       FloatVector x4 = FloatVector.broadcast(SPECIES, a[a4 + p]);
       c40 = x4.fma(b0, c40);
+      c41 = x4.fma(b1, c41);
       FloatVector x5 = FloatVector.broadcast(SPECIES, a[a5 + p]);
       c50 = x5.fma(b0, c50);
-      FloatVector x6 = FloatVector.broadcast(SPECIES, a[a6 + p]);
+      c51 = x5.fma(b1, c51);
+    }
+    c00.intoArray(sums, sumsOffset);
+    c01.intoArray(sums, sumsOffset + L);
+    c10.intoArray(sums, sumsOffset + 2 * L);
+    c11.intoArray(sums, sumsOffset + 3 * L);
+    c20.intoArray(sums, sumsOffset + 4 * L);
+    c21.intoArray(sums, sumsOffset + 5 * L);
+    c30.intoArray(sums, sumsOffset + 6 * L);
+    c31.intoArray(sums, sumsOffset + 7 * L);
+    c40.intoArray(sums, sumsOffset + 8 * L);
+    c41.intoArray(sums, sumsOffset + 9 * L);
+    c50.intoArray(sums, sumsOffset + 10 * L);
+    c51.intoArray(sums, sumsOffset + 11 * L);
+  }
+
+  /**
+   * 10 rows by 2 vectors, for 32 registers: element (i, p) of a is {@code a[aOffset + p * lda +
+   * i]}.
+   */
+  static void transposed10x2(
+      int k,
+      float[] a,
+      int aOffset,
+      int lda,
+      float[] b,
+      int bOffset,
+      int ldb,
+      float[] start,
+      int startOffset,
+      int startRow,
+      float[] sums,
+      int sumsOffset) {
+    FloatVector c00 = FloatVector.fromArray(SPECIES, start, startOffset);
+    FloatVector c01 = FloatVector.fromArray(SPECIES, start, startOffset + L);
+    FloatVector c10 = FloatVector.fromArray(SPECIES, start, startOffset + startRow);
+    FloatVector c11 = FloatVector.fromArray(SPECIES, start, startOffset + startRow + L);
+    FloatVector c20 = FloatVector.fromArray(SPECIES, start, startOffset + 2 * startRow);
+    FloatVector c21 = FloatVector.fromArray(SPECIES, start, startOffset + 2 * startRow + L);
+    FloatVector c30 = FloatVector.fromArray(SPECIES, start, startOffset + 3 * startRow);
+    FloatVector c31 = FloatVector.fromArray(SPECIES, start, startOffset + 3 * startRow + L);
+    FloatVector c40 = FloatVector.fromArray(SPECIES, start, startOffset + 4 * startRow);
+    FloatVector c41 = FloatVector.fromArray(SPECIES, start, startOffset + 4 * startRow + L);
+    FloatVector c50 = FloatVector.fromArray(SPECIES, start, startOffset + 5 * startRow);
+    FloatVector c51 = FloatVector.fromArray(SPECIES, start, startOffset + 5 * startRow + L);
+    FloatVector c60 = FloatVector.fromArray(SPECIES, start, startOffset + 6 * startRow);
+    FloatVector c61 = FloatVector.fromArray(SPECIES, start, startOffset + 6 * startRow + L);
+    FloatVector c70 = FloatVector.fromArray(SPECIES, start, startOffset + 7 * startRow);
+    FloatVector c71 = FloatVector.fromArray(SPECIES, start, startOffset + 7 * startRow + L);
+    FloatVector c80 = FloatVector.fromArray(SPECIES, start, startOffset + 8 * startRow);
+    FloatVector c81 = FloatVector.fromArray(SPECIES, start, startOffset + 8 * startRow + L);
+    FloatVector c90 = FloatVector.fromArray(SPECIES, start, startOffset + 9 * startRow);
+    FloatVector c91 = FloatVector.fromArray(SPECIES, start, startOffset + 9 * startRow + L);
+    for (int p = 0; p < k; p++) {
+      int ap = aOffset + p * lda;
+      int bp = bOffset + p * ldb;
+      FloatVector b0 = FloatVector.fromArray(SPECIES, b, bp);
+      FloatVector b1 = FloatVector.fromArray(SPECIES, b, bp + L);
+      FloatVector x0 = FloatVector.broadcast(SPECIES, a[ap]);
+      c00 = x0.fma(b0, c00);
+      c01 = x0.fma(b1, c01);
+      FloatVector x1 = FloatVector.broadcast(SPECIES, a[ap + 1]);
+      c10 = x1.fma(b0, c10);
+      c11 = x1.fma(b1, c11);
+      FloatVector x2 = FloatVector.broadcast(SPECIES, a[ap + 2]);
+      c20 = x2.fma(b0, c20);
+      c21 = x2.fma(b1, c21);
+      FloatVector x3 = FloatVector.broadcast(SPECIES, a[ap + 3]);
+      c30 = x3.fma(b0, c30);
+      c31 = x3.fma(b1, c31);
+      FloatVector x4 = FloatVector.broadcast(SPECIES, a[ap + 4]);
+      c40 = x4.fma(b0, c40);
+      c41 = x4.fma(b1, c41);
+      FloatVector x5 = FloatVector.broadcast(SPECIES, a[ap + 5]);
+      c50 = x5.fma(b0, c50);
+      c51 = x5.fma(b1, c51);
+      FloatVector x6 = FloatVector.broadcast(SPECIES, a[ap + 6]);
       c60 = x6.fma(b0, c60);
-      FloatVector x7 = FloatVector.broadcast(SPECIES, a[a7 + p]);
+      c61 = x6.fma(b1, c61);
+      FloatVector x7 = FloatVector.broadcast(SPECIES, a[ap + 7]);
       c70 = x7.fma(b0, c70);
+      c71 = x7.fma(b1, c71);
+      FloatVector x8 = FloatVector.broadcast(SPECIES, a[ap + 8]);
+      c80 = x8.fma(b0, c80);
+      c81 = x8.fma(b1, c81);
+      FloatVector x9 = FloatVector.broadcast(SPECIES, a[ap + 9]);
+      c90 = x9.fma(b0, c90);
+      c91 = x9.fma(b1, c91);
+    }
+    c00.intoArray(sums, sumsOffset);
+    c01.intoArray(sums, sumsOffset + L);
+    c10.intoArray(sums, sumsOffset + 2 * L);
+    c11.intoArray(sums, sumsOffset + 3 * L);
+    c20.intoArray(sums, sumsOffset + 4 * L);
+    c21.intoArray(sums, sumsOffset + 5 * L);
+    c30.intoArray(sums, sumsOffset + 6 * L);
+    c31.intoArray(sums, sumsOffset + 7 * L);
+    c40.intoArray(sums, sumsOffset + 8 * L);
+    c41.intoArray(sums, sumsOffset + 9 * L);
+    c50.intoArray(sums, sumsOffset + 10 * L);
+    c51.intoArray(sums, sumsOffset + 11 * L);
+    c60.intoArray(sums, sumsOffset + 12 * L);
+    c61.intoArray(sums, sumsOffset + 13 * L);
+    c70.intoArray(sums, sumsOffset + 14 * L);
+    c71.intoArray(sums, sumsOffset + 15 * L);
+    c80.intoArray(sums, sumsOffset + 16 * L);
+    c81.intoArray(sums, sumsOffset + 17 * L);
+    c90.intoArray(sums, sumsOffset + 18 * L);
+    c91.intoArray(sums, sumsOffset + 19 * L);
+  }
+
+  /**
+   * 6 rows by 2 vectors, for 16 registers: element (i, p) of a is {@code a[aOffset + p * lda + i]}.
+   */
+  static void transposed6x2(
+      int k,
+      float[] a,
+      int aOffset,
+      int lda,
+      float[] b,
+      int bOffset,
+      int ldb,
+      float[] start,
+      int startOffset,
+      int startRow,
+      float[] sums,
+      int sumsOffset) {
+    FloatVector c00 = FloatVector.fromArray(SPECIES, start, startOffset);
+    FloatVector c01 = FloatVector.fromArray(SPECIES, start, startOffset + L);
+    FloatVector c10 = FloatVector.fromArray(SPECIES, start, startOffset + startRow);
+    FloatVector c11 = FloatVector.fromArray(SPECIES, start, startOffset + startRow + L);
+    FloatVector c20 = FloatVector.fromArray(SPECIES, start, startOffset + 2 * startRow);
+    FloatVector c21 = FloatVector.fromArray(SPECIES, start, startOffset + 2 * startRow + L);
+    FloatVector c30 = FloatVector.fromArray(SPECIES, start, startOffset + 3 * startRow);
+    FloatVector c31 = FloatVector.fromArray(SPECIES, start, startOffset + 3 * startRow + L);
+    FloatVector c40 = FloatVector.fromArray(SPECIES, start, startOffset + 4 * startRow);
+    FloatVector c41 = FloatVector.fromArray(SPECIES, start, startOffset + 4 * startRow + L);
+    FloatVector c50 = FloatVector.fromArray(SPECIES, start, startOffset + 5 * startRow);
+    FloatVector c51 = FloatVector.fromArray(SPECIES, start, startOffset + 5 * startRow + L);
+    for (int p = 0; p < k; p++) {
+      int ap = aOffset + p * lda;
+      int bp = bOffset + p * ldb;
+      FloatVector b0 = FloatVector.fromArray(SPECIES, b, bp);
+      FloatVector b1 = FloatVector.fromArray(SPECIES, b, bp + L);
+      FloatVector x0 = FloatVector.broadcast(SPECIES, a[ap]);
+      c00 = x0.fma(b0, c00);
+      c01 = x0.fma(b1, c01);
+      FloatVector x1 = FloatVector.broadcast(SPECIES, a[ap + 1]);
+      c10 = x1.fma(b0, c10);
+      c11 = x1.fma(b1, c11);
+      FloatVector x2 = FloatVector.broadcast(SPECIES, a[ap + 2]);
+      c20 = x2.fma(b0, c20);
+      c21 = x2.fma(b1, c21);
+      FloatVector x3 = FloatVector.broadcast(SPECIES, a[ap + 3]);
+      c30 = x3.fma(b0, c30);
+      c31 = x3.fma(b1, c31);
+      FloatVector x4 = FloatVector.broadcast(SPECIES, a[ap + 4]);
+      c40 = x4.fma(b0, c40);
+      c41 = x4.fma(b1, c41);
+      FloatVector x5 = FloatVector.broadcast(SPECIES, a[ap + 5]);
+      c50 = x5.fma(b0, c50);
+      c51 = x5.fma(b1, c51);
+    }
+    c00.intoArray(sums, sumsOffset);
+    c01.intoArray(sums, sumsOffset + L);
+    c10.intoArray(sums, sumsOffset + 2 * L);
+    c11.intoArray(sums, sumsOffset + 3 * L);
+    c20.intoArray(sums, sumsOffset + 4 * L);
+    c21.intoArray(sums, sumsOffset + 5 * L);
+    c30.intoArray(sums, sumsOffset + 6 * L);
+    c31.intoArray(sums, sumsOffset + 7 * L);
+    c40.intoArray(sums, sumsOffset + 8 * L);
+    c41.intoArray(sums, sumsOffset + 9 * L);
+    c50.intoArray(sums, sumsOffset + 10 * L);
+    c51.intoArray(sums, sumsOffset + 11 * L);
+  }
+
+  /**
+   * 4 rows by 2 vectors, for the remainder: the first {@code rows} of them, 1 to 4; the others
+   * repeat the last. Element (i, p) of a is {@code a[aOffset + i * aRow + p * aColumn]}.
+   */
+  static void edge4x2(
+      int rows,
+      int k,
+      float[] a,
+      int aOffset,
+      int aRow,
+      int aColumn,
+      float[] b,
+      int bOffset,
+      int ldb,
+      float[] start,
+      int startOffset,
+      int startRow,
+      float[] sums,
+      int sumsOffset) {
+    int a1 = aOffset + Math.min(1, rows - 1) * aRow;
+    int a2 = aOffset + Math.min(2, rows - 1) * aRow;
+    int a3 = aOffset + Math.min(3, rows - 1) * aRow;
+    FloatVector c00 = FloatVector.fromArray(SPECIES, start, startOffset);
+    FloatVector c01 = FloatVector.fromArray(SPECIES, start, startOffset + L);
+    FloatVector c10 = FloatVector.fromArray(SPECIES, start, startOffset + startRow);
+    FloatVector c11 = FloatVector.fromArray(SPECIES, start, startOffset + startRow + L);
+    FloatVector c20 = FloatVector.fromArray(SPECIES, start, startOffset + 2 * startRow);
+    FloatVector c21 = FloatVector.fromArray(SPECIES, start, startOffset + 2 * startRow + L);
+    FloatVector c30 = FloatVector.fromArray(SPECIES, start, startOffset + 3 * startRow);
+    FloatVector c31 = FloatVector.fromArray(SPECIES, start, startOffset + 3 * startRow + L);
+    for (int p = 0; p < k; p++) {
+      int ap = p * aColumn;
+      int bp = bOffset + p * ldb;
+      FloatVector b0 = FloatVector.fromArray(SPECIES, b, bp);
+      FloatVector b1 = FloatVector.fromArray(SPECIES, b, bp + L);
+      FloatVector x0 = FloatVector.broadcast(SPECIES, a[aOffset + ap]);
+      c00 = x0.fma(b0, c00);
+      c01 = x0.fma(b1, c01);
+      FloatVector x1 = FloatVector.broadcast(SPECIES, a[a1 + ap]);
+      c10 = x1.fma(b0, c10);
+      c11 = x1.fma(b1, c11);
+      FloatVector x2 = FloatVector.broadcast(SPECIES, a[a2 + ap]);
+      c20 = x2.fma(b0, c20);
+      c21 = x2.fma(b1, c21);
+      FloatVector x3 = FloatVector.broadcast(SPECIES, a[a3 + ap]);
+      c30 = x3.fma(b0, c30);
+      c31 = x3.fma(b1, c31);
+    }
+    c00.intoArray(sums, sumsOffset);
+    c01.intoArray(sums, sumsOffset + L);
+    c10.intoArray(sums, sumsOffset + 2 * L);
+    c11.intoArray(sums, sumsOffset + 3 * L);
+    c20.intoArray(sums, sumsOffset + 4 * L);
+    c21.intoArray(sums, sumsOffset + 5 * L);
+    c30.intoArray(sums, sumsOffset + 6 * L);
+    c31.intoArray(sums, sumsOffset + 7 * L);
+  }
+
+  /**
+   * 2 rows by 8 vectors over entries {@code from} to {@code to - 1} of a list, for 32 registers.
+   * See {@link NonZeros} for what an entry is.
+   */
+  static void pairs2x8(
+      int from,
+      int to,
+      int[] entries,
+      float[] b,
+      int bOffset,
+      int ldb,
+      float[] sums,
+      int sumsOffset) {
+    FloatVector c00 = FloatVector.zero(SPECIES);
+    FloatVector c01 = FloatVector.zero(SPECIES);
+    FloatVector c02 = FloatVector.zero(SPECIES);
+    FloatVector c03 = FloatVector.zero(SPECIES);
+    FloatVector c04 = FloatVector.zero(SPECIES);
+    FloatVector c05 = FloatVector.zero(SPECIES);
+    FloatVector c06 = FloatVector.zero(SPECIES);
+    FloatVector c07 = FloatVector.zero(SPECIES);
+    FloatVector c10 = FloatVector.zero(SPECIES);
+    FloatVector c11 = FloatVector.zero(SPECIES);
+    FloatVector c12 = FloatVector.zero(SPECIES);
+    FloatVector c13 = FloatVector.zero(SPECIES);
+    FloatVector c14 = FloatVector.zero(SPECIES);
+    FloatVector c15 = FloatVector.zero(SPECIES);
+    FloatVector c16 = FloatVector.zero(SPECIES);
+    FloatVector c17 = FloatVector.zero(SPECIES);
+    for (int run = from; run < to; run += RUN) {
+      int length = Math.min(RUN, to - run);
+      for (int i = 0; i < length; i++) {
+        int entry = entries[run + i];
+        int bp = bOffset + (entry >>> 16) * ldb;
+        FloatVector x0 = FloatVector.broadcast(SPECIES, Grey.unit(entry));
+        FloatVector x1 = FloatVector.broadcast(SPECIES, Grey.unit(entry >>> 8));
+        FloatVector b0 = FloatVector.fromArray(SPECIES, b, bp);
+        c00 = x0.fma(b0, c00);
+        c10 = x1.fma(b0, c10);
+        FloatVector b1 = FloatVector.fromArray(SPECIES, b, bp + L);
+        c01 = x0.fma(b1, c01);
+        c11 = x1.fma(b1, c11);
+        FloatVector b2 = FloatVector.fromArray(SPECIES, b, bp + 2 * L);
+        c02 = x0.fma(b2, c02);
+        c12 = x1.fma(b2, c12);
+        FloatVector b3 = FloatVector.fromArray(SPECIES, b, bp + 3 * L);
+        c03 = x0.fma(b3, c03);
+        c13 = x1.fma(b3, c13);
+        FloatVector b4 = FloatVector.fromArray(SPECIES, b, bp + 4 * L);
+        c04 = x0.fma(b4, c04);
+        c14 = x1.fma(b4, c14);
+        FloatVector b5 = FloatVector.fromArray(SPECIES, b, bp + 5 * L);
+        c05 = x0.fma(b5, c05);
+        c15 = x1.fma(b5, c15);
+        FloatVector b6 = FloatVector.fromArray(SPECIES, b, bp + 6 * L);
+        c06 = x0.fma(b6, c06);
+        c16 = x1.fma(b6, c16);
+        FloatVector b7 = FloatVector.fromArray(SPECIES, b, bp + 7 * L);
+        c07 = x0.fma(b7, c07);
+        c17 = x1.fma(b7, c17);
+      }
+    }
+    c00.intoArray(sums, sumsOffset);
+    c01.intoArray(sums, sumsOffset + L);
+    c02.intoArray(sums, sumsOffset + 2 * L);
+    c03.intoArray(sums, sumsOffset + 3 * L);
+    c04.intoArray(sums, sumsOffset + 4 * L);
+    c05.intoArray(sums, sumsOffset + 5 * L);
+    c06.intoArray(sums, sumsOffset + 6 * L);
+    c07.intoArray(sums, sumsOffset + 7 * L);
+    c10.intoArray(sums, sumsOffset + 8 * L);
+    c11.intoArray(sums, sumsOffset + 9 * L);
+    c12.intoArray(sums, sumsOffset + 10 * L);
+    c13.intoArray(sums, sumsOffset + 11 * L);
+    c14.intoArray(sums, sumsOffset + 12 * L);
+    c15.intoArray(sums, sumsOffset + 13 * L);
+    c16.intoArray(sums, sumsOffset + 14 * L);
+    c17.intoArray(sums, sumsOffset + 15 * L);
+  }
+
+  /**
+   * 2 rows by 4 vectors over entries {@code from} to {@code to - 1} of a list, for 16 registers.
+   * See {@link NonZeros} for what an entry is.
+   */
+  static void pairs2x4(
+      int from,
+      int to,
+      int[] entries,
+      float[] b,
+      int bOffset,
+      int ldb,
+      float[] sums,
+      int sumsOffset) {
+    FloatVector c00 = FloatVector.zero(SPECIES);
+    FloatVector c01 = FloatVector.zero(SPECIES);
+    FloatVector c02 = FloatVector.zero(SPECIES);
+    FloatVector c03 = FloatVector.zero(SPECIES);
+    FloatVector c10 = FloatVector.zero(SPECIES);
+    FloatVector c11 = FloatVector.zero(SPECIES);
+    FloatVector c12 = FloatVector.zero(SPECIES);
+    FloatVector c13 = FloatVector.zero(SPECIES);
+    for (int run = from; run < to; run += RUN) {
+      int length = Math.min(RUN, to - run);
+      for (int i = 0; i < length; i++) {
+        int entry = entries[run + i];
+        int bp = bOffset + (entry >>> 16) * ldb;
+        FloatVector x0 = FloatVector.broadcast(SPECIES, Grey.unit(entry));
+        FloatVector x1 = FloatVector.broadcast(SPECIES, Grey.unit(entry >>> 8));
+        FloatVector b0 = FloatVector.fromArray(SPECIES, b, bp);
+        c00 = x0.fma(b0, c00);
+        c10 = x1.fma(b0, c10);
+        FloatVector b1 = FloatVector.fromArray(SPECIES, b, bp + L);
+        c01 = x0.fma(b1, c01);
+        c11 = x1.fma(b1, c11);
+        FloatVector b2 = FloatVector.fromArray(SPECIES, b, bp + 2 * L);
+        c02 = x0.fma(b2, c02);
+        c12 = x1.fma(b2, c12);
+        FloatVector b3 = FloatVector.fromArray(SPECIES, b, bp + 3 * L);
+        c03 = x0.fma(b3, c03);
+        c13 = x1.fma(b3, c13);
+      }
+    }
+    c00.intoArray(sums, sumsOffset);
+    c01.intoArray(sums, sumsOffset + L);
+    c02.intoArray(sums, sumsOffset + 2 * L);
+    c03.intoArray(sums, sumsOffset + 3 * L);
+    c10.intoArray(sums, sumsOffset + 4 * L);
+    c11.intoArray(sums, sumsOffset + 5 * L);
+    c12.intoArray(sums, sumsOffset + 6 * L);
+    c13.intoArray(sums, sumsOffset + 7 * L);
+  }
+
+  /**
+   * 2 rows by 1 vector over entries {@code from} to {@code to - 1} of a list, for the last columns
+   * of b, masked. See {@link NonZeros} for what an entry is.
+   */
+  static void pairs2x1(
+      int from,
+      int to,
+      int[] entries,
+      float[] b,
+      int bOffset,
+      int ldb,
+      VectorMask<Float> mask,
+      float[] sums,
+      int sumsOffset) {
+    FloatVector c00 = FloatVector.zero(SPECIES);
+    FloatVector c10 = FloatVector.zero(SPECIES);
+    for (int run = from; run < to; run += RUN) {
+      int length = Math.min(RUN, to - run);
+      for (int i = 0; i < length; i++) {
+        int entry = entries[run + i];
+        int bp = bOffset + (entry >>> 16) * ldb;
+        FloatVector x0 = FloatVector.broadcast(SPECIES, Grey.unit(entry));
+        FloatVector x1 = FloatVector.broadcast(SPECIES, Grey.unit(entry >>> 8));
+        FloatVector b0 = FloatVector.fromArray(SPECIES, b, bp, mask);
+        c00 = x0.fma(b0, c00);
+        c10 = x1.fma(b0, c10);
+      }
     }
     c00.intoArray(sums, sumsOffset);
     c10.intoArray(sums, sumsOffset + L);
-    c20.intoArray(sums, sumsOffset + 2 * L);
-    c30.intoArray(sums, sumsOffset + 3 * L);
-    c40.intoArray(sums, sumsOffset + 4 * L);
-    c50.intoArray(sums, sumsOffset + 5 * L);
-    c60.intoArray(sums, sumsOffset + 6 * L);
-    c70.intoArray(sums, sumsOffset + 7 * L);
+  }
+
+  /**
+   * 1 row by 8 vectors over the terms that are listed: p is {@code terms[0]} to {@code terms[count
+   * - 1]}, and its factor {@code x[xOffset + p]}.
+   */
+  static void row1x8(
+      int count,
+      int[] terms,
+      float[] x,
+      int xOffset,
+      float[] b,
+      int bOffset,
+      int ldb,
+      float[] sums,
+      int sumsOffset) {
+    FloatVector c00 = FloatVector.zero(SPECIES);
+    FloatVector c01 = FloatVector.zero(SPECIES);
+    FloatVector c02 = FloatVector.zero(SPECIES);
+    FloatVector c03 = FloatVector.zero(SPECIES);
+    FloatVector c04 = FloatVector.zero(SPECIES);
+    FloatVector c05 = FloatVector.zero(SPECIES);
+    FloatVector c06 = FloatVector.zero(SPECIES);
+    FloatVector c07 = FloatVector.zero(SPECIES);
+    for (int run = 0; run < count; run += RUN) {
+      int length = Math.min(RUN, count - run);
+      for (int i = 0; i < length; i++) {
+        int p = terms[run + i];
+        int bp = bOffset + p * ldb;
+        FloatVector x0 = FloatVector.broadcast(SPECIES, x[xOffset + p]);
+        c00 = x0.fma(FloatVector.fromArray(SPECIES, b, bp), c00);
+        c01 = x0.fma(FloatVector.fromArray(SPECIES, b, bp + L), c01);
+        c02 = x0.fma(FloatVector.fromArray(SPECIES, b, bp + 2 * L), c02);
+        c03 = x0.fma(FloatVector.fromArray(SPECIES, b, bp + 3 * L), c03);
+        c04 = x0.fma(FloatVector.fromArray(SPECIES, b, bp + 4 * L), c04);
+        c05 = x0.fma(FloatVector.fromArray(SPECIES, b, bp + 5 * L), c05);
+        c06 = x0.fma(FloatVector.fromArray(SPECIES, b, bp + 6 * L), c06);
+        c07 = x0.fma(FloatVector.fromArray(SPECIES, b, bp + 7 * L), c07);
+      }
+    }
+    c00.intoArray(sums, sumsOffset);
+    c01.intoArray(sums, sumsOffset + L);
+    c02.intoArray(sums, sumsOffset + 2 * L);
+    c03.intoArray(sums, sumsOffset + 3 * L);
+    c04.intoArray(sums, sumsOffset + 4 * L);
+    c05.intoArray(sums, sumsOffset + 5 * L);
+    c06.intoArray(sums, sumsOffset + 6 * L);
+    c07.intoArray(sums, sumsOffset + 7 * L);
   }
 }

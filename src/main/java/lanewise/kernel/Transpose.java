@@ -5,8 +5,6 @@ import static lanewise.kernel.Lanes.SPECIES;
 
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
-import jdk.incubator.vector.VectorMask;
-import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
@@ -51,7 +49,7 @@ final class Transpose {
   /** {@code to (L,L) = from (L,L)^T}; they must not overlap. */
   static void block(float[] from, int fromOffset, int ld, float[] to, int toOffset, int ldTo) {
     if (L == 16) {
-      block16(from, fromOffset, ld, false, to, 0, 0, to, toOffset, ldTo);
+      block16(from, fromOffset, ld, to, toOffset, ldTo);
       return;
     }
     for (int i = 0; i < L; i++) {
@@ -61,21 +59,9 @@ final class Transpose {
     }
   }
 
-  /**
-   * {@code to (16,16) = from (16,16)^T}; if {@code masked}, only where {@code y (16,16) > 0}, else
-   * 0. Requires 16 lanes.
-   */
-  static void block16(
-      float[] from,
-      int fromOffset,
-      int ld,
-      boolean masked,
-      float[] y,
-      int yOffset,
-      int ldy,
-      float[] to,
-      int toOffset,
-      int ldTo) {
+  /** The same for 16 lanes. */
+  private static void block16(
+      float[] from, int fromOffset, int ld, float[] to, int toOffset, int ldTo) {
     IntVector low1 = IntVector.fromArray(INTS, LOW_1, 0);
     IntVector high1 = IntVector.fromArray(INTS, HIGH_1, 0);
     IntVector low2 = IntVector.fromArray(INTS, LOW_2, 0);
@@ -164,87 +150,6 @@ final class Transpose {
     IntVector e14 = high8.selectFrom(d6, d14);
     IntVector e7 = low8.selectFrom(d7, d15);
     IntVector e15 = high8.selectFrom(d7, d15);
-    if (masked) {
-      IntVector none = IntVector.zero(INTS);
-      VectorMask<Integer> m0 =
-          FloatVector.fromArray(SPECIES, y, yOffset).compare(VectorOperators.GT, 0).cast(INTS);
-      e0 = none.blend(e0, m0);
-      VectorMask<Integer> m1 =
-          FloatVector.fromArray(SPECIES, y, yOffset + ldy)
-              .compare(VectorOperators.GT, 0)
-              .cast(INTS);
-      e1 = none.blend(e1, m1);
-      VectorMask<Integer> m2 =
-          FloatVector.fromArray(SPECIES, y, yOffset + 2 * ldy)
-              .compare(VectorOperators.GT, 0)
-              .cast(INTS);
-      e2 = none.blend(e2, m2);
-      VectorMask<Integer> m3 =
-          FloatVector.fromArray(SPECIES, y, yOffset + 3 * ldy)
-              .compare(VectorOperators.GT, 0)
-              .cast(INTS);
-      e3 = none.blend(e3, m3);
-      VectorMask<Integer> m4 =
-          FloatVector.fromArray(SPECIES, y, yOffset + 4 * ldy)
-              .compare(VectorOperators.GT, 0)
-              .cast(INTS);
-      e4 = none.blend(e4, m4);
-      VectorMask<Integer> m5 =
-          FloatVector.fromArray(SPECIES, y, yOffset + 5 * ldy)
-              .compare(VectorOperators.GT, 0)
-              .cast(INTS);
-      e5 = none.blend(e5, m5);
-      VectorMask<Integer> m6 =
-          FloatVector.fromArray(SPECIES, y, yOffset + 6 * ldy)
-              .compare(VectorOperators.GT, 0)
-              .cast(INTS);
-      e6 = none.blend(e6, m6);
-      VectorMask<Integer> m7 =
-          FloatVector.fromArray(SPECIES, y, yOffset + 7 * ldy)
-              .compare(VectorOperators.GT, 0)
-              .cast(INTS);
-      e7 = none.blend(e7, m7);
-      VectorMask<Integer> m8 =
-          FloatVector.fromArray(SPECIES, y, yOffset + 8 * ldy)
-              .compare(VectorOperators.GT, 0)
-              .cast(INTS);
-      e8 = none.blend(e8, m8);
-      VectorMask<Integer> m9 =
-          FloatVector.fromArray(SPECIES, y, yOffset + 9 * ldy)
-              .compare(VectorOperators.GT, 0)
-              .cast(INTS);
-      e9 = none.blend(e9, m9);
-      VectorMask<Integer> m10 =
-          FloatVector.fromArray(SPECIES, y, yOffset + 10 * ldy)
-              .compare(VectorOperators.GT, 0)
-              .cast(INTS);
-      e10 = none.blend(e10, m10);
-      VectorMask<Integer> m11 =
-          FloatVector.fromArray(SPECIES, y, yOffset + 11 * ldy)
-              .compare(VectorOperators.GT, 0)
-              .cast(INTS);
-      e11 = none.blend(e11, m11);
-      VectorMask<Integer> m12 =
-          FloatVector.fromArray(SPECIES, y, yOffset + 12 * ldy)
-              .compare(VectorOperators.GT, 0)
-              .cast(INTS);
-      e12 = none.blend(e12, m12);
-      VectorMask<Integer> m13 =
-          FloatVector.fromArray(SPECIES, y, yOffset + 13 * ldy)
-              .compare(VectorOperators.GT, 0)
-              .cast(INTS);
-      e13 = none.blend(e13, m13);
-      VectorMask<Integer> m14 =
-          FloatVector.fromArray(SPECIES, y, yOffset + 14 * ldy)
-              .compare(VectorOperators.GT, 0)
-              .cast(INTS);
-      e14 = none.blend(e14, m14);
-      VectorMask<Integer> m15 =
-          FloatVector.fromArray(SPECIES, y, yOffset + 15 * ldy)
-              .compare(VectorOperators.GT, 0)
-              .cast(INTS);
-      e15 = none.blend(e15, m15);
-    }
     e0.reinterpretAsFloats().intoArray(to, toOffset);
     e1.reinterpretAsFloats().intoArray(to, toOffset + ldTo);
     e2.reinterpretAsFloats().intoArray(to, toOffset + 2 * ldTo);

@@ -36,9 +36,9 @@ final class VectorKernels extends Kernels {
 
   @Override
   void doForwardSparse(
-      SparseRows x,
-      int fromGroup,
-      int toGroup,
+      NonZeros x,
+      int fromPair,
+      int toPair,
       int n,
       float[] w,
       int wOffset,
@@ -49,15 +49,28 @@ final class VectorKernels extends Kernels {
       int yOffset,
       int ldy,
       boolean relu) {
-    SparseProducts.forward(
-        x, fromGroup, toGroup, n, w, wOffset, ldw, bias, biasOffset, y, yOffset, ldy, floor(relu));
+    SparseProducts.ofThread()
+        .forward(
+            x,
+            fromPair,
+            toPair,
+            n,
+            w,
+            wOffset,
+            ldw,
+            bias,
+            biasOffset,
+            y,
+            yOffset,
+            ldy,
+            floor(relu));
   }
 
   @Override
   void doUpdateSparse(
-      SparseColumns x,
-      int fromStrip,
-      int toStrip,
+      NonZeros x,
+      int fromPair,
+      int toPair,
       int n,
       float[] dz,
       int dzOffset,
@@ -66,7 +79,8 @@ final class VectorKernels extends Kernels {
       int wOffset,
       int ldw,
       float step) {
-    SparseProducts.update(x, fromStrip, toStrip, n, dz, dzOffset, lddz, w, wOffset, ldw, step);
+    SparseProducts.ofThread()
+        .update(x, fromPair, toPair, n, dz, dzOffset, lddz, w, wOffset, ldw, step);
   }
 
   @Override
@@ -85,9 +99,47 @@ final class VectorKernels extends Kernels {
       float[] y,
       int yOffset,
       int ldy,
-      boolean relu) {
-    Gemm.forward(
-        m, n, k, x, xOffset, ldx, w, wOffset, ldw, bias, biasOffset, y, yOffset, ldy, floor(relu));
+      boolean relu,
+      boolean skipZeros) {
+    float floor = floor(relu);
+    int done = 0;
+    if (skipZeros) {
+      done =
+          SparseProducts.ofThread()
+              .forwardRows(
+                  m,
+                  n,
+                  k,
+                  x,
+                  xOffset,
+                  ldx,
+                  w,
+                  wOffset,
+                  ldw,
+                  bias,
+                  biasOffset,
+                  y,
+                  yOffset,
+                  ldy,
+                  floor);
+    }
+    Gemm.ofThread()
+        .forward(
+            m,
+            n - done,
+            k,
+            x,
+            xOffset,
+            ldx,
+            w,
+            wOffset + done,
+            ldw,
+            bias,
+            biasOffset + done,
+            y,
+            yOffset + done,
+            ldy,
+            floor);
   }
 
   @Override
@@ -107,8 +159,9 @@ final class VectorKernels extends Kernels {
       float[] dx,
       int dxOffset,
       int lddx) {
-    Gemm.backward(
-        m, n, k, dz, dzOffset, lddz, w, wOffset, ldw, y, yOffset, ldy, dx, dxOffset, lddx);
+    Gemm.ofThread()
+        .backward(
+            m, n, k, dz, dzOffset, lddz, w, wOffset, ldw, y, yOffset, ldy, dx, dxOffset, lddx);
   }
 
   @Override
@@ -126,7 +179,7 @@ final class VectorKernels extends Kernels {
       int wOffset,
       int ldw,
       float step) {
-    GemmUpdate.update(m, n, k, x, xOffset, ldx, dz, dzOffset, lddz, w, wOffset, ldw, step);
+    Gemm.ofThread().update(m, n, k, x, xOffset, ldx, dz, dzOffset, lddz, w, wOffset, ldw, step);
   }
 
   @Override

@@ -1,8 +1,7 @@
 package lanewise.nn;
 
 import lanewise.kernel.Kernels;
-import lanewise.kernel.SparseColumns;
-import lanewise.kernel.SparseRows;
+import lanewise.kernel.NonZeros;
 import lanewise.parallel.Barrier;
 
 /**
@@ -17,35 +16,30 @@ import lanewise.parallel.Barrier;
 final class ColumnInput implements InputLayer {
   private final Layer layer;
   private final Layer second;
-  private final SparseRows[] rows;
-  private final SparseColumns[] columns;
+  private final BatchLists lists;
   private final int batchSize;
   private final Kernels kernels;
   private final StepBuffers buffers;
   private final Slice[] slices;
 
   /**
-   * Creates the layer from the lists of all batches.
+   * Creates the layer.
    *
    * @param layer the network's first
    * @param second the next, which must be updated by the same shares
-   * @param rows one list per batch
-   * @param columns one list per batch
    * @param shares from {@link #divide}
    */
   ColumnInput(
       Layer layer,
       Layer second,
-      SparseRows[] rows,
-      SparseColumns[] columns,
+      BatchLists lists,
       int batchSize,
       Kernels kernels,
       Shares shares,
       StepBuffers buffers) {
     this.layer = layer;
     this.second = second;
-    this.rows = rows;
-    this.columns = columns;
+    this.lists = lists;
     this.batchSize = batchSize;
     this.kernels = kernels;
     this.buffers = buffers;
@@ -81,8 +75,13 @@ final class ColumnInput implements InputLayer {
   }
 
   @Override
+  public void prepare(int thread, int from, int m) {
+    lists.list(thread, from, m);
+  }
+
+  @Override
   public void forward(int thread, int from, int m, Barrier barrier) {
-    slices[thread].forward(rows[from / batchSize]);
+    slices[thread].forward(lists.rows(from));
     barrier.await();
   }
 
@@ -93,7 +92,7 @@ final class ColumnInput implements InputLayer {
 
   @Override
   public void update(int thread, int from, int m, float step) {
-    slices[thread].update(columns[from / batchSize], m, step);
+    slices[thread].update(lists.columns(from), m, step);
   }
 
   @Override
@@ -136,11 +135,11 @@ final class ColumnInput implements InputLayer {
       return layer.weights() + row * layer.outputs() + from;
     }
 
-    void forward(SparseRows x) {
+    void forward(NonZeros x) {
       kernels.forwardSparse(
           x,
           0,
-          x.groups(),
+          x.pairs(),
           width,
           weights,
           0,
@@ -153,7 +152,7 @@ final class ColumnInput implements InputLayer {
           layer.relu());
     }
 
-    void update(SparseColumns x, int m, float step) {
+    void update(NonZeros x, int m, float step) {
       kernels.backward(
           m,
           second.outputs(),
@@ -170,7 +169,7 @@ final class ColumnInput implements InputLayer {
           deltas,
           0,
           width);
-      kernels.updateSparse(x, 0, x.strips(), width, deltas, 0, width, weights, 0, width, step);
+      kernels.updateSparse(x, 0, x.pairs(), width, deltas, 0, width, weights, 0, width, step);
       kernels.updateBias(
           m, width, deltas, 0, width, layer.parameters(), layer.biases() + from, step);
     }

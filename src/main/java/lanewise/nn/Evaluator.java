@@ -1,9 +1,11 @@
 package lanewise.nn;
 
+import java.util.Arrays;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
+import lanewise.kernel.GreyRows;
 import lanewise.kernel.Kernels;
-import lanewise.kernel.SparseRows;
+import lanewise.kernel.NonZeros;
 import lanewise.parallel.Workers;
 
 /**
@@ -17,11 +19,6 @@ final class Evaluator {
    * Enough rows to reuse a weight often while it is cached, few enough to stay in the cache too.
    */
   private static final int BLOCK = 64;
-
-  /** Any block size in this range will do if training has listed the non-zeros of such blocks. */
-  private static final int MIN_BLOCK = 32;
-
-  private static final int MAX_BLOCK = 256;
 
   private final Kernels kernels;
   private final Workers workers;
@@ -44,14 +41,13 @@ final class Evaluator {
     int rows = samples.rows();
     int[] predicted = new int[rows];
     double[] losses = new double[rows];
-    int size = samples.listedBlock(MIN_BLOCK, MAX_BLOCK).orElse(BLOCK);
-    int blocks = Math.ceilDiv(rows, size);
-    BlockLists lists = samples.lists(size, kernels, workers);
+    int blocks = Math.ceilDiv(rows, BLOCK);
+    GreyRows grey = samples.greyRows(kernels, workers);
     AtomicInteger next = new AtomicInteger();
     workers.run(
         Math.max(1, Math.min(workers.threads(), blocks)),
         (thread, barrier) -> {
-          Block block = new Block(net, size, lists == null ? null : lists.rows());
+          Block block = new Block(net, grey);
           for (int i = next.getAndIncrement(); i < blocks; i = next.getAndIncrement()) {
             block.evaluate(kernels, samples, i, losses, predicted);
           }
@@ -75,29 +71,27 @@ final class Evaluator {
   }
 
   /**
-   * The buffers of one thread: the input rows, unless lists replace them, and the outputs of two
-   * layers.
+   * The buffers of one thread: the input rows as floats or as lists of their non-zeros, and the
+   * outputs of two layers.
    */
   private static final class Block {
     private final Mlp net;
-    private final SparseRows[] lists;
+    private final NonZeros lists;
     private final float[] x;
     private final float[][] activations;
-    private final int[] labels;
-    private final int size;
+    private final int[] labels = new int[BLOCK];
+    private final int[] order = new int[BLOCK];
 
-    Block(Mlp net, int size, SparseRows[] lists) {
+    Block(Mlp net, GreyRows grey) {
       this.net = net;
-      this.size = size;
-      this.labels = new int[size];
-      this.lists = lists;
-      this.x = lists == null ? new float[StepBuffers.elements(size, net.inputs())] : null;
-      this.activations = new float[2][StepBuffers.elements(size, net.widestOutput())];
+      this.lists = grey == null ? null : NonZeros.byRows(grey, BLOCK);
+      this.x = grey == null ? new float[StepBuffers.elements(BLOCK, net.inputs())] : null;
+      this.activations = new float[2][StepBuffers.elements(BLOCK, net.widestOutput())];
     }
 
     void evaluate(Kernels kernels, Samples samples, int i, double[] losses, int[] predicted) {
-      int from = i * size;
-      int to = Math.min(samples.rows(), from + size);
+      int from = i * BLOCK;
+      int to = Math.min(samples.rows(), from + BLOCK);
       int m = to - from;
       samples.copyLabels(from, to, labels, 0);
       float[] in = activations[0];
@@ -105,8 +99,9 @@ final class Evaluator {
         samples.copyRows(from, to, x, 0);
         net.layer(0).forward(kernels, m, 0, x, in);
       } else {
-        SparseRows list = lists[i];
-        net.layer(0).forward(kernels, list, 0, list.groups(), in);
+        Arrays.setAll(order, row -> from + row);
+        lists.list(order, 0, m, 0, 1);
+        net.layer(0).forward(kernels, lists, 0, lists.pairs(), in);
       }
       for (int layer = 1; layer < net.layers(); layer++) {
         float[] out = activations[layer % 2];

@@ -17,6 +17,12 @@ sealed interface InputLayer permits DenseInput, ListedInput, ColumnInput {
   /** Called when the epoch has ended or failed; copies all weights back into the network. */
   default void end(int thread) {}
 
+  /**
+   * Does this thread's share of the preparation of a batch; called before the barrier that comes
+   * before the batch's {@link #forward}, while the batch before it may still be in use.
+   */
+  default void prepare(int thread, int from, int m) {}
+
   /** Computes the outputs; on return, those of this thread's rows are complete. */
   void forward(int thread, int from, int m, Barrier barrier);
 

@@ -1,8 +1,7 @@
 package lanewise.nn;
 
 import lanewise.kernel.Kernels;
-import lanewise.kernel.SparseColumns;
-import lanewise.kernel.SparseRows;
+import lanewise.kernel.NonZeros;
 
 /**
  * One dense layer: the offsets of its weights (inputs, outputs) and biases (outputs) in the
@@ -62,11 +61,16 @@ final class Layer {
 
   /** {@code y = x w + bias}, activated, for m rows from {@code fromRow} on. */
   void forward(Kernels kernels, int m, int fromRow, float[] x, float[] y) {
-    forward(kernels, m, x, fromRow * inputs, y, fromRow * outputs);
+    forward(kernels, m, x, fromRow * inputs, y, fromRow * outputs, false);
   }
 
-  /** The same, with m rows from an index of x to m rows from an index of y. */
-  void forward(Kernels kernels, int m, float[] x, int xOffset, float[] y, int yOffset) {
+  /**
+   * The same, with m rows from an index of x to m rows from an index of y.
+   *
+   * @param skipZeros for finite weights only: whether terms whose x is zero may be skipped
+   */
+  void forward(
+      Kernels kernels, int m, float[] x, int xOffset, float[] y, int yOffset, boolean skipZeros) {
     kernels.forward(
         m,
         outputs,
@@ -82,15 +86,16 @@ final class Layer {
         y,
         yOffset,
         outputs,
-        relu);
+        relu,
+        skipZeros);
   }
 
-  /** The same for groups {@code fromGroup} to {@code toGroup - 1} of listed rows. */
-  void forward(Kernels kernels, SparseRows x, int fromGroup, int toGroup, float[] y) {
+  /** The same for pairs {@code fromPair} to {@code toPair - 1} of listed rows. */
+  void forward(Kernels kernels, NonZeros x, int fromPair, int toPair, float[] y) {
     kernels.forwardSparse(
         x,
-        fromGroup,
-        toGroup,
+        fromPair,
+        toPair,
         outputs,
         parameters,
         weights,
@@ -141,11 +146,10 @@ final class Layer {
         step);
   }
 
-  /** The same for strips {@code fromStrip} to {@code toStrip - 1} of listed columns of x. */
-  void update(
-      Kernels kernels, SparseColumns x, int fromStrip, int toStrip, float[] dz, float step) {
+  /** The same for pairs {@code fromPair} to {@code toPair - 1} of listed columns of x. */
+  void update(Kernels kernels, NonZeros x, int fromPair, int toPair, float[] dz, float step) {
     kernels.updateSparse(
-        x, fromStrip, toStrip, outputs, dz, 0, outputs, parameters, weights, outputs, step);
+        x, fromPair, toPair, outputs, dz, 0, outputs, parameters, weights, outputs, step);
   }
 
   /** {@code bias -= step} times the sum of dz's m rows. */

@@ -163,7 +163,8 @@ public final class Mlp {
   }
 
   /**
-   * Returns all parameters.
+   * Returns all parameters. Whoever writes to them may write finite values only: predictions skip
+   * weights whose input is zero.
    *
    * @return w0, b0, w1, b1, ...; the network's own array, not a copy
    * @throws IllegalStateException if the network is being trained
@@ -233,6 +234,7 @@ public final class Mlp {
   }
 
   void endTraining() {
+    predictor.weightsChanged();
     training.set(false);
   }
 

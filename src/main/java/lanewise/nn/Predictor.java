@@ -16,6 +16,9 @@ final class Predictor {
   private final Mlp net;
   private final ThreadLocal<Buffers> buffers;
 
+  /** Whether all weights were finite when the network was last trained or first used. */
+  private volatile Boolean finite;
+
   Predictor(Mlp net) {
     this.net = net;
     this.buffers = ThreadLocal.withInitial(() -> new Buffers(net.outputs(), net.widestOutput()));
@@ -59,15 +62,30 @@ final class Predictor {
       Kernels kernels, float[] in, int inOffset, int m, float[] out, int outOffset) {
     Buffers mine = buffers.get();
     int last = net.layers() - 1;
+    boolean skipZeros = isFinite();
     float[] x = in;
     int xOffset = inOffset;
     for (int layer = 0; layer < last; layer++) {
       float[] y = mine.hidden(layer % 2, m);
-      net.layer(layer).forward(kernels, m, x, xOffset, y, 0);
+      net.layer(layer).forward(kernels, m, x, xOffset, y, 0, skipZeros);
       x = y;
       xOffset = 0;
     }
-    net.layer(last).forward(kernels, m, x, xOffset, out, outOffset);
+    net.layer(last).forward(kernels, m, x, xOffset, out, outOffset, skipZeros);
+  }
+
+  private boolean isFinite() {
+    Boolean known = finite;
+    if (known == null) {
+      known = net.isFinite();
+      finite = known;
+    }
+    return known;
+  }
+
+  /** The weights have changed. */
+  void weightsChanged() {
+    finite = null;
   }
 
   /**

@@ -1,10 +1,8 @@
 package lanewise.nn;
 
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Objects;
-import java.util.OptionalInt;
 import lanewise.kernel.Grey;
+import lanewise.kernel.GreyRows;
 import lanewise.kernel.Kernels;
 import lanewise.parallel.Workers;
 
@@ -25,8 +23,19 @@ public final class Samples {
   private final int rows;
   private final int classes;
 
-  /** Lists by block size; null values where lists would not be faster. Guarded by this. */
-  private final Map<Integer, BlockLists> lists = new HashMap<>();
+  /**
+   * The maximum share of non-zeros for which lists are faster: a listed entry costs slightly more
+   * than a dense one.
+   */
+  private static final double MAX_SHARE = 0.8;
+
+  /** For measurements and tests: {@code -Dlanewise.dense=true} disables the lists. */
+  private static final boolean DENSE = Boolean.getBoolean("lanewise.dense");
+
+  /** Set at first use, and null where lists would not be faster. Guarded by this. */
+  private GreyRows grey;
+
+  private boolean marked;
 
   private Samples(byte[] bytes, float[] floats, int width, int[] labels, int rows) {
     this.bytes = bytes;
@@ -179,32 +188,26 @@ public final class Samples {
     return bytes != null;
   }
 
-  /** Returns the grey bytes (rows, width), not a copy; null if the rows are floats. */
-  byte[] bytes() {
-    return bytes;
-  }
-
   /**
-   * Returns the non-zeros in blocks of {@code blockRows}, listed at first use and cached, so that
-   * training and evaluation share them; null where lists would not be faster.
+   * Returns the rows with their non-zeros marked, at first use, by all threads; null where products
+   * over lists would not be faster, as for floats and for bytes with too few zeros.
    */
-  synchronized BlockLists lists(int blockRows, Kernels kernels, Workers workers) {
-    if (!kernels.skipsZeros()) {
+  synchronized GreyRows greyRows(Kernels kernels, Workers workers) {
+    if (!kernels.skipsZeros() || DENSE || bytes == null || width > GreyRows.MAX_WIDTH) {
       return null;
     }
-    if (!lists.containsKey(blockRows)) { // A null result is cached too: it takes time to compute.
-      lists.put(blockRows, BlockLists.of(this, blockRows, workers));
+    if (!marked) {
+      GreyRows all = new GreyRows(bytes, rows, width);
+      int threads = workers.threads();
+      workers.run(
+          threads,
+          (thread, barrier) ->
+              all.mark(
+                  (int) ((long) rows * thread / threads),
+                  (int) ((long) rows * (thread + 1) / threads)));
+      grey = all.share() <= MAX_SHARE ? all : null;
+      marked = true;
     }
-    return lists.get(blockRows);
-  }
-
-  /**
-   * Returns a block size from {@code min} to {@code max} for which {@link #lists} has been called.
-   */
-  synchronized OptionalInt listedBlock(int min, int max) {
-    return lists.keySet().stream()
-        .mapToInt(Integer::intValue)
-        .filter(size -> size >= min && size <= max)
-        .findFirst();
+    return grey;
   }
 }

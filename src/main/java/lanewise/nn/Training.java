@@ -1,5 +1,6 @@
 package lanewise.nn;
 
+import lanewise.kernel.GreyRows;
 import lanewise.kernel.Kernels;
 import lanewise.parallel.Barrier;
 import lanewise.parallel.Workers;
@@ -69,28 +70,21 @@ final class Training {
     this.buffers = new StepBuffers(net, batchSize);
     this.labels = new int[batchSize];
     this.rowShares = Shares.ofRows(threads);
-    BlockLists lists = samples.lists(batchSize, kernels, workers);
+    GreyRows grey = batchSize <= BatchLists.MAX_BATCH ? samples.greyRows(kernels, workers) : null;
     Layer first = net.layer(0);
-    if (lists == null) {
+    if (grey == null) {
       secondShares = rowShares;
       input = new DenseInput(first, samples, batchSize, kernels, rowShares, buffers);
-    } else if (net.layers() > 1 && ColumnInput.fits(first, threads, kernels)) {
+      return;
+    }
+    BatchLists lists = new BatchLists(grey, samples.rows(), batchSize, threads);
+    if (net.layers() > 1 && ColumnInput.fits(first, threads, kernels)) {
       secondShares = ColumnInput.divide(threads, kernels);
       input =
-          new ColumnInput(
-              first,
-              net.layer(1),
-              lists.rows(),
-              lists.columns(workers),
-              batchSize,
-              kernels,
-              secondShares,
-              buffers);
+          new ColumnInput(first, net.layer(1), lists, batchSize, kernels, secondShares, buffers);
     } else {
       secondShares = rowShares;
-      input =
-          new ListedInput(
-              first, lists.rows(), lists.columns(workers), batchSize, kernels, threads, buffers);
+      input = new ListedInput(first, lists, kernels, threads, buffers);
     }
   }
 
@@ -143,11 +137,17 @@ final class Training {
     input.begin(thread);
     try {
       int rows = samples.rows();
+      input.prepare(thread, 0, Math.min(batchSize, rows));
+      barrier.await();
       for (int from = 0; from < rows; from += batchSize) {
         int m = Math.min(batchSize, rows - from);
         input.forward(thread, from, m, barrier);
         if (!backpropagate(from, rowShares.start(thread, m), rowShares.start(thread + 1, m))) {
           finite = false;
+        }
+        int next = from + m;
+        if (next < rows) {
+          input.prepare(thread, next, Math.min(batchSize, rows - next));
         }
         barrier.await();
         // Stopped after the previous step: the losses of this batch do not matter.

@@ -5,6 +5,7 @@ import java.lang.management.ManagementFactory;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.IntStream;
 
 /** Prints how many bytes a thousand warm calls of each kernel allocate. */
 final class AllocationOfKernels {
@@ -47,9 +48,15 @@ final class AllocationOfKernels {
     Guarded bias = Guarded.random(random, 1, n, Values.PLAIN);
     Guarded y = Guarded.random(random, m, n, Values.PLAIN);
     Guarded dx = Guarded.random(random, m, k, Values.PLAIN);
+    Guarded wide = Guarded.random(random, k, 4 * n, Values.PLAIN);
+    Guarded wideBias = Guarded.random(random, 1, 4 * n, Values.PLAIN);
+    Guarded wideY = Guarded.random(random, m, 4 * n, Values.PLAIN);
     Guarded z = Guarded.random(random, m, n, Values.PLAIN);
-    SparseRows rows = SparseRows.of(pixels(random, m, k), 0, m, k);
-    SparseColumns columns = SparseColumns.of(pixels(random, m, k), 0, m, k);
+    GreyRows grey = new GreyRows(pixels(random, m, k), m, k);
+    grey.mark(0, m);
+    NonZeros rows = NonZeros.byRows(grey, m);
+    NonZeros columns = NonZeros.byColumns(grey, m);
+    int[] batch = IntStream.range(0, m).toArray();
     int[] labels = new int[m];
     double[] loss = new double[m];
     Map<String, Runnable> calls = new LinkedHashMap<>();
@@ -57,11 +64,16 @@ final class AllocationOfKernels {
     calls.put("backward", () -> Calls.backward(kernels, y, w, x, dx));
     calls.put("update", () -> Calls.update(kernels, x, y, w, 1e-9f));
     calls.put(
+        "forwardSkippingZeros",
+        () -> Calls.forwardSkippingZeros(kernels, x, wide, wideBias, wideY, true));
+    calls.put("listByRows", () -> rows.list(batch, 0, m, 0, 1));
+    calls.put("listByColumns", () -> columns.list(batch, 0, m, 0, 1));
+    calls.put(
         "forwardSparse",
-        () -> Calls.forwardSparse(kernels, rows, 0, rows.groups(), w, bias, y, true));
+        () -> Calls.forwardSparse(kernels, rows, 0, rows.pairs(), w, bias, y, true));
     calls.put(
         "updateSparse",
-        () -> Calls.updateSparse(kernels, columns, 0, columns.strips(), y, w, 1e-9f));
+        () -> Calls.updateSparse(kernels, columns, 0, columns.pairs(), y, w, 1e-9f));
     calls.put("updateBias", () -> Calls.updateBias(kernels, y, bias, 1e-9f));
     calls.put("softmax", () -> Calls.softmax(kernels, z));
     calls.put("softmaxDelta", () -> Calls.softmaxDelta(kernels, z, labels, 0));

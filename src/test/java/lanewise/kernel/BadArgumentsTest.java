@@ -37,8 +37,11 @@ class BadArgumentsTest {
   @MethodSource("engines")
   void randomArgumentsAreAcceptedOrRejected(Kernels kernels) {
     Random random = new Random(6);
-    SparseRows rows = SparseRows.of(new byte[] {1, 0, 2, 3, 4, 5}, 0, 2, 3);
-    SparseColumns columns = SparseColumns.of(new byte[] {1, 0, 2, 3, 4, 5}, 0, 2, 3);
+    GreyRows grey = marked(new byte[] {1, 0, 2, 3, 4, 5}, 2, 3);
+    NonZeros rows = NonZeros.byRows(grey, 2);
+    NonZeros columns = NonZeros.byColumns(grey, 2);
+    rows.list(new int[] {0, 1}, 0, 2, 0, 1);
+    columns.list(new int[] {0, 1}, 0, 2, 0, 1);
     int accepted = 0;
     for (int call = 0; call < CALLS; call++) {
       int m = any(random, SIZES);
@@ -60,7 +63,22 @@ class BadArgumentsTest {
       Executable[] kinds = {
         () ->
             kernels.forward(
-                m, n, k, a, i[0], ldk, b, i[1], ldn, c, i[2], d, i[3], ldm, random.nextBoolean()),
+                m,
+                n,
+                k,
+                a,
+                i[0],
+                ldk,
+                b,
+                i[1],
+                ldn,
+                c,
+                i[2],
+                d,
+                i[3],
+                ldm,
+                random.nextBoolean(),
+                random.nextBoolean()),
         () -> kernels.backward(m, n, k, a, i[0], ldn, b, i[1], ldm, c, i[2], ldk, d, i[3], ldk),
         () -> kernels.update(m, n, k, a, i[0], ldk, b, i[1], ldn, c, i[2], ldm, 1),
         () -> kernels.updateBias(m, n, a, i[0], ldn, b, i[1], 1),
@@ -71,8 +89,12 @@ class BadArgumentsTest {
         () -> kernels.exp(n, a, i[0], b, i[1]),
         () -> kernels.forwardSparse(rows, i[6], i[7], n, a, i[0], ldn, b, i[1], c, i[2], ldm, true),
         () -> kernels.updateSparse(columns, i[6], i[7], n, a, i[0], ldn, b, i[1], ldm, 1),
-        () -> SparseRows.of(new byte[600], i[0], m, i[1]),
-        () -> SparseColumns.of(new byte[600], i[0], m, i[1]),
+        () -> new GreyRows(new byte[600], i[0], m),
+        () -> grey.mark(i[0], i[1]),
+        () -> NonZeros.byRows(grey, Math.min(i[0], 100)),
+        () -> NonZeros.byColumns(grey, Math.min(i[0], 100)),
+        () -> NonZeros.byRows(grey, 2).list(new int[2], 0, i[0], i[1], i[2]),
+        () -> NonZeros.byColumns(grey, 2).list(new int[2], 0, i[0], i[1], i[2]),
       };
       int kind = random.nextInt(kinds.length);
       try {
@@ -87,81 +109,77 @@ class BadArgumentsTest {
     assertTrue(accepted > CALLS / 50, accepted + " calls were accepted");
   }
 
+  private static GreyRows marked(byte[] pixels, int rows, int width) {
+    GreyRows grey = new GreyRows(pixels, rows, width);
+    grey.mark(0, rows);
+    return grey;
+  }
+
   @ParameterizedTest
   @MethodSource("engines")
   void rangesOfListsAreChecked(Kernels kernels) {
-    byte[] pixels = new byte[9 * 9];
-    SparseRows rows = SparseRows.of(pixels, 0, 9, 9);
-    SparseColumns columns = SparseColumns.of(pixels, 0, 9, 9);
+    GreyRows grey = marked(new byte[9 * 6], 9, 6);
+    NonZeros rows = NonZeros.byRows(grey, 9);
+    NonZeros columns = NonZeros.byColumns(grey, 9);
+    rows.list(new int[6], 0, 6, 0, 1);
+    columns.list(new int[6], 0, 6, 0, 1);
     float[] a = new float[81];
     for (int[] range : new int[][] {{-1, 2}, {0, 4}, {2, 1}, {4, 4}, {0, Integer.MAX_VALUE}}) {
       int from = range[0];
       int to = range[1];
+      String message =
+          "pairs from %d to %d (exclusive) are not a range of the 3 there are".formatted(from, to);
       assertEquals(
-          "groups from %d to %d (exclusive) are not a range of the 3 there are".formatted(from, to),
+          message,
           rejection(() -> kernels.forwardSparse(rows, from, to, 9, a, 0, 9, a, 0, a, 0, 9, true)));
       assertEquals(
-          "strips from %d to %d (exclusive) are not a range of the 3 there are".formatted(from, to),
+          message,
           rejection(() -> kernels.updateSparse(columns, from, to, 9, a, 0, 9, a, 0, 9, 1)));
     }
+    assertEquals(
+        "x is listed by pairs of columns",
+        rejection(() -> kernels.forwardSparse(columns, 0, 0, 9, a, 0, 9, a, 0, a, 0, 9, true)));
+    assertEquals(
+        "x is listed by pairs of rows",
+        rejection(() -> kernels.updateSparse(rows, 0, 0, 9, a, 0, 9, a, 0, 9, 1)));
   }
 
   @Test
-  void listsOfRowsBeyondTheArrayAreRejected() {
+  void rowsThatCannotBeListedAreRejected() {
     byte[] pixels = new byte[64];
     // The products are 2^32 and 2^31: as int, 0 and negative.
-    for (int from : new int[] {1 << 30, 1 << 29, 16, -1, Integer.MIN_VALUE, Integer.MAX_VALUE}) {
-      String message = "pixels (1,4) from row %d does not fit".formatted(from);
-      assertTrue(rejection(() -> SparseRows.of(pixels, from, 1, 4)).startsWith(message));
-      assertTrue(rejection(() -> SparseColumns.of(pixels, from, 1, 4)).startsWith(message));
-    }
-    for (int[] shape : new int[][] {{-1, 4}, {4, -1}, {-1, -1}, {17, 4}}) {
-      rejection(() -> SparseRows.of(pixels, 0, shape[0], shape[1]));
-      rejection(() -> SparseColumns.of(pixels, 0, shape[0], shape[1]));
-    }
-    rejection(() -> SparseRows.of(pixels, -1, 1, 0));
-    rejection(() -> SparseColumns.of(pixels, -1, 1, 0));
-  }
-
-  @Test
-  void listsBeyondTheLimitAreRejected() {
-    int beyond = SparseRows.LIMIT + 1;
-    byte[] pixels = new byte[beyond];
-    for (int[] shape : new int[][] {{beyond, 1}, {1, beyond}}) {
-      String message =
-          "lists of non-zeros hold at most 65535 rows and columns, not %d rows of width %d"
-              .formatted(shape[0], shape[1]);
-      assertEquals(message, rejection(() -> SparseRows.of(pixels, 0, shape[0], shape[1])));
-      assertEquals(message, rejection(() -> SparseColumns.of(pixels, 0, shape[0], shape[1])));
-    }
-  }
-
-  @Test
-  void sharesOfStripsAreZeroToOne() {
-    SparseColumns columns = SparseColumns.of(new byte[8], 0, 1, 8);
-    for (double share : new double[] {-0.1, 1.1, Double.NaN}) {
+    for (int rows : new int[] {1 << 30, 1 << 29, 17, -1, Integer.MIN_VALUE, Integer.MAX_VALUE}) {
       assertEquals(
-          "share is %s, not 0 to 1".formatted(share), rejection(() -> columns.stripAt(share)));
+          "pixels (%d,4) does not fit into an array of 64 elements".formatted(rows),
+          rejection(() -> new GreyRows(pixels, rows, 4)));
     }
-  }
-
-  @ParameterizedTest
-  @MethodSource("engines")
-  void sumsOfTooManyTermsAreRejected(Kernels kernels) {
-    int terms = (1 << 23) + 1;
-    float[] none = {};
+    rejection(() -> new GreyRows(pixels, 4, -1));
     assertEquals(
-        "k is 8388609; sums have at most 8388608 terms",
-        rejection(
-            () ->
-                kernels.forward(
-                    0, 0, terms, none, 0, terms, none, 0, 0, none, 0, none, 0, 0, true)));
+        "lists of non-zeros have at most 65535 columns, not 65536",
+        rejection(() -> new GreyRows(new byte[65536], 1, 65536)));
+    GreyRows grey = marked(pixels, 16, 4);
     assertEquals(
-        "n is 8388609; sums have at most 8388608 terms",
-        rejection(
-            () ->
-                kernels.backward(
-                    0, terms, 0, none, 0, terms, none, 0, terms, none, 0, 0, none, 0, 0)));
+        "rows from 2 to 17 (exclusive) are not a range of the 16 there are",
+        rejection(() -> grey.mark(2, 17)));
+    for (int rows : new int[] {-1, 65536}) {
+      String message = "lists of non-zeros have at most 65535 rows, not " + rows;
+      assertEquals(message, rejection(() -> NonZeros.byRows(grey, rows)));
+      assertEquals(message, rejection(() -> NonZeros.byColumns(grey, rows)));
+    }
+    for (NonZeros lists : List.of(NonZeros.byRows(grey, 2), NonZeros.byColumns(grey, 2))) {
+      assertEquals(
+          "share 0 of 1 of a batch of 3 rows, with room for 2",
+          rejection(() -> lists.list(new int[3], 0, 3, 0, 1)));
+      for (int share : new int[] {-1, 1}) {
+        assertEquals(
+            "share %d of 1 of a batch of 2 rows, with room for 2".formatted(share),
+            rejection(() -> lists.list(new int[3], 0, 2, share, 1)));
+      }
+      for (double share : new double[] {-0.1, 1.1, Double.NaN}) {
+        assertEquals(
+            "share is %s, not 0 to 1".formatted(share), rejection(() -> lists.pairAt(share)));
+      }
+    }
   }
 
   @ParameterizedTest
@@ -170,32 +188,35 @@ class BadArgumentsTest {
     float[] a = {1, 2, 3};
     int[] labels = {0};
     double[] loss = {7};
-    SparseRows rows = SparseRows.of(new byte[] {1}, 0, 1, 1);
-    SparseColumns columns = SparseColumns.of(new byte[] {1}, 0, 1, 1);
+    GreyRows grey = marked(new byte[] {1}, 1, 1);
+    NonZeros rows = NonZeros.byRows(grey, 1);
+    NonZeros columns = NonZeros.byColumns(grey, 1);
+    rows.list(labels, 0, 1, 0, 1);
+    columns.list(labels, 0, 1, 0, 1);
     Map<String, List<Executable>> calls =
         Map.of(
             "x",
             List.of(
-                () -> kernels.forward(1, 1, 1, null, 0, 1, a, 0, 1, a, 0, a, 0, 1, true),
+                () -> kernels.forward(1, 1, 1, null, 0, 1, a, 0, 1, a, 0, a, 0, 1, true, false),
                 () -> kernels.update(1, 1, 1, null, 0, 1, a, 0, 1, a, 0, 1, 1),
                 () -> kernels.exp(1, null, 0, a, 0),
                 () -> kernels.forwardSparse(null, 0, 1, 1, a, 0, 1, a, 0, a, 0, 1, true),
                 () -> kernels.updateSparse(null, 0, 1, 1, a, 0, 1, a, 0, 1, 1)),
             "w",
             List.of(
-                () -> kernels.forward(1, 1, 1, a, 0, 1, null, 0, 1, a, 0, a, 0, 1, true),
+                () -> kernels.forward(1, 1, 1, a, 0, 1, null, 0, 1, a, 0, a, 0, 1, true, false),
                 () -> kernels.backward(1, 1, 1, a, 0, 1, null, 0, 1, a, 0, 1, a, 0, 1),
                 () -> kernels.update(1, 1, 1, a, 0, 1, a, 0, 1, null, 0, 1, 1),
                 () -> kernels.forwardSparse(rows, 0, 1, 1, null, 0, 1, a, 0, a, 0, 1, true),
                 () -> kernels.updateSparse(columns, 0, 1, 1, a, 0, 1, null, 0, 1, 1)),
             "bias",
             List.of(
-                () -> kernels.forward(1, 1, 1, a, 0, 1, a, 0, 1, null, 0, a, 0, 1, true),
+                () -> kernels.forward(1, 1, 1, a, 0, 1, a, 0, 1, null, 0, a, 0, 1, true, false),
                 () -> kernels.updateBias(1, 1, a, 0, 1, null, 0, 1),
                 () -> kernels.forwardSparse(rows, 0, 1, 1, a, 0, 1, null, 0, a, 0, 1, true)),
             "y",
             List.of(
-                () -> kernels.forward(1, 1, 1, a, 0, 1, a, 0, 1, a, 0, null, 0, 1, true),
+                () -> kernels.forward(1, 1, 1, a, 0, 1, a, 0, 1, a, 0, null, 0, 1, true, false),
                 () -> kernels.backward(1, 1, 1, a, 0, 1, a, 0, 1, null, 0, 1, a, 0, 1),
                 () -> kernels.exp(1, a, 0, null, 0),
                 () -> kernels.forwardSparse(rows, 0, 1, 1, a, 0, 1, a, 0, null, 0, 1, true)),
@@ -218,7 +239,7 @@ class BadArgumentsTest {
                 () -> kernels.softmaxDelta(1, 1, a, 0, 1, null, 0),
                 () -> kernels.crossEntropy(1, 1, a, 0, 1, null, 0, loss, 0)),
             "pixels",
-            List.of(() -> SparseRows.of(null, 0, 1, 1), () -> SparseColumns.of(null, 0, 1, 1)));
+            List.of(() -> new GreyRows(null, 1, 1)));
     calls.forEach(
         (name, bad) -> {
           for (Executable call : bad) {

@@ -6,6 +6,22 @@ final class Calls {
 
   static void forward(
       Kernels kernels, Guarded x, Guarded w, Guarded bias, Guarded y, boolean relu) {
+    forward(kernels, x, w, bias, y, relu, false);
+  }
+
+  static void forwardSkippingZeros(
+      Kernels kernels, Guarded x, Guarded w, Guarded bias, Guarded y, boolean relu) {
+    forward(kernels, x, w, bias, y, relu, true);
+  }
+
+  private static void forward(
+      Kernels kernels,
+      Guarded x,
+      Guarded w,
+      Guarded bias,
+      Guarded y,
+      boolean relu,
+      boolean skipZeros) {
     kernels.forward(
         x.rows,
         w.cols,
@@ -21,7 +37,8 @@ final class Calls {
         y.array,
         y.offset,
         y.ld,
-        relu);
+        relu,
+        skipZeros);
   }
 
   static void backward(Kernels kernels, Guarded dz, Guarded w, Guarded y, Guarded dx) {
@@ -38,17 +55,17 @@ final class Calls {
 
   static void forwardSparse(
       Kernels kernels,
-      SparseRows x,
-      int fromGroup,
-      int toGroup,
+      NonZeros x,
+      int fromPair,
+      int toPair,
       Guarded w,
       Guarded bias,
       Guarded y,
       boolean relu) {
     kernels.forwardSparse(
         x,
-        fromGroup,
-        toGroup,
+        fromPair,
+        toPair,
         w.cols,
         w.array,
         w.offset,
@@ -62,15 +79,9 @@ final class Calls {
   }
 
   static void updateSparse(
-      Kernels kernels,
-      SparseColumns x,
-      int fromStrip,
-      int toStrip,
-      Guarded dz,
-      Guarded w,
-      float step) {
+      Kernels kernels, NonZeros x, int fromPair, int toPair, Guarded dz, Guarded w, float step) {
     kernels.updateSparse(
-        x, fromStrip, toStrip, dz.cols, dz.array, dz.offset, dz.ld, w.array, w.offset, w.ld, step);
+        x, fromPair, toPair, dz.cols, dz.array, dz.offset, dz.ld, w.array, w.offset, w.ld, step);
   }
 
   static void updateBias(Kernels kernels, Guarded dz, Guarded bias, float step) {

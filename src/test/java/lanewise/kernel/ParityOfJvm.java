@@ -20,6 +20,7 @@ final class ParityOfJvm {
     products.rowsThatAliasInTheCache(1024);
     new SparseParityTest().forward();
     new SparseParityTest().update();
+    new SparseParityTest().forwardSkippingZeros();
     new ExpTest().allFloatsAreAccurateAndTheSameInBothEngines();
     System.out.println("equal=" + Kernels.simd().lanes());
   }

@@ -15,24 +15,37 @@ class SparseParityTest {
   private static final float STEP = 0.37f;
   private static final double[] DENSITIES = {0, 0.02, 0.19, 0.6, 1};
 
-  /**
-   * A batch of grey bytes, starting at row {@code from} of an array, and the same values as floats.
-   */
-  private record Input(byte[] pixels, int from, Guarded x) {
+  /** A batch of rows of grey bytes, in any order, and the same values as floats. */
+  private record Input(GreyRows grey, int[] batch, int from, Guarded x) {
     static Input random(Random random, int m, int k) {
-      int from = random.nextInt(3);
-      byte[] pixels = new byte[(from + m + random.nextInt(2)) * k];
+      int rows = m + random.nextInt(3);
+      byte[] pixels = new byte[rows * k];
       double density = DENSITIES[random.nextInt(DENSITIES.length)];
       for (int i = 0; i < pixels.length; i++) {
         pixels[i] = random.nextDouble() < density ? (byte) random.nextInt(256) : 0;
       }
+      GreyRows grey = new GreyRows(pixels, rows, k);
+      grey.mark(0, rows);
+      int from = random.nextInt(3);
+      int[] batch = new int[from + m];
       Guarded x = Guarded.random(random, m, k, Values.PLAIN);
       for (int i = 0; i < m; i++) {
+        int row = random.nextInt(rows);
+        batch[from + i] = row;
         for (int p = 0; p < k; p++) {
-          x.set(i, p, (pixels[(from + i) * k + p] & 255) / 255f);
+          x.set(i, p, (pixels[row * k + p] & 255) / 255f);
         }
       }
-      return new Input(pixels, from, x);
+      return new Input(grey, batch, from, x);
+    }
+
+    /** Lists the batch in room for a few more rows, in two shares, as two threads would. */
+    NonZeros list(boolean byRows) {
+      int m = batch.length - from;
+      NonZeros lists = byRows ? NonZeros.byRows(grey, m + 3) : NonZeros.byColumns(grey, m + 3);
+      lists.list(batch, from, m, 1, 2);
+      lists.list(batch, from, m, 0, 2);
+      return lists;
     }
   }
 
@@ -62,13 +75,13 @@ class SparseParityTest {
     Guarded byOracle = expected.copy();
     boolean relu = random.nextBoolean();
     Calls.forward(SCALAR, input.x, w, bias, expected, relu);
-    SparseRows rows = SparseRows.of(input.pixels, input.from, m, k);
-    int half = rows.groups() / 2; // In two calls, as two threads would.
-    Calls.forwardSparse(SIMD, rows, half, rows.groups(), w, bias, y, relu);
+    NonZeros rows = input.list(true);
+    int half = rows.pairs() / 2; // In two calls, as two threads would.
+    Calls.forwardSparse(SIMD, rows, half, rows.pairs(), w, bias, y, relu);
     Calls.forwardSparse(SIMD, rows, 0, half, w, bias, y, relu);
     y.assertSameAs(expected, "forward over lists");
     if (m * (long) n * k < 100_000) {
-      Calls.forwardSparse(SCALAR, rows, 0, rows.groups(), w, bias, byOracle, relu);
+      Calls.forwardSparse(SCALAR, rows, 0, rows.pairs(), w, bias, byOracle, relu);
       byOracle.assertSameAs(expected, "the oracle's forward over lists");
     }
   }
@@ -100,56 +113,106 @@ class SparseParityTest {
     Guarded w = expected.copy();
     Guarded byOracle = expected.copy();
     Calls.update(SCALAR, input.x, dz, expected, STEP);
-    SparseColumns columns = SparseColumns.of(input.pixels, input.from, m, k);
-    int half = columns.stripAt(0.5);
-    Calls.updateSparse(SIMD, columns, half, columns.strips(), dz, w, STEP);
+    NonZeros columns = input.list(false);
+    int half = columns.pairAt(0.5);
+    Calls.updateSparse(SIMD, columns, half, columns.pairs(), dz, w, STEP);
     Calls.updateSparse(SIMD, columns, 0, half, dz, w, STEP);
     w.assertSameAs(expected, "update over lists");
     if (m * (long) n * k < 100_000) {
-      Calls.updateSparse(SCALAR, columns, 0, columns.strips(), dz, byOracle, STEP);
+      Calls.updateSparse(SCALAR, columns, 0, columns.pairs(), dz, byOracle, STEP);
       byOracle.assertSameAs(expected, "the oracle's update over lists");
     }
   }
 
+  /** One by one, for a prediction; with few rows, and with more, of every density. */
   @Test
-  void everyRowIsInOneGroup() {
+  void forwardSkippingZeros() {
+    Sizes.pairs(SIMD.lanes(), SparseParityTest::forwardSkippingZeros);
+    Sizes.large(SparseParityTest::forwardSkippingZeros);
+    Random random = new Random(6);
+    for (int m : new int[] {1, 2, 3, 4, 9}) {
+      for (int n : new int[] {127, 128, 300}) {
+        forwardSkippingZeros(m, n, 83, random);
+      }
+    }
+  }
+
+  private static void forwardSkippingZeros(int m, int n, int k, Random random) {
+    Guarded x = Guarded.random(random, m, k, Values.PLAIN);
+    double density = DENSITIES[random.nextInt(DENSITIES.length)];
+    for (int i = 0; i < m; i++) {
+      for (int p = 0; p < k; p++) {
+        if (random.nextDouble() >= density) {
+          x.set(i, p, random.nextBoolean() ? 0f : -0f);
+        }
+      }
+    }
+    Guarded w = Guarded.random(random, k, n, Values.PLAIN);
+    Guarded bias = Guarded.random(random, 1, n, Values.PLAIN);
+    Guarded expected = Guarded.random(random, m, n, Values.PLAIN);
+    Guarded y = expected.copy();
+    boolean relu = random.nextBoolean();
+    Calls.forward(SCALAR, x, w, bias, expected, relu);
+    Calls.forwardSkippingZeros(SIMD, x, w, bias, y, relu);
+    y.assertSameAs(expected, "forward without zeros");
+    Calls.forwardSkippingZeros(SCALAR, x, w, bias, y, relu);
+    y.assertSameAs(expected, "the oracle's forward without zeros");
+  }
+
+  @Test
+  void everyRowIsInOnePair() {
     for (int m : new int[] {1, 2, 3, 4, 5, 63, 64, 200}) {
       Random random = new Random(m);
       byte[] pixels = new byte[m * 50];
       random.nextBytes(pixels);
-      SparseRows rows = SparseRows.of(pixels, 0, m, 50);
+      GreyRows grey = new GreyRows(pixels, m, 50);
+      grey.mark(0, m);
+      NonZeros rows = NonZeros.byRows(grey, 200);
+      int[] batch = IntStream.range(0, m).toArray();
+      for (int share = 2; share >= 0; share--) {
+        rows.list(batch, 0, m, share, 3);
+      }
+      assertEquals((m + 1) / 2, rows.pairs());
       assertArrayEquals(
-          IntStream.range(0, m).toArray(),
-          IntStream.of(rows.order).filter(row -> row >= 0).sorted().toArray());
-      assertEquals((m + 3) / 4, rows.groups());
+          batch,
+          IntStream.range(0, 2 * rows.pairs())
+              .map(i -> rows.members[i])
+              .filter(row -> row >= 0)
+              .sorted()
+              .toArray());
     }
   }
 
   @Test
-  void rowsThatOverlapShareAGroup() {
+  void rowsThatOverlapShareAPair() {
     byte[] pixels = new byte[8 * 16];
     for (int row = 0; row < 8; row++) {
       pixels[row * 16 + row % 2] = 1; // Even rows use column 0, odd rows column 1.
     }
-    assertEquals(1 / 16.0, SparseRows.of(pixels, 0, 8, 16).share());
+    GreyRows grey = new GreyRows(pixels, 8, 16);
+    grey.mark(0, 8);
+    NonZeros rows = NonZeros.byRows(grey, 8);
+    rows.list(new int[] {0, 1, 2, 3, 4, 5, 6, 7}, 0, 8, 0, 1);
+    assertEquals(4, IntStream.of(rows.counts).sum());
+    assertEquals(2 / 16.0, grey.share(), "in pairs as they lie");
   }
 
   @Test
-  void splitsOfStripsCoverAll() {
+  void splitsOfPairsCoverAll() {
     Random random = new Random(5);
     for (int round = 0; round < 200; round++) {
       int k = 1 + random.nextInt(60);
       int m = 1 + random.nextInt(9);
-      SparseColumns columns = SparseColumns.of(Input.random(random, m, k).pixels, 0, m, k);
+      NonZeros columns = Input.random(random, m, k).list(false);
       int threads = 1 + random.nextInt(5);
-      int last = columns.stripAt(0);
+      int last = columns.pairAt(0);
       assertEquals(0, last);
       for (int thread = 1; thread <= threads; thread++) {
-        int strip = columns.stripAt((double) thread / threads);
-        assertTrue(strip >= last, "splits are in order");
-        last = strip;
+        int pair = columns.pairAt((double) thread / threads);
+        assertTrue(pair >= last, "splits are in order");
+        last = pair;
       }
-      assertEquals(columns.strips(), last);
+      assertEquals(columns.pairs(), last);
     }
   }
 }

@@ -1,0 +1,102 @@
+package lanewise.kernel;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+
+/**
+ * Rows of grey bytes, and a bit for each that says whether it is zero: from the bits, {@link
+ * NonZeros} lists those of any batch in a few microseconds. They take an eighth of the bytes.
+ */
+public final class GreyRows {
+  /** The maximum number of columns: 65,535. */
+  public static final int MAX_WIDTH = Character.MAX_VALUE;
+
+  private static final VarHandle LONGS =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+
+  private static final long SEVEN_BITS = 0x7f7f7f7f7f7f7f7fL;
+
+  /** Moves the lowest bits of eight bytes to the highest byte, the first byte's to its bit 0. */
+  private static final long GATHER = 0x0102040810204080L;
+
+  final byte[] pixels;
+  final int rows;
+  final int width;
+
+  /** Longs per row. */
+  final int words;
+
+  /** (rows, words): bit b of word w is 1 if the byte in column 64 w + b is not zero. */
+  final long[] bits;
+
+  /**
+   * Wraps rows of bytes; {@link #mark} must be called for each row before it is listed.
+   *
+   * @param pixels a row-major matrix (rows, width); kept, not copied
+   * @param rows how many rows
+   * @param width columns, at most {@link #MAX_WIDTH}
+   * @throws IllegalArgumentException if the rows do not fit into the array, or are too wide
+   * @throws NullPointerException if {@code pixels} is null
+   */
+  public GreyRows(byte[] pixels, int rows, int width) {
+    Shapes.checkRows("pixels", pixels, rows, width);
+    if (width > MAX_WIDTH) {
+      throw new IllegalArgumentException(
+          "lists of non-zeros have at most %d columns, not %d".formatted(MAX_WIDTH, width));
+    }
+    this.pixels = pixels;
+    this.rows = rows;
+    this.width = width;
+    this.words = Math.ceilDiv(width, Long.SIZE);
+    this.bits = new long[Math.multiplyExact(rows, words)];
+  }
+
+  /**
+   * Finds the non-zeros of rows {@code from} to {@code to - 1}.
+   *
+   * @param from first row
+   * @param to row after the last
+   * @throws IllegalArgumentException if there are no such rows
+   */
+  public void mark(int from, int to) {
+    Shapes.checkRange("rows", from, to, rows);
+    for (int row = from; row < to; row++) {
+      int start = row * width;
+      for (int column = 0; column < width; column += 8) {
+        long bytes = 0;
+        if (column <= width - 8) {
+          bytes = (long) LONGS.get(pixels, start + column);
+        } else {
+          for (int i = 0; i < width - column; i++) {
+            bytes |= (pixels[start + column + i] & 255L) << 8 * i;
+          }
+        }
+        // The highest bit of a byte: whether any of its bits is 1.
+        long high = (bytes & SEVEN_BITS) + SEVEN_BITS | bytes;
+        long lowest = high >>> 7 & 0x0101010101010101L;
+        bits[row * words + (column >>> 6)] |= (lowest * GATHER >>> 56) << column;
+      }
+    }
+  }
+
+  /**
+   * Estimates the share of terms that remain if rows skip in pairs what is zero in both.
+   *
+   * @return 0 to 1, from some of the marked rows in pairs as they lie
+   */
+  public double share() {
+    int pairs = rows / 2;
+    int step = Math.max(1, pairs / 512);
+    long listed = 0;
+    long all = 0;
+    for (int pair = 0; pair < pairs; pair += step) {
+      for (int word = 0; word < words; word++) {
+        int first = 2 * pair * words + word;
+        listed += Long.bitCount(bits[first] | bits[first + words]);
+      }
+      all += width;
+    }
+    return all == 0 ? 1 : (double) listed / all;
+  }
+}
