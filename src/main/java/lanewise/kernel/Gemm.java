@@ -43,7 +43,7 @@ final class Gemm {
   private static final int STRAIGHT = REGISTERS == 32 ? 14 : 6;
 
   /** The same if a is transposed. */
-  private static final int TRANSPOSED = REGISTERS == 32 ? 10 : 6;
+  private static final int TRANSPOSED = REGISTERS == 32 ? 10 : 4;
 
   /** Where chains start. */
   private static final float[] ZEROS = new float[PANEL];
@@ -279,7 +279,7 @@ final class Gemm {
           Tile.transposed10x2(
               depth, left, at, column, panel, panelOffset, ld, start, begin, startRow, scratch, to);
         } else {
-          Tile.transposed6x2(
+          Tile.transposed4x2(
               depth, left, at, column, panel, panelOffset, ld, start, begin, startRow, scratch, to);
         }
       } else if (REGISTERS == 32) {

@@ -3,10 +3,13 @@ package lanewise.kernel;
 import static lanewise.kernel.Lanes.L;
 import static lanewise.kernel.Lanes.MASKS;
 import static lanewise.kernel.Lanes.REGISTERS;
+import static lanewise.kernel.Lanes.SPECIES;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorMask;
 
 /**
- * Loop nests of the products that skip zeros, around the tiles of {@link Tile} over lists. One a
- * thread.
+ * Loop nests of the products that skip zeros, around the tiles of {@link Tile} over lists.
  *
  * <p>The outer loop runs over blocks of columns of w, the inner one over pairs or rows: a block
  * (784 rows, 8 vectors: 400 KB with 16 lanes) then stays in the second-level cache.
@@ -30,8 +33,7 @@ final class SparseProducts {
   private static final ThreadLocal<SparseProducts> OF_THREAD =
       ThreadLocal.withInitial(SparseProducts::new);
 
-  private final Matrix c = new Matrix();
-  private final Matrix other = new Matrix();
+  /** The columns of a row that are not zero. */
   private int[] terms = new int[0];
 
   private SparseProducts() {}
@@ -41,7 +43,7 @@ final class SparseProducts {
   }
 
   /** {@code y (rows of the pairs,n) = max(x w (width,n) + bias (n), floor)}. */
-  void forward(
+  static void forward(
       NonZeros x,
       int fromPair,
       int toPair,
@@ -55,13 +57,20 @@ final class SparseProducts {
       int yOffset,
       int ldy,
       float floor) {
-    c.set(y, yOffset, ldy);
-    other.set(bias, biasOffset, 0);
-    multiply(x, fromPair, toPair, n, w, wOffset, ldw, Epilogue.ACTIVATE, floor);
+    int width;
+    for (int j = 0; j < n; j += width) {
+      width = width(n - j);
+      multiply(x, fromPair, toPair, width, w, wOffset + j, ldw, y, yOffset + j, ldy, false, 0);
+      for (int i = 2 * fromPair; i < 2 * toPair; i++) {
+        if (x.members[i] >= 0) {
+          activate(width, bias, biasOffset + j, y, yOffset + x.members[i] * ldy + j, floor);
+        }
+      }
+    }
   }
 
   /** {@code w (columns of the pairs,n) = fma(-step, x^T dz (rows,n), w)}. */
-  void update(
+  static void update(
       NonZeros x,
       int fromPair,
       int toPair,
@@ -73,47 +82,65 @@ final class SparseProducts {
       int wOffset,
       int ldw,
       float step) {
-    c.set(w, wOffset, ldw);
-    multiply(x, fromPair, toPair, n, dz, dzOffset, lddz, Epilogue.STEP, step);
+    int width;
+    for (int j = 0; j < n; j += width) {
+      width = width(n - j);
+      multiply(x, fromPair, toPair, width, dz, dzOffset + j, lddz, w, wOffset + j, ldw, true, step);
+    }
   }
 
-  private void multiply(
+  /** Width of the widest tile for the columns that are left; the narrowest one is masked. */
+  private static int width(int left) {
+    return left >= WIDE * L ? WIDE * L : Math.min(L, left);
+  }
+
+  private static void multiply(
       NonZeros x,
       int fromPair,
       int toPair,
-      int n,
+      int width,
       float[] b,
       int bOffset,
       int ldb,
-      Epilogue epilogue,
-      float parameter) {
-    float[] sums = Scratch.floats(2 * WIDE * L);
-    int width;
-    for (int j = 0; j < n; j += width) {
-      width = n - j >= WIDE * L ? WIDE * L : Math.min(L, n - j);
-      int ld = width == WIDE * L ? width : L;
-      for (int pair = fromPair; pair < toPair; pair++) {
-        int from = pair * x.capacity;
-        int to = from + x.counts[pair];
-        if (from == to && epilogue == Epilogue.STEP) {
-          continue; // Nothing to update.
-        }
-        if (width < WIDE * L) {
-          Tile.pairs2x1(from, to, x.entries, b, bOffset + j, ldb, MASKS[width], sums, 0);
-        } else if (WIDE == 8) {
-          Tile.pairs2x8(from, to, x.entries, b, bOffset + j, ldb, sums, 0);
-        } else {
-          Tile.pairs2x4(from, to, x.entries, b, bOffset + j, ldb, sums, 0);
-        }
-        for (int i = 0; i < 2; i++) {
-          int row = x.members[2 * pair + i];
-          if (row >= 0) {
-            epilogue.apply(1, width, sums, i * ld, ld, row, j, c, other, parameter);
-          }
-        }
+      float[] c,
+      int cOffset,
+      int ldc,
+      boolean update,
+      float step) {
+    for (int pair = fromPair; pair < toPair; pair++) {
+      int from = pair * x.capacity;
+      int to = from + x.counts[pair];
+      if (from == to && update) {
+        continue; // Nothing to update.
+      }
+      int c0 = cOffset + x.members[2 * pair] * ldc;
+      int second = x.members[2 * pair + 1];
+      int c1 = second < 0 ? -1 : cOffset + second * ldc;
+      if (width <= L) {
+        VectorMask<Float> mask = MASKS[width];
+        Tile.pairs2x1(from, to, x.entries, b, bOffset, ldb, mask, c, c0, c1, update, step);
+      } else if (WIDE == 8) {
+        Tile.pairs2x8(from, to, x.entries, b, bOffset, ldb, c, c0, c1, update, step);
+      } else {
+        Tile.pairs2x4(from, to, x.entries, b, bOffset, ldb, c, c0, c1, update, step);
       }
     }
-    release();
+  }
+
+  /** {@code y = max(y + bias, floor)}. */
+  private static void activate(
+      int width, float[] bias, int biasOffset, float[] y, int yOffset, float floor) {
+    int j = 0;
+    for (; j <= width - L; j += L) {
+      FloatVector b = FloatVector.fromArray(SPECIES, bias, biasOffset + j);
+      FloatVector.fromArray(SPECIES, y, yOffset + j).add(b).max(floor).intoArray(y, yOffset + j);
+    }
+    if (j < width) {
+      VectorMask<Float> mask = MASKS[width - j];
+      FloatVector b = FloatVector.fromArray(SPECIES, bias, biasOffset + j, mask);
+      FloatVector sum = FloatVector.fromArray(SPECIES, y, yOffset + j, mask);
+      sum.add(b).max(floor).intoArray(y, yOffset + j, mask);
+    }
   }
 
   /**
@@ -141,18 +168,15 @@ final class SparseProducts {
     if (done == 0 || m > FEW_ROWS && share(m, k, x, xOffset, ldx) > MAX_SHARE) {
       return 0;
     }
-    float[] sums = Scratch.floats(ROW);
-    c.set(y, yOffset, ldy);
-    other.set(bias, biasOffset, 0);
     for (int i = 0; i < m; i++) {
       int from = xOffset + i * ldx;
+      int to = yOffset + i * ldy;
       int count = list(k, x, from);
       for (int j = 0; j < done; j += ROW) {
-        Tile.row1x8(count, terms, x, from, w, wOffset + j, ldw, sums, 0);
-        Epilogue.ACTIVATE.apply(1, ROW, sums, 0, ROW, i, j, c, other, floor);
+        Tile.row1x8(count, terms, x, from, w, wOffset + j, ldw, y, to + j);
       }
+      activate(done, bias, biasOffset, y, to, floor);
     }
-    release();
     return done;
   }
 
@@ -178,11 +202,5 @@ final class SparseProducts {
       count += x[from + p] != 0 ? 1 : 0;
     }
     return count;
-  }
-
-  /** The thread must not keep a network alive. */
-  private void release() {
-    c.array = null;
-    other.array = null;
   }
 }

@@ -331,9 +331,9 @@ final class Tile {
   }
 
   /**
-   * 6 rows by 2 vectors, for 16 registers: element (i, p) of a is {@code a[aOffset + p * lda + i]}.
+   * 4 rows by 2 vectors, for 16 registers: element (i, p) of a is {@code a[aOffset + p * lda + i]}.
    */
-  static void transposed6x2(
+  static void transposed4x2(
       int k,
       float[] a,
       int aOffset,
@@ -354,10 +354,6 @@ final class Tile {
     FloatVector c21 = FloatVector.fromArray(SPECIES, start, startOffset + 2 * startRow + L);
     FloatVector c30 = FloatVector.fromArray(SPECIES, start, startOffset + 3 * startRow);
     FloatVector c31 = FloatVector.fromArray(SPECIES, start, startOffset + 3 * startRow + L);
-    FloatVector c40 = FloatVector.fromArray(SPECIES, start, startOffset + 4 * startRow);
-    FloatVector c41 = FloatVector.fromArray(SPECIES, start, startOffset + 4 * startRow + L);
-    FloatVector c50 = FloatVector.fromArray(SPECIES, start, startOffset + 5 * startRow);
-    FloatVector c51 = FloatVector.fromArray(SPECIES, start, startOffset + 5 * startRow + L);
     for (int p = 0; p < k; p++) {
       int ap = aOffset + p * lda;
       int bp = bOffset + p * ldb;
@@ -375,12 +371,6 @@ final class Tile {
       FloatVector x3 = FloatVector.broadcast(SPECIES, a[ap + 3]);
       c30 = x3.fma(b0, c30);
       c31 = x3.fma(b1, c31);
-      FloatVector x4 = FloatVector.broadcast(SPECIES, a[ap + 4]);
-      c40 = x4.fma(b0, c40);
-      c41 = x4.fma(b1, c41);
-      FloatVector x5 = FloatVector.broadcast(SPECIES, a[ap + 5]);
-      c50 = x5.fma(b0, c50);
-      c51 = x5.fma(b1, c51);
     }
     c00.intoArray(sums, sumsOffset);
     c01.intoArray(sums, sumsOffset + L);
@@ -390,10 +380,6 @@ final class Tile {
     c21.intoArray(sums, sumsOffset + 5 * L);
     c30.intoArray(sums, sumsOffset + 6 * L);
     c31.intoArray(sums, sumsOffset + 7 * L);
-    c40.intoArray(sums, sumsOffset + 8 * L);
-    c41.intoArray(sums, sumsOffset + 9 * L);
-    c50.intoArray(sums, sumsOffset + 10 * L);
-    c51.intoArray(sums, sumsOffset + 11 * L);
   }
 
   /**
@@ -456,7 +442,8 @@ final class Tile {
 
   /**
    * 2 rows by 8 vectors over entries {@code from} to {@code to - 1} of a list, for 32 registers.
-   * See {@link NonZeros} for what an entry is.
+   * See {@link NonZeros} for what an entry is. The rows of c begin at c0 and, unless that is
+   * negative, c1; they become the sums, or {@code fma(-step, sums + 0, c)}.
    */
   static void pairs2x8(
       int from,
@@ -465,8 +452,11 @@ final class Tile {
       float[] b,
       int bOffset,
       int ldb,
-      float[] sums,
-      int sumsOffset) {
+      float[] c,
+      int c0,
+      int c1,
+      boolean update,
+      float step) {
     FloatVector c00 = FloatVector.zero(SPECIES);
     FloatVector c01 = FloatVector.zero(SPECIES);
     FloatVector c02 = FloatVector.zero(SPECIES);
@@ -516,27 +506,51 @@ final class Tile {
         c17 = x1.fma(b7, c17);
       }
     }
-    c00.intoArray(sums, sumsOffset);
-    c01.intoArray(sums, sumsOffset + L);
-    c02.intoArray(sums, sumsOffset + 2 * L);
-    c03.intoArray(sums, sumsOffset + 3 * L);
-    c04.intoArray(sums, sumsOffset + 4 * L);
-    c05.intoArray(sums, sumsOffset + 5 * L);
-    c06.intoArray(sums, sumsOffset + 6 * L);
-    c07.intoArray(sums, sumsOffset + 7 * L);
-    c10.intoArray(sums, sumsOffset + 8 * L);
-    c11.intoArray(sums, sumsOffset + 9 * L);
-    c12.intoArray(sums, sumsOffset + 10 * L);
-    c13.intoArray(sums, sumsOffset + 11 * L);
-    c14.intoArray(sums, sumsOffset + 12 * L);
-    c15.intoArray(sums, sumsOffset + 13 * L);
-    c16.intoArray(sums, sumsOffset + 14 * L);
-    c17.intoArray(sums, sumsOffset + 15 * L);
+    if (update) {
+      FloatVector n = FloatVector.broadcast(SPECIES, -step);
+      c00 = n.fma(c00.add(0), FloatVector.fromArray(SPECIES, c, c0));
+      c01 = n.fma(c01.add(0), FloatVector.fromArray(SPECIES, c, c0 + L));
+      c02 = n.fma(c02.add(0), FloatVector.fromArray(SPECIES, c, c0 + 2 * L));
+      c03 = n.fma(c03.add(0), FloatVector.fromArray(SPECIES, c, c0 + 3 * L));
+      c04 = n.fma(c04.add(0), FloatVector.fromArray(SPECIES, c, c0 + 4 * L));
+      c05 = n.fma(c05.add(0), FloatVector.fromArray(SPECIES, c, c0 + 5 * L));
+      c06 = n.fma(c06.add(0), FloatVector.fromArray(SPECIES, c, c0 + 6 * L));
+      c07 = n.fma(c07.add(0), FloatVector.fromArray(SPECIES, c, c0 + 7 * L));
+      if (c1 >= 0) {
+        c10 = n.fma(c10.add(0), FloatVector.fromArray(SPECIES, c, c1));
+        c11 = n.fma(c11.add(0), FloatVector.fromArray(SPECIES, c, c1 + L));
+        c12 = n.fma(c12.add(0), FloatVector.fromArray(SPECIES, c, c1 + 2 * L));
+        c13 = n.fma(c13.add(0), FloatVector.fromArray(SPECIES, c, c1 + 3 * L));
+        c14 = n.fma(c14.add(0), FloatVector.fromArray(SPECIES, c, c1 + 4 * L));
+        c15 = n.fma(c15.add(0), FloatVector.fromArray(SPECIES, c, c1 + 5 * L));
+        c16 = n.fma(c16.add(0), FloatVector.fromArray(SPECIES, c, c1 + 6 * L));
+        c17 = n.fma(c17.add(0), FloatVector.fromArray(SPECIES, c, c1 + 7 * L));
+      }
+    }
+    c00.intoArray(c, c0);
+    c01.intoArray(c, c0 + L);
+    c02.intoArray(c, c0 + 2 * L);
+    c03.intoArray(c, c0 + 3 * L);
+    c04.intoArray(c, c0 + 4 * L);
+    c05.intoArray(c, c0 + 5 * L);
+    c06.intoArray(c, c0 + 6 * L);
+    c07.intoArray(c, c0 + 7 * L);
+    if (c1 >= 0) {
+      c10.intoArray(c, c1);
+      c11.intoArray(c, c1 + L);
+      c12.intoArray(c, c1 + 2 * L);
+      c13.intoArray(c, c1 + 3 * L);
+      c14.intoArray(c, c1 + 4 * L);
+      c15.intoArray(c, c1 + 5 * L);
+      c16.intoArray(c, c1 + 6 * L);
+      c17.intoArray(c, c1 + 7 * L);
+    }
   }
 
   /**
    * 2 rows by 4 vectors over entries {@code from} to {@code to - 1} of a list, for 16 registers.
-   * See {@link NonZeros} for what an entry is.
+   * See {@link NonZeros} for what an entry is. The rows of c begin at c0 and, unless that is
+   * negative, c1; they become the sums, or {@code fma(-step, sums + 0, c)}.
    */
   static void pairs2x4(
       int from,
@@ -545,8 +559,11 @@ final class Tile {
       float[] b,
       int bOffset,
       int ldb,
-      float[] sums,
-      int sumsOffset) {
+      float[] c,
+      int c0,
+      int c1,
+      boolean update,
+      float step) {
     FloatVector c00 = FloatVector.zero(SPECIES);
     FloatVector c01 = FloatVector.zero(SPECIES);
     FloatVector c02 = FloatVector.zero(SPECIES);
@@ -576,19 +593,35 @@ final class Tile {
         c13 = x1.fma(b3, c13);
       }
     }
-    c00.intoArray(sums, sumsOffset);
-    c01.intoArray(sums, sumsOffset + L);
-    c02.intoArray(sums, sumsOffset + 2 * L);
-    c03.intoArray(sums, sumsOffset + 3 * L);
-    c10.intoArray(sums, sumsOffset + 4 * L);
-    c11.intoArray(sums, sumsOffset + 5 * L);
-    c12.intoArray(sums, sumsOffset + 6 * L);
-    c13.intoArray(sums, sumsOffset + 7 * L);
+    if (update) {
+      FloatVector n = FloatVector.broadcast(SPECIES, -step);
+      c00 = n.fma(c00.add(0), FloatVector.fromArray(SPECIES, c, c0));
+      c01 = n.fma(c01.add(0), FloatVector.fromArray(SPECIES, c, c0 + L));
+      c02 = n.fma(c02.add(0), FloatVector.fromArray(SPECIES, c, c0 + 2 * L));
+      c03 = n.fma(c03.add(0), FloatVector.fromArray(SPECIES, c, c0 + 3 * L));
+      if (c1 >= 0) {
+        c10 = n.fma(c10.add(0), FloatVector.fromArray(SPECIES, c, c1));
+        c11 = n.fma(c11.add(0), FloatVector.fromArray(SPECIES, c, c1 + L));
+        c12 = n.fma(c12.add(0), FloatVector.fromArray(SPECIES, c, c1 + 2 * L));
+        c13 = n.fma(c13.add(0), FloatVector.fromArray(SPECIES, c, c1 + 3 * L));
+      }
+    }
+    c00.intoArray(c, c0);
+    c01.intoArray(c, c0 + L);
+    c02.intoArray(c, c0 + 2 * L);
+    c03.intoArray(c, c0 + 3 * L);
+    if (c1 >= 0) {
+      c10.intoArray(c, c1);
+      c11.intoArray(c, c1 + L);
+      c12.intoArray(c, c1 + 2 * L);
+      c13.intoArray(c, c1 + 3 * L);
+    }
   }
 
   /**
    * 2 rows by 1 vector over entries {@code from} to {@code to - 1} of a list, for the last columns
-   * of b, masked. See {@link NonZeros} for what an entry is.
+   * of b, masked. See {@link NonZeros} for what an entry is. The rows of c begin at c0 and, unless
+   * that is negative, c1; they become the sums, or {@code fma(-step, sums + 0, c)}.
    */
   static void pairs2x1(
       int from,
@@ -598,8 +631,11 @@ final class Tile {
       int bOffset,
       int ldb,
       VectorMask<Float> mask,
-      float[] sums,
-      int sumsOffset) {
+      float[] c,
+      int c0,
+      int c1,
+      boolean update,
+      float step) {
     FloatVector c00 = FloatVector.zero(SPECIES);
     FloatVector c10 = FloatVector.zero(SPECIES);
     for (int run = from; run < to; run += RUN) {
@@ -614,8 +650,17 @@ final class Tile {
         c10 = x1.fma(b0, c10);
       }
     }
-    c00.intoArray(sums, sumsOffset);
-    c10.intoArray(sums, sumsOffset + L);
+    if (update) {
+      FloatVector n = FloatVector.broadcast(SPECIES, -step);
+      c00 = n.fma(c00.add(0), FloatVector.fromArray(SPECIES, c, c0, mask));
+      if (c1 >= 0) {
+        c10 = n.fma(c10.add(0), FloatVector.fromArray(SPECIES, c, c1, mask));
+      }
+    }
+    c00.intoArray(c, c0, mask);
+    if (c1 >= 0) {
+      c10.intoArray(c, c1, mask);
+    }
   }
 
   /**

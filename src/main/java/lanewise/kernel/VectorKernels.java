@@ -49,21 +49,8 @@ final class VectorKernels extends Kernels {
       int yOffset,
       int ldy,
       boolean relu) {
-    SparseProducts.ofThread()
-        .forward(
-            x,
-            fromPair,
-            toPair,
-            n,
-            w,
-            wOffset,
-            ldw,
-            bias,
-            biasOffset,
-            y,
-            yOffset,
-            ldy,
-            floor(relu));
+    SparseProducts.forward(
+        x, fromPair, toPair, n, w, wOffset, ldw, bias, biasOffset, y, yOffset, ldy, floor(relu));
   }
 
   @Override
@@ -79,8 +66,7 @@ final class VectorKernels extends Kernels {
       int wOffset,
       int ldw,
       float step) {
-    SparseProducts.ofThread()
-        .update(x, fromPair, toPair, n, dz, dzOffset, lddz, w, wOffset, ldw, step);
+    SparseProducts.update(x, fromPair, toPair, n, dz, dzOffset, lddz, w, wOffset, ldw, step);
   }
 
   @Override

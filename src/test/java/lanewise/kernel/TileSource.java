@@ -60,7 +60,7 @@ final class TileSource {
     source.straight(14, "32 registers: row i of a begins at {@code a[aOffset + i * lda]}");
     source.straight(6, "16 registers: row i of a begins at {@code a[aOffset + i * lda]}");
     source.transposed(10, "32 registers: element (i, p) of a is {@code a[aOffset + p * lda + i]}");
-    source.transposed(6, "16 registers: element (i, p) of a is {@code a[aOffset + p * lda + i]}");
+    source.transposed(4, "16 registers: element (i, p) of a is {@code a[aOffset + p * lda + i]}");
     source.edge();
     source.pairs(8, false, "32 registers");
     source.pairs(4, false, "16 registers");
@@ -119,13 +119,14 @@ final class TileSource {
     doc(
         "2 rows by %d %s over entries {@code from} to {@code to - 1} of a list, for %s. See {@link"
                 .formatted(vectors, vectors == 1 ? "vector" : "vectors", use)
-            + " NonZeros} for what an entry is.");
+            + " NonZeros} for what an entry is. The rows of c begin at c0 and, unless that is"
+            + " negative, c1; they become the sums, or {@code fma(-step, sums + 0, c)}.");
     List<String> parameters = new ArrayList<>(List.of("int from", "int to", "int[] entries"));
     parameters.addAll(List.of("float[] b", "int bOffset", "int ldb"));
     if (masked) {
       parameters.add("VectorMask<Float> mask");
     }
-    parameters.addAll(List.of("float[] sums", "int sumsOffset"));
+    parameters.addAll(List.of("float[] c", "int c0", "int c1", "boolean update", "float step"));
     method("pairs2x" + vectors, parameters);
     zero(2, vectors);
     runs("from", "to");
@@ -139,7 +140,30 @@ final class TileSource {
       line(8, "c1%d = x1.fma(b%d, c1%d);", v, v, v);
     }
     endRuns();
-    store(2, vectors);
+    line(4, "if (update) {");
+    line(6, "FloatVector n = FloatVector.broadcast(SPECIES, -step);");
+    step(6, 0, vectors, masked);
+    line(6, "if (c1 >= 0) {");
+    step(8, 1, vectors, masked);
+    line(6, "}");
+    line(4, "}");
+    String mask = masked ? ", mask" : "";
+    for (int v = 0; v < vectors; v++) {
+      line(4, "c0%d.intoArray(c, %s%s);", v, offset("c0", v), mask);
+    }
+    line(4, "if (c1 >= 0) {");
+    for (int v = 0; v < vectors; v++) {
+      line(6, "c1%d.intoArray(c, %s%s);", v, offset("c1", v), mask);
+    }
+    line(4, "}");
+    line(2, "}");
+  }
+
+  private void step(int indent, int row, int vectors, boolean masked) {
+    for (int v = 0; v < vectors; v++) {
+      String c = sum(row, v);
+      line(indent, "%s = n.fma(%s.add(0), %s);", c, c, vector("c", "c" + row, v, masked));
+    }
   }
 
   private void row() {
