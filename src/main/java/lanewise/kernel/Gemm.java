@@ -30,6 +30,15 @@ final class Gemm {
   /** Columns of a block, if several blocks of rows reuse its panels: 512 KB of b. */
   private static final int COLUMNS = 256;
 
+  /**
+   * Rows of a block if c is read too, as in the update, and all of b fits the second-level cache:
+   * so few that c is streamed along its rows.
+   */
+  private static final int STREAMED_ROWS = 32;
+
+  /** Floats of b that fit the second-level cache: 256 KB. */
+  private static final int CACHED_FLOATS = 64 << 10;
+
   /** With fewer rows, packing panels that lie straight costs more than it gains. */
   private static final int MIN_PACKED_ROWS = 128;
 
@@ -187,18 +196,20 @@ final class Gemm {
 
   private void multiply(int m, int n, int k) {
     int tile = a.column == 1 ? STRAIGHT : TRANSPOSED;
-    int maxRows = Math.min(m, ROWS / tile * tile);
-    int maxColumns = m > maxRows ? Math.min(n, COLUMNS) : Math.min(n, PANEL);
+    boolean streams = epilogue == Epilogue.STEP && (long) k * n <= CACHED_FLOATS && k <= DEPTH;
+    int maxRows = Math.min(m, (streams ? STREAMED_ROWS : ROWS) / tile * tile);
+    int maxColumns = Math.min(n, streams ? n : m > maxRows ? COLUMNS : PANEL);
     int maxDepth = Math.min(k, DEPTH);
     int panels = Math.ceilDiv(maxColumns, PANEL);
+    boolean resumes = k > DEPTH;
     int paddedRows = Math.ceilDiv(maxRows, L) * L;
     boolean aliases = a.column == 1 ? m > 1 && a.row % ALIAS == 0 : k > 1 && a.column % ALIAS == 0;
     sums = panels * maxDepth * PANEL;
-    transposed = sums + panels * paddedRows * PANEL;
+    transposed = sums + (resumes ? panels : 1) * paddedRows * PANEL;
     copy = transposed + L * L;
     int copied = Math.max((maxDepth + L) * maxRows, (maxRows + L) * maxDepth);
     scratch = Scratch.floats(copy + (aliases ? copied : 0));
-    boolean inPlace = b.column == 1 && m < MIN_PACKED_ROWS;
+    boolean inPlace = a.column == 1 && b.column == 1 && m < MIN_PACKED_ROWS;
     for (int j = 0; j < n; j += maxColumns) {
       int columns = Math.min(maxColumns, n - j);
       for (int i = 0; i < m; i += maxRows) {
@@ -206,14 +217,14 @@ final class Gemm {
         int p = 0;
         do { // Once even for k = 0, to write zeros.
           int depth = Math.min(maxDepth, k - p);
-          if (i == 0 || k > depth) {
+          if (i == 0 || resumes) {
             pack(j, columns, p, depth, inPlace);
           }
           if (aliases) {
             copy(i, rows, p, depth);
           }
           for (int v = 0; v < columns; v += PANEL) {
-            int block = sums + v * paddedRows;
+            int block = sums + (resumes ? v * paddedRows : 0);
             tiles(i, rows, p, depth, j + v, v, inPlace && columns - v >= PANEL, aliases, block);
             if (p + depth == k) {
               finish(i, rows, j + v, Math.min(PANEL, columns - v), block);
@@ -277,10 +288,10 @@ final class Gemm {
       if (!straight) {
         if (REGISTERS == 32) {
           Tile.transposed10x2(
-              depth, left, at, column, panel, panelOffset, ld, start, begin, startRow, scratch, to);
+              depth, left, at, column, panel, panelOffset, start, begin, startRow, scratch, to);
         } else {
           Tile.transposed4x2(
-              depth, left, at, column, panel, panelOffset, ld, start, begin, startRow, scratch, to);
+              depth, left, at, column, panel, panelOffset, start, begin, startRow, scratch, to);
         }
       } else if (REGISTERS == 32) {
         Tile.straight14x2(

@@ -1,5 +1,6 @@
 package lanewise.nn;
 
+import lanewise.kernel.AlignedFloats;
 import lanewise.kernel.Kernels;
 import lanewise.kernel.NonZeros;
 import lanewise.parallel.Barrier;
@@ -44,9 +45,19 @@ final class ColumnInput implements InputLayer {
     this.kernels = kernels;
     this.buffers = buffers;
     this.slices = new Slice[shares.threads()];
+    int[] from = new int[slices.length + 1];
+    long size = 0;
     for (int thread = 0; thread < slices.length; thread++) {
-      int from = shares.start(thread, layer.outputs());
-      slices[thread] = new Slice(from, shares.start(thread + 1, layer.outputs()) - from);
+      from[thread] = shares.start(thread, layer.outputs());
+      from[thread + 1] = shares.start(thread + 1, layer.outputs());
+      size += Slice.size(layer.inputs() + batchSize, from[thread + 1] - from[thread]);
+    }
+    AlignedFloats floats = AlignedFloats.of(size);
+    int offset = floats.offset();
+    for (int thread = 0; thread < slices.length; thread++) {
+      int width = from[thread + 1] - from[thread];
+      slices[thread] = new Slice(from[thread], width, floats.array(), offset);
+      offset += Slice.size(layer.inputs() + batchSize, width);
     }
   }
 
@@ -105,28 +116,39 @@ final class ColumnInput implements InputLayer {
     private final int from;
     private final int width;
 
-    /** (inputs, width) */
-    private final float[] weights;
+    /** Row length of the weights and of the deltas. */
+    private final int ld;
 
-    /** (batch size, width) */
-    private final float[] deltas;
+    private final float[] floats;
 
-    Slice(int from, int width) {
+    /** Where the weights (inputs, width) begin. */
+    private final int weights;
+
+    /** Where the deltas (batch size, width) begin. */
+    private final int deltas;
+
+    Slice(int from, int width, float[] floats, int offset) {
       this.from = from;
       this.width = width;
-      this.weights = new float[layer.inputs() * width];
-      this.deltas = new float[batchSize * width];
+      this.ld = AlignedFloats.rowLength(width);
+      this.floats = floats;
+      this.weights = offset;
+      this.deltas = offset + layer.inputs() * ld;
+    }
+
+    static int size(int rows, int width) {
+      return StepBuffers.elements(rows, AlignedFloats.rowLength(width));
     }
 
     void load() {
       for (int row = 0; row < layer.inputs(); row++) {
-        System.arraycopy(layer.parameters(), offset(row), weights, row * width, width);
+        System.arraycopy(layer.parameters(), offset(row), floats, weights + row * ld, width);
       }
     }
 
     void store() {
       for (int row = 0; row < layer.inputs(); row++) {
-        System.arraycopy(weights, row * width, layer.parameters(), offset(row), width);
+        System.arraycopy(floats, weights + row * ld, layer.parameters(), offset(row), width);
       }
     }
 
@@ -141,9 +163,9 @@ final class ColumnInput implements InputLayer {
           0,
           x.pairs(),
           width,
+          floats,
           weights,
-          0,
-          width,
+          ld,
           layer.parameters(),
           layer.biases() + from,
           buffers.outputs(0),
@@ -166,12 +188,12 @@ final class ColumnInput implements InputLayer {
           buffers.outputs(0),
           from,
           layer.outputs(),
+          floats,
           deltas,
-          0,
-          width);
-      kernels.updateSparse(x, 0, x.pairs(), width, deltas, 0, width, weights, 0, width, step);
+          ld);
+      kernels.updateSparse(x, 0, x.pairs(), width, floats, deltas, ld, floats, weights, ld, step);
       kernels.updateBias(
-          m, width, deltas, 0, width, layer.parameters(), layer.biases() + from, step);
+          m, width, floats, deltas, ld, layer.parameters(), layer.biases() + from, step);
     }
   }
 }

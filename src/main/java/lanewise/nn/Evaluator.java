@@ -3,6 +3,7 @@ package lanewise.nn;
 import java.util.Arrays;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
+import lanewise.kernel.AlignedFloats;
 import lanewise.kernel.GreyRows;
 import lanewise.kernel.Kernels;
 import lanewise.kernel.NonZeros;
@@ -22,6 +23,9 @@ final class Evaluator {
 
   private final Kernels kernels;
   private final Workers workers;
+
+  /** A copy of the first layer's weights, row by row. */
+  private AlignedFloats weights;
 
   Evaluator(Kernels kernels, Workers workers) {
     this.kernels = kernels;
@@ -43,11 +47,14 @@ final class Evaluator {
     double[] losses = new double[rows];
     int blocks = Math.ceilDiv(rows, BLOCK);
     GreyRows grey = samples.greyRows(kernels, workers);
+    if (grey != null) {
+      copyWeights(net.layer(0));
+    }
     AtomicInteger next = new AtomicInteger();
     workers.run(
         Math.max(1, Math.min(workers.threads(), blocks)),
         (thread, barrier) -> {
-          Block block = new Block(net, grey);
+          Block block = new Block(net, grey, weights);
           for (int i = next.getAndIncrement(); i < blocks; i = next.getAndIncrement()) {
             block.evaluate(kernels, samples, i, losses, predicted);
           }
@@ -59,6 +66,22 @@ final class Evaluator {
       confusion[samples.label(row)][predicted[row]]++;
     }
     return new Evaluation(loss, confusion, predicted);
+  }
+
+  private void copyWeights(Layer layer) {
+    int ld = AlignedFloats.rowLength(layer.outputs());
+    int size = StepBuffers.elements(layer.inputs(), ld);
+    if (weights == null || weights.array().length - weights.offset() < size) {
+      weights = AlignedFloats.of(size);
+    }
+    for (int row = 0; row < layer.inputs(); row++) {
+      System.arraycopy(
+          layer.parameters(),
+          layer.weights() + row * layer.outputs(),
+          weights.array(),
+          weights.offset() + row * ld,
+          layer.outputs());
+    }
   }
 
   static void checkFit(Mlp net, Samples samples) {
@@ -77,13 +100,15 @@ final class Evaluator {
   private static final class Block {
     private final Mlp net;
     private final NonZeros lists;
+    private final AlignedFloats weights;
     private final float[] x;
     private final float[][] activations;
     private final int[] labels = new int[BLOCK];
     private final int[] order = new int[BLOCK];
 
-    Block(Mlp net, GreyRows grey) {
+    Block(Mlp net, GreyRows grey, AlignedFloats weights) {
       this.net = net;
+      this.weights = weights;
       this.lists = grey == null ? null : NonZeros.byRows(grey, BLOCK);
       this.x = grey == null ? new float[StepBuffers.elements(BLOCK, net.inputs())] : null;
       this.activations = new float[2][StepBuffers.elements(BLOCK, net.widestOutput())];
@@ -101,7 +126,9 @@ final class Evaluator {
       } else {
         Arrays.setAll(order, row -> from + row);
         lists.list(order, 0, m, 0, 1);
-        net.layer(0).forward(kernels, lists, 0, lists.pairs(), in);
+        int ld = AlignedFloats.rowLength(net.width(1));
+        net.layer(0)
+            .forward(kernels, lists, 0, lists.pairs(), weights.array(), weights.offset(), ld, in);
       }
       for (int layer = 1; layer < net.layers(); layer++) {
         float[] out = activations[layer % 2];

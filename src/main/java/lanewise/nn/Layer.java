@@ -92,20 +92,21 @@ final class Layer {
 
   /** The same for pairs {@code fromPair} to {@code toPair - 1} of listed rows. */
   void forward(Kernels kernels, NonZeros x, int fromPair, int toPair, float[] y) {
+    forward(kernels, x, fromPair, toPair, parameters, weights, outputs, y);
+  }
+
+  /** The same with a copy of the weights. */
+  void forward(
+      Kernels kernels,
+      NonZeros x,
+      int fromPair,
+      int toPair,
+      float[] w,
+      int wOffset,
+      int ldw,
+      float[] y) {
     kernels.forwardSparse(
-        x,
-        fromPair,
-        toPair,
-        outputs,
-        parameters,
-        weights,
-        outputs,
-        parameters,
-        biases(),
-        y,
-        0,
-        outputs,
-        relu);
+        x, fromPair, toPair, outputs, w, wOffset, ldw, parameters, biases(), y, 0, outputs, relu);
   }
 
   /** {@code dx = dz w^T} where {@code x > 0}, else 0, for m rows from {@code fromRow} on. */

@@ -1,0 +1,90 @@
+package lanewise.kernel;
+
+import com.sun.management.HotSpotDiagnosticMXBean;
+import java.lang.management.ManagementFactory;
+
+/**
+ * Arrays for matrices that the tiles read many times, of which every row begins on a cache line:
+ * elsewhere in an array, most vectors straddle two lines, which makes the products over lists a
+ * third slower.
+ *
+ * <p>Java does not say where an array lies. But G1 puts one of at least half a region at the
+ * beginning of a region, and its elements begin 16 bytes later; so the matrix begins at index 12 of
+ * an array that is long enough. Other collectors place arrays anywhere: then this costs nothing and
+ * gains nothing.
+ */
+public final class AlignedFloats {
+  /** Floats in a cache line of 64 bytes. */
+  private static final int LINE = 16;
+
+  /** Floats from the elements' beginning to the next cache line. */
+  private static final int GAP = 12;
+
+  /** Rows whose distance is a multiple of 512 bytes evict each other from a cache. */
+  private static final int ALIAS = 128;
+
+  /** Floats in half a region of G1; 0 with another collector. */
+  private static final int HALF_REGION = halfRegion();
+
+  private final float[] array;
+
+  private AlignedFloats(float[] array) {
+    this.array = array;
+  }
+
+  /**
+   * Allocates zeros.
+   *
+   * @param count how many floats are used, from {@link #offset} on
+   * @return a new array
+   * @throws IllegalArgumentException if no array can hold them
+   */
+  public static AlignedFloats of(long count) {
+    long length = Math.max(count + GAP, HALF_REGION);
+    if (count < 0 || length > Integer.MAX_VALUE - 8) {
+      throw new IllegalArgumentException("no array can hold %d floats".formatted(count));
+    }
+    return new AlignedFloats(new float[(int) length]);
+  }
+
+  /**
+   * Returns the row length for rows of {@code columns} floats.
+   *
+   * @param columns 0 or more
+   * @return at least {@code columns}: whole cache lines, but not such that rows evict each other
+   */
+  public static int rowLength(int columns) {
+    int whole = Math.ceilDiv(columns, LINE) * LINE;
+    return whole % ALIAS == 0 ? whole + LINE : whole;
+  }
+
+  /**
+   * Returns the array.
+   *
+   * @return the array itself; longer than what was asked for
+   */
+  public float[] array() {
+    return array;
+  }
+
+  /**
+   * Returns where to begin.
+   *
+   * @return the index of the first float that is used
+   */
+  public int offset() {
+    return GAP;
+  }
+
+  private static int halfRegion() {
+    try {
+      HotSpotDiagnosticMXBean jvm =
+          ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class);
+      boolean g1 = Boolean.parseBoolean(jvm.getVMOption("UseG1GC").getValue());
+      long region = Long.parseLong(jvm.getVMOption("G1HeapRegionSize").getValue());
+      return g1 ? Math.toIntExact(region / 2 / Float.BYTES) : 0;
+    } catch (RuntimeException | LinkageError e) {
+      return 0; // Another JVM, or one without the module jdk.management.
+    }
+  }
+}
