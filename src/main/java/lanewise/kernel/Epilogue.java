@@ -10,7 +10,7 @@ import jdk.incubator.vector.VectorOperators;
 
 /** What becomes of a product's sums. Whole vectors need no mask, which is slow with AVX2. */
 enum Epilogue {
-  /** {@code c = max(sums + bias, floor)}. */
+  /** {@code c = max(sums + bias, floor)}; the sums may lie in c. */
   ACTIVATE {
     @Override
     void apply(
@@ -38,7 +38,7 @@ enum Epilogue {
           VectorMask<Float> mask = MASKS[width - j];
           FloatVector b = FloatVector.fromArray(SPECIES, bias.array, biasOffset, mask);
           for (int i = 0; i < rows; i++) {
-            FloatVector sum = FloatVector.fromArray(SPECIES, sums, from + i * ld);
+            FloatVector sum = FloatVector.fromArray(SPECIES, sums, from + i * ld, mask);
             sum.add(b).max(floor).intoArray(c.array, to + i * c.row, mask);
           }
         }

@@ -59,13 +59,10 @@ final class Gemm {
 
   private static final ThreadLocal<Gemm> OF_THREAD = ThreadLocal.withInitial(Gemm::new);
 
-  private Matrix a = new Matrix();
-  private Matrix b = new Matrix();
-  private final Matrix c = new Matrix();
-
-  /** The bias, or the activations that mask c. */
-  private final Matrix other = new Matrix();
-
+  private Matrix a;
+  private Matrix b;
+  private Matrix c;
+  private Matrix other;
   private Epilogue epilogue;
 
   /** The floor of the activations, or the step. */
@@ -88,77 +85,22 @@ final class Gemm {
   }
 
   /** {@code y (m,n) = max(x (m,k) w (k,n) + bias (n), floor)}. */
-  void forward(
-      int m,
-      int n,
-      int k,
-      float[] x,
-      int xOffset,
-      int ldx,
-      float[] w,
-      int wOffset,
-      int ldw,
-      float[] bias,
-      int biasOffset,
-      float[] y,
-      int yOffset,
-      int ldy,
-      float floor) {
-    a.set(x, xOffset, ldx);
-    b.set(w, wOffset, ldw);
-    c.set(y, yOffset, ldy);
-    other.set(bias, biasOffset, 0);
-    multiply(m, n, k, Epilogue.ACTIVATE, floor, isNarrow(n) && m >= PANEL);
+  void forward(int m, int n, int k, Operands o, float floor) {
+    multiply(m, n, k, o, Epilogue.ACTIVATE, floor, isNarrow(n) && m >= PANEL);
   }
 
   /** {@code dx (m,k) = dz (m,n) w (k,n)^T} where {@code y (m,k) > 0}, else 0. */
-  void backward(
-      int m,
-      int n,
-      int k,
-      float[] dz,
-      int dzOffset,
-      int lddz,
-      float[] w,
-      int wOffset,
-      int ldw,
-      float[] y,
-      int yOffset,
-      int ldy,
-      float[] dx,
-      int dxOffset,
-      int lddx) {
-    a.set(dz, dzOffset, lddz);
-    b.set(w, wOffset, ldw);
-    b.transpose();
-    c.set(dx, dxOffset, lddx);
-    other.set(y, yOffset, ldy);
+  void backward(int m, int n, int k, Operands o) {
+    o.b.transpose();
     // Either w is transposed, or dz and dx.
     boolean less = m >= PANEL && m * ((long) n + k) < 2L * k * n;
-    multiply(m, k, n, Epilogue.MASK, 0, less && !isNarrow(n));
+    multiply(m, k, n, o, Epilogue.MASK, 0, less && !isNarrow(n));
   }
 
   /** {@code w (k,n) = fma(-step, x (m,k)^T dz (m,n), w)}. */
-  void update(
-      int m,
-      int n,
-      int k,
-      float[] x,
-      int xOffset,
-      int ldx,
-      float[] dz,
-      int dzOffset,
-      int lddz,
-      float[] w,
-      int wOffset,
-      int ldw,
-      float step) {
-    a.set(x, xOffset, ldx);
-    a.transpose();
-    b.set(dz, dzOffset, lddz);
-    c.set(w, wOffset, ldw);
-    other.set(w, wOffset, ldw);
-    multiply(k, n, m, Epilogue.STEP, step, isNarrow(n) && k >= PANEL);
+  void update(int m, int n, int k, Operands o, float step) {
+    o.a.transpose();
+    multiply(k, n, m, o, Epilogue.STEP, step, isNarrow(n) && k >= PANEL);
   }
 
   /**
@@ -170,27 +112,21 @@ final class Gemm {
     return L == 16 && n <= L * 3 / 4;
   }
 
-  private void multiply(int m, int n, int k, Epilogue epilogue, float parameter, boolean flipped) {
+  private void multiply(
+      int m, int n, int k, Operands o, Epilogue epilogue, float parameter, boolean flipped) {
+    this.a = flipped ? o.b : o.a;
+    this.b = flipped ? o.a : o.b;
+    this.c = o.c;
+    this.other = o.other;
     this.epilogue = epilogue;
     this.parameter = parameter;
     this.flipped = flipped;
-    try {
-      if (flipped) {
-        Matrix left = a;
-        a = b;
-        b = left;
-        a.transpose();
-        b.transpose();
-        multiply(n, m, k);
-      } else {
-        multiply(m, n, k);
-      }
-    } finally {
-      // The thread must not keep a network alive.
-      a.array = null;
-      b.array = null;
-      c.array = null;
-      other.array = null;
+    if (flipped) {
+      a.transpose();
+      b.transpose();
+      multiply(n, m, k);
+    } else {
+      multiply(m, n, k);
     }
   }
 

@@ -51,27 +51,13 @@ abstract sealed class LayerKernels permits Kernels {
       int ldy,
       boolean relu,
       boolean skipZeros) {
-    Shapes.check("x", x, xOffset, m, k, ldx);
-    Shapes.check("w", w, wOffset, k, n, ldw);
-    Shapes.check("bias", bias, biasOffset, n);
-    Shapes.check("y", y, yOffset, m, n, ldy);
-    doForward(
-        m,
-        n,
-        k,
-        x,
-        xOffset,
-        ldx,
-        w,
-        wOffset,
-        ldw,
-        bias,
-        biasOffset,
-        y,
-        yOffset,
-        ldy,
-        relu,
-        skipZeros);
+    try (Operands o = Operands.ofThread()) {
+      o.a.set("x", x, xOffset, m, k, ldx);
+      o.b.set("w", w, wOffset, k, n, ldw);
+      o.other.set("bias", bias, biasOffset, 1, n, n);
+      o.c.set("y", y, yOffset, m, n, ldy);
+      doForward(m, n, k, o, relu, skipZeros);
+    }
   }
 
   /**
@@ -112,11 +98,13 @@ abstract sealed class LayerKernels permits Kernels {
       float[] dx,
       int dxOffset,
       int lddx) {
-    Shapes.check("dz", dz, dzOffset, m, n, lddz);
-    Shapes.check("w", w, wOffset, k, n, ldw);
-    Shapes.check("y", y, yOffset, m, k, ldy);
-    Shapes.check("dx", dx, dxOffset, m, k, lddx);
-    doBackward(m, n, k, dz, dzOffset, lddz, w, wOffset, ldw, y, yOffset, ldy, dx, dxOffset, lddx);
+    try (Operands o = Operands.ofThread()) {
+      o.a.set("dz", dz, dzOffset, m, n, lddz);
+      o.b.set("w", w, wOffset, k, n, ldw);
+      o.other.set("y", y, yOffset, m, k, ldy);
+      o.c.set("dx", dx, dxOffset, m, k, lddx);
+      doBackward(m, n, k, o);
+    }
   }
 
   /**
@@ -152,10 +140,12 @@ abstract sealed class LayerKernels permits Kernels {
       int wOffset,
       int ldw,
       float step) {
-    Shapes.check("x", x, xOffset, m, k, ldx);
-    Shapes.check("dz", dz, dzOffset, m, n, lddz);
-    Shapes.check("w", w, wOffset, k, n, ldw);
-    doUpdate(m, n, k, x, xOffset, ldx, dz, dzOffset, lddz, w, wOffset, ldw, step);
+    try (Operands o = Operands.ofThread()) {
+      o.a.set("x", x, xOffset, m, k, ldx);
+      o.b.set("dz", dz, dzOffset, m, n, lddz);
+      o.c.set("w", w, wOffset, k, n, ldw);
+      doUpdate(m, n, k, o, step);
+    }
   }
 
   /**
@@ -215,11 +205,12 @@ abstract sealed class LayerKernels permits Kernels {
       int ldy,
       boolean relu) {
     Shapes.checkPairs(x, true, fromPair, toPair);
-    Shapes.check("w", w, wOffset, x.width(), n, ldw);
-    Shapes.check("bias", bias, biasOffset, n);
-    Shapes.check("y", y, yOffset, x.rows, n, ldy);
-    doForwardSparse(
-        x, fromPair, toPair, n, w, wOffset, ldw, bias, biasOffset, y, yOffset, ldy, relu);
+    try (Operands o = Operands.ofThread()) {
+      o.b.set("w", w, wOffset, x.width(), n, ldw);
+      o.other.set("bias", bias, biasOffset, 1, n, n);
+      o.c.set("y", y, yOffset, x.rows, n, ldy);
+      doForwardSparse(x, fromPair, toPair, n, o, relu);
+    }
   }
 
   /**
@@ -255,89 +246,24 @@ abstract sealed class LayerKernels permits Kernels {
       int ldw,
       float step) {
     Shapes.checkPairs(x, false, fromPair, toPair);
-    Shapes.check("dz", dz, dzOffset, x.rows, n, lddz);
-    Shapes.check("w", w, wOffset, x.width(), n, ldw);
-    doUpdateSparse(x, fromPair, toPair, n, dz, dzOffset, lddz, w, wOffset, ldw, step);
+    try (Operands o = Operands.ofThread()) {
+      o.b.set("dz", dz, dzOffset, x.rows, n, lddz);
+      o.c.set("w", w, wOffset, x.width(), n, ldw);
+      doUpdateSparse(x, fromPair, toPair, n, o, step);
+    }
   }
 
-  abstract void doForward(
-      int m,
-      int n,
-      int k,
-      float[] x,
-      int xOffset,
-      int ldx,
-      float[] w,
-      int wOffset,
-      int ldw,
-      float[] bias,
-      int biasOffset,
-      float[] y,
-      int yOffset,
-      int ldy,
-      boolean relu,
-      boolean skipZeros);
+  abstract void doForward(int m, int n, int k, Operands o, boolean relu, boolean skipZeros);
 
-  abstract void doBackward(
-      int m,
-      int n,
-      int k,
-      float[] dz,
-      int dzOffset,
-      int lddz,
-      float[] w,
-      int wOffset,
-      int ldw,
-      float[] y,
-      int yOffset,
-      int ldy,
-      float[] dx,
-      int dxOffset,
-      int lddx);
+  abstract void doBackward(int m, int n, int k, Operands o);
 
-  abstract void doUpdate(
-      int m,
-      int n,
-      int k,
-      float[] x,
-      int xOffset,
-      int ldx,
-      float[] dz,
-      int dzOffset,
-      int lddz,
-      float[] w,
-      int wOffset,
-      int ldw,
-      float step);
+  abstract void doUpdate(int m, int n, int k, Operands o, float step);
 
   abstract void doUpdateBias(
       int m, int n, float[] dz, int dzOffset, int lddz, float[] bias, int biasOffset, float step);
 
   abstract void doForwardSparse(
-      NonZeros x,
-      int fromPair,
-      int toPair,
-      int n,
-      float[] w,
-      int wOffset,
-      int ldw,
-      float[] bias,
-      int biasOffset,
-      float[] y,
-      int yOffset,
-      int ldy,
-      boolean relu);
+      NonZeros x, int fromPair, int toPair, int n, Operands o, boolean relu);
 
-  abstract void doUpdateSparse(
-      NonZeros x,
-      int fromPair,
-      int toPair,
-      int n,
-      float[] dz,
-      int dzOffset,
-      int lddz,
-      float[] w,
-      int wOffset,
-      int ldw,
-      float step);
+  abstract void doUpdateSparse(NonZeros x, int fromPair, int toPair, int n, Operands o, float step);
 }

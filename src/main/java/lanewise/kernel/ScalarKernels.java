@@ -29,156 +29,100 @@ final class ScalarKernels extends Kernels {
   }
 
   @Override
-  void doForwardSparse(
-      NonZeros x,
-      int fromPair,
-      int toPair,
-      int n,
-      float[] w,
-      int wOffset,
-      int ldw,
-      float[] bias,
-      int biasOffset,
-      float[] y,
-      int yOffset,
-      int ldy,
-      boolean relu) {
-    for (int member = 2 * fromPair; member < 2 * toPair; member++) {
-      int row = x.members[member];
-      for (int j = 0; j < n && row >= 0; j++) {
-        float z = sum(x, member, w, wOffset + j, ldw) + bias[biasOffset + j];
-        y[yOffset + row * ldy + j] = relu ? Math.max(z, 0) : z;
+  void doForward(int m, int n, int k, Operands o, boolean relu, boolean skipZeros) {
+    Matrix x = o.a;
+    Matrix w = o.b;
+    float[] y = o.c.array;
+    for (int i = 0; i < m; i++) {
+      int row = o.c.at(i, 0);
+      Arrays.fill(y, row, row + n, 0);
+      for (int p = 0; p < k; p++) {
+        float xip = x.array[x.at(i, p)];
+        int wRow = w.at(p, 0);
+        for (int j = 0; j < n; j++) {
+          y[row + j] = fma(xip, w.array[wRow + j], y[row + j]);
+        }
+      }
+      for (int j = 0; j < n; j++) {
+        y[row + j] = activated(y[row + j], o.other, j, relu);
+      }
+    }
+  }
+
+  private static float activated(float sum, Matrix bias, int j, boolean relu) {
+    float z = sum + bias.array[bias.at(0, j)];
+    return relu ? Math.max(z, 0) : z;
+  }
+
+  @Override
+  void doBackward(int m, int n, int k, Operands o) {
+    Matrix dz = o.a;
+    Matrix w = o.b;
+    Matrix y = o.other;
+    for (int i = 0; i < m; i++) {
+      for (int p = 0; p < k; p++) {
+        float sum = 0;
+        for (int j = 0; j < n; j++) {
+          sum = fma(dz.array[dz.at(i, j)], w.array[w.at(p, j)], sum);
+        }
+        o.c.array[o.c.at(i, p)] = y.array[y.at(i, p)] > 0 ? sum : 0;
       }
     }
   }
 
   @Override
-  void doUpdateSparse(
-      NonZeros x,
-      int fromPair,
-      int toPair,
-      int n,
-      float[] dz,
-      int dzOffset,
-      int lddz,
-      float[] w,
-      int wOffset,
-      int ldw,
-      float step) {
+  void doUpdate(int m, int n, int k, Operands o, float step) {
+    Matrix x = o.a;
+    Matrix dz = o.b;
+    float[] w = o.c.array;
+    float[] sum = Scratch.floats(n);
+    for (int p = 0; p < k; p++) {
+      Arrays.fill(sum, 0, n, 0);
+      for (int i = 0; i < m; i++) {
+        float xip = x.array[x.at(i, p)];
+        int dzRow = dz.at(i, 0);
+        for (int j = 0; j < n; j++) {
+          sum[j] = fma(xip, dz.array[dzRow + j], sum[j]);
+        }
+      }
+      int row = o.c.at(p, 0);
+      for (int j = 0; j < n; j++) {
+        w[row + j] = stepped(w[row + j], sum[j], step);
+      }
+    }
+  }
+
+  @Override
+  void doForwardSparse(NonZeros x, int fromPair, int toPair, int n, Operands o, boolean relu) {
+    for (int member = 2 * fromPair; member < 2 * toPair; member++) {
+      int row = x.members[member];
+      for (int j = 0; j < n && row >= 0; j++) {
+        o.c.array[o.c.at(row, j)] = activated(sum(x, member, o.b, j), o.other, j, relu);
+      }
+    }
+  }
+
+  @Override
+  void doUpdateSparse(NonZeros x, int fromPair, int toPair, int n, Operands o, float step) {
     for (int member = 2 * fromPair; member < 2 * toPair; member++) {
       int column = x.members[member];
       for (int j = 0; j < n && column >= 0; j++) {
-        int at = wOffset + column * ldw + j;
-        w[at] = stepped(w[at], sum(x, member, dz, dzOffset + j, lddz), step);
+        int at = o.c.at(column, j);
+        o.c.array[at] = stepped(o.c.array[at], sum(x, member, o.b, j), step);
       }
     }
   }
 
   /** The sum over the entries of a pair, for one of its members. */
-  private static float sum(NonZeros x, int member, float[] b, int bOffset, int ldb) {
+  private static float sum(NonZeros x, int member, Matrix b, int j) {
     int from = member / 2 * x.capacity;
     int shift = member % 2 * 8;
     float sum = 0;
     for (int e = from; e < from + x.counts[member / 2]; e++) {
       int entry = x.entries[e];
-      sum = fma(Grey.unit(entry >>> shift), b[bOffset + (entry >>> 16) * ldb], sum);
+      sum = fma(Grey.unit(entry >>> shift), b.array[b.at(entry >>> 16, j)], sum);
     }
     return sum;
-  }
-
-  @Override
-  void doForward(
-      int m,
-      int n,
-      int k,
-      float[] x,
-      int xOffset,
-      int ldx,
-      float[] w,
-      int wOffset,
-      int ldw,
-      float[] bias,
-      int biasOffset,
-      float[] y,
-      int yOffset,
-      int ldy,
-      boolean relu,
-      boolean skipZeros) {
-    for (int i = 0; i < m; i++) {
-      int yRow = yOffset + i * ldy;
-      Arrays.fill(y, yRow, yRow + n, 0);
-      for (int p = 0; p < k; p++) {
-        float xip = x[xOffset + i * ldx + p];
-        int wRow = wOffset + p * ldw;
-        for (int j = 0; j < n; j++) {
-          y[yRow + j] = fma(xip, w[wRow + j], y[yRow + j]);
-        }
-      }
-      for (int j = 0; j < n; j++) {
-        float z = y[yRow + j] + bias[biasOffset + j];
-        y[yRow + j] = relu ? Math.max(z, 0) : z;
-      }
-    }
-  }
-
-  @Override
-  void doBackward(
-      int m,
-      int n,
-      int k,
-      float[] dz,
-      int dzOffset,
-      int lddz,
-      float[] w,
-      int wOffset,
-      int ldw,
-      float[] y,
-      int yOffset,
-      int ldy,
-      float[] dx,
-      int dxOffset,
-      int lddx) {
-    for (int i = 0; i < m; i++) {
-      for (int p = 0; p < k; p++) {
-        float sum = 0;
-        for (int j = 0; j < n; j++) {
-          sum = fma(dz[dzOffset + i * lddz + j], w[wOffset + p * ldw + j], sum);
-        }
-        dx[dxOffset + i * lddx + p] = y[yOffset + i * ldy + p] > 0 ? sum : 0;
-      }
-    }
-  }
-
-  @Override
-  void doUpdate(
-      int m,
-      int n,
-      int k,
-      float[] x,
-      int xOffset,
-      int ldx,
-      float[] dz,
-      int dzOffset,
-      int lddz,
-      float[] w,
-      int wOffset,
-      int ldw,
-      float step) {
-    float[] sum = Scratch.floats(n);
-    for (int p = 0; p < k; p++) {
-      Arrays.fill(sum, 0, n, 0);
-      for (int i = 0; i < m; i++) {
-        float xip = x[xOffset + i * ldx + p];
-        int dzRow = dzOffset + i * lddz;
-        for (int j = 0; j < n; j++) {
-          sum[j] = fma(xip, dz[dzRow + j], sum[j]);
-        }
-      }
-      int wRow = wOffset + p * ldw;
-      for (int j = 0; j < n; j++) {
-        w[wRow + j] = stepped(w[wRow + j], sum[j], step);
-      }
-    }
   }
 
   /**

@@ -35,137 +35,33 @@ final class VectorKernels extends Kernels {
   }
 
   @Override
-  void doForwardSparse(
-      NonZeros x,
-      int fromPair,
-      int toPair,
-      int n,
-      float[] w,
-      int wOffset,
-      int ldw,
-      float[] bias,
-      int biasOffset,
-      float[] y,
-      int yOffset,
-      int ldy,
-      boolean relu) {
-    SparseProducts.forward(
-        x, fromPair, toPair, n, w, wOffset, ldw, bias, biasOffset, y, yOffset, ldy, floor(relu));
-  }
-
-  @Override
-  void doUpdateSparse(
-      NonZeros x,
-      int fromPair,
-      int toPair,
-      int n,
-      float[] dz,
-      int dzOffset,
-      int lddz,
-      float[] w,
-      int wOffset,
-      int ldw,
-      float step) {
-    SparseProducts.update(x, fromPair, toPair, n, dz, dzOffset, lddz, w, wOffset, ldw, step);
-  }
-
-  @Override
-  void doForward(
-      int m,
-      int n,
-      int k,
-      float[] x,
-      int xOffset,
-      int ldx,
-      float[] w,
-      int wOffset,
-      int ldw,
-      float[] bias,
-      int biasOffset,
-      float[] y,
-      int yOffset,
-      int ldy,
-      boolean relu,
-      boolean skipZeros) {
+  void doForward(int m, int n, int k, Operands o, boolean relu, boolean skipZeros) {
     float floor = floor(relu);
-    int done = 0;
-    if (skipZeros) {
-      done =
-          SparseProducts.ofThread()
-              .forwardRows(
-                  m,
-                  n,
-                  k,
-                  x,
-                  xOffset,
-                  ldx,
-                  w,
-                  wOffset,
-                  ldw,
-                  bias,
-                  biasOffset,
-                  y,
-                  yOffset,
-                  ldy,
-                  floor);
-    }
-    Gemm.ofThread()
-        .forward(
-            m,
-            n - done,
-            k,
-            x,
-            xOffset,
-            ldx,
-            w,
-            wOffset + done,
-            ldw,
-            bias,
-            biasOffset + done,
-            y,
-            yOffset + done,
-            ldy,
-            floor);
+    int done = skipZeros ? SparseProducts.forwardRows(m, n, k, o, floor) : 0;
+    o.b.offset += done;
+    o.c.offset += done;
+    o.other.offset += done;
+    Gemm.ofThread().forward(m, n - done, k, o, floor);
   }
 
   @Override
-  void doBackward(
-      int m,
-      int n,
-      int k,
-      float[] dz,
-      int dzOffset,
-      int lddz,
-      float[] w,
-      int wOffset,
-      int ldw,
-      float[] y,
-      int yOffset,
-      int ldy,
-      float[] dx,
-      int dxOffset,
-      int lddx) {
-    Gemm.ofThread()
-        .backward(
-            m, n, k, dz, dzOffset, lddz, w, wOffset, ldw, y, yOffset, ldy, dx, dxOffset, lddx);
+  void doBackward(int m, int n, int k, Operands o) {
+    Gemm.ofThread().backward(m, n, k, o);
   }
 
   @Override
-  void doUpdate(
-      int m,
-      int n,
-      int k,
-      float[] x,
-      int xOffset,
-      int ldx,
-      float[] dz,
-      int dzOffset,
-      int lddz,
-      float[] w,
-      int wOffset,
-      int ldw,
-      float step) {
-    Gemm.ofThread().update(m, n, k, x, xOffset, ldx, dz, dzOffset, lddz, w, wOffset, ldw, step);
+  void doUpdate(int m, int n, int k, Operands o, float step) {
+    Gemm.ofThread().update(m, n, k, o, step);
+  }
+
+  @Override
+  void doForwardSparse(NonZeros x, int fromPair, int toPair, int n, Operands o, boolean relu) {
+    SparseProducts.forward(x, fromPair, toPair, n, o, floor(relu));
+  }
+
+  @Override
+  void doUpdateSparse(NonZeros x, int fromPair, int toPair, int n, Operands o, float step) {
+    SparseProducts.update(x, fromPair, toPair, n, o, step);
   }
 
   @Override
