@@ -13,33 +13,24 @@ enum Epilogue {
   /** {@code c = max(sums + bias, floor)}; the sums may lie in c. */
   ACTIVATE {
     @Override
-    void apply(
-        int rows,
-        int width,
-        float[] sums,
-        int sumsOffset,
-        int ld,
-        int row,
-        int column,
-        Matrix c,
-        Matrix bias,
-        float floor) {
+    void apply(int rows, int width, Matrix sums, int row, int column, Operands o, float floor) {
+      float[] c = o.c.array;
       for (int j = 0; j < width; j += L) {
-        int to = c.at(row, column + j);
-        int from = sumsOffset + j;
-        int biasOffset = bias.at(0, column + j);
+        int to = o.c.at(row, column + j);
+        int from = sums.at(0, j);
+        int biasOffset = o.other.at(0, column + j);
         if (width - j >= L) {
-          FloatVector b = FloatVector.fromArray(SPECIES, bias.array, biasOffset);
+          FloatVector b = FloatVector.fromArray(SPECIES, o.other.array, biasOffset);
           for (int i = 0; i < rows; i++) {
-            FloatVector sum = FloatVector.fromArray(SPECIES, sums, from + i * ld);
-            sum.add(b).max(floor).intoArray(c.array, to + i * c.row);
+            FloatVector sum = FloatVector.fromArray(SPECIES, sums.array, from + i * sums.row);
+            sum.add(b).max(floor).intoArray(c, to + i * o.c.row);
           }
         } else {
           VectorMask<Float> mask = MASKS[width - j];
-          FloatVector b = FloatVector.fromArray(SPECIES, bias.array, biasOffset, mask);
+          FloatVector b = FloatVector.fromArray(SPECIES, o.other.array, biasOffset, mask);
           for (int i = 0; i < rows; i++) {
-            FloatVector sum = FloatVector.fromArray(SPECIES, sums, from + i * ld, mask);
-            sum.add(b).max(floor).intoArray(c.array, to + i * c.row, mask);
+            FloatVector sum = FloatVector.fromArray(SPECIES, sums.array, from + i * sums.row, mask);
+            sum.add(b).max(floor).intoArray(c, to + i * o.c.row, mask);
           }
         }
       }
@@ -49,35 +40,26 @@ enum Epilogue {
   /** {@code c = sums} where {@code y > 0}, else 0. */
   MASK {
     @Override
-    void apply(
-        int rows,
-        int width,
-        float[] sums,
-        int sumsOffset,
-        int ld,
-        int row,
-        int column,
-        Matrix c,
-        Matrix y,
-        float unused) {
+    void apply(int rows, int width, Matrix sums, int row, int column, Operands o, float unused) {
+      float[] c = o.c.array;
       FloatVector zero = FloatVector.zero(SPECIES);
       for (int j = 0; j < width; j += L) {
-        int to = c.at(row, column + j);
-        int active = y.at(row, column + j);
-        int from = sumsOffset + j;
+        int to = o.c.at(row, column + j);
+        int active = o.other.at(row, column + j);
+        int from = sums.at(0, j);
         if (width - j >= L) {
           for (int i = 0; i < rows; i++) {
-            FloatVector sum = FloatVector.fromArray(SPECIES, sums, from + i * ld);
-            FloatVector z = FloatVector.fromArray(SPECIES, y.array, active + i * y.row);
-            zero.blend(sum, z.compare(VectorOperators.GT, 0)).intoArray(c.array, to + i * c.row);
+            FloatVector sum = FloatVector.fromArray(SPECIES, sums.array, from + i * sums.row);
+            FloatVector z = FloatVector.fromArray(SPECIES, o.other.array, active + i * o.other.row);
+            zero.blend(sum, z.compare(VectorOperators.GT, 0)).intoArray(c, to + i * o.c.row);
           }
         } else {
           VectorMask<Float> mask = MASKS[width - j];
           for (int i = 0; i < rows; i++) {
-            FloatVector sum = FloatVector.fromArray(SPECIES, sums, from + i * ld);
-            FloatVector z = FloatVector.fromArray(SPECIES, y.array, active + i * y.row, mask);
-            zero.blend(sum, z.compare(VectorOperators.GT, 0))
-                .intoArray(c.array, to + i * c.row, mask);
+            FloatVector sum = FloatVector.fromArray(SPECIES, sums.array, from + i * sums.row);
+            FloatVector z =
+                FloatVector.fromArray(SPECIES, o.other.array, active + i * o.other.row, mask);
+            zero.blend(sum, z.compare(VectorOperators.GT, 0)).intoArray(c, to + i * o.c.row, mask);
           }
         }
       }
@@ -87,35 +69,26 @@ enum Epilogue {
   /** {@code c = fma(-step, sums + 0, c)}: see {@link NonZeros} for the zero. */
   STEP {
     @Override
-    void apply(
-        int rows,
-        int width,
-        float[] sums,
-        int sumsOffset,
-        int ld,
-        int row,
-        int column,
-        Matrix c,
-        Matrix same,
-        float step) {
+    void apply(int rows, int width, Matrix sums, int row, int column, Operands o, float step) {
+      float[] c = o.c.array;
       FloatVector negative = FloatVector.broadcast(SPECIES, -step);
       for (int j = 0; j < width; j += L) {
-        int to = c.at(row, column + j);
-        int from = sumsOffset + j;
+        int to = o.c.at(row, column + j);
+        int from = sums.at(0, j);
         if (width - j >= L) {
           for (int i = 0; i < rows; i++) {
-            FloatVector sum = FloatVector.fromArray(SPECIES, sums, from + i * ld).add(0);
-            int at = to + i * c.row;
-            negative.fma(sum, FloatVector.fromArray(SPECIES, c.array, at)).intoArray(c.array, at);
+            FloatVector sum =
+                FloatVector.fromArray(SPECIES, sums.array, from + i * sums.row).add(0);
+            int at = to + i * o.c.row;
+            negative.fma(sum, FloatVector.fromArray(SPECIES, c, at)).intoArray(c, at);
           }
         } else {
           VectorMask<Float> mask = MASKS[width - j];
           for (int i = 0; i < rows; i++) {
-            FloatVector sum = FloatVector.fromArray(SPECIES, sums, from + i * ld).add(0);
-            int at = to + i * c.row;
-            negative
-                .fma(sum, FloatVector.fromArray(SPECIES, c.array, at, mask))
-                .intoArray(c.array, at, mask);
+            FloatVector sum =
+                FloatVector.fromArray(SPECIES, sums.array, from + i * sums.row).add(0);
+            int at = to + i * o.c.row;
+            negative.fma(sum, FloatVector.fromArray(SPECIES, c, at, mask)).intoArray(c, at, mask);
           }
         }
       }
@@ -125,19 +98,8 @@ enum Epilogue {
   /**
    * Takes sums (rows, width) to the elements of c from (row, column) on.
    *
-   * @param ld row length of the sums
-   * @param other the bias, or the activations
    * @param parameter the floor, or the step
    */
   abstract void apply(
-      int rows,
-      int width,
-      float[] sums,
-      int sumsOffset,
-      int ld,
-      int row,
-      int column,
-      Matrix c,
-      Matrix other,
-      float parameter);
+      int rows, int width, Matrix sums, int row, int column, Operands o, float parameter);
 }

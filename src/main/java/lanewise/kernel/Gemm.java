@@ -61,8 +61,7 @@ final class Gemm {
 
   private Matrix a;
   private Matrix b;
-  private Matrix c;
-  private Matrix other;
+  private Operands o;
   private Epilogue epilogue;
 
   /** The floor of the activations, or the step. */
@@ -116,8 +115,7 @@ final class Gemm {
       int m, int n, int k, Operands o, Epilogue epilogue, float parameter, boolean flipped) {
     this.a = flipped ? o.b : o.a;
     this.b = flipped ? o.a : o.b;
-    this.c = o.c;
-    this.other = o.other;
+    this.o = o;
     this.epilogue = epilogue;
     this.parameter = parameter;
     this.flipped = flipped;
@@ -262,15 +260,16 @@ final class Gemm {
   /** Takes sums (rows, PANEL), of which {@code width} columns count, to c. */
   private void finish(int i, int rows, int j, int width, int block) {
     if (!flipped) {
-      epilogue.apply(rows, width, scratch, block, PANEL, i, j, c, other, parameter);
+      o.sums.set(scratch, block, PANEL);
+      epilogue.apply(rows, width, o.sums, i, j, o, parameter);
       return;
     }
+    o.sums.set(scratch, transposed, L);
     for (int r = 0; r < rows; r += L) {
       for (int v = 0; v < width; v += L) {
         Transpose.block(scratch, block + r * PANEL + v, PANEL, scratch, transposed, L);
         int height = Math.min(L, width - v);
-        int length = Math.min(L, rows - r);
-        epilogue.apply(height, length, scratch, transposed, L, j + v, i + r, c, other, parameter);
+        epilogue.apply(height, Math.min(L, rows - r), o.sums, j + v, i + r, o, parameter);
       }
     }
   }

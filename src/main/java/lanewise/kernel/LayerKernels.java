@@ -206,7 +206,7 @@ abstract sealed class LayerKernels permits Kernels {
       boolean relu) {
     Shapes.checkPairs(x, true, fromPair, toPair);
     try (Operands o = Operands.ofThread()) {
-      o.b.set("w", w, wOffset, x.width(), n, ldw);
+      o.b.set("w", w, wOffset, x.grey.width, n, ldw);
       o.other.set("bias", bias, biasOffset, 1, n, n);
       o.c.set("y", y, yOffset, x.rows, n, ldy);
       doForwardSparse(x, fromPair, toPair, n, o, relu);
@@ -248,7 +248,7 @@ abstract sealed class LayerKernels permits Kernels {
     Shapes.checkPairs(x, false, fromPair, toPair);
     try (Operands o = Operands.ofThread()) {
       o.b.set("dz", dz, dzOffset, x.rows, n, lddz);
-      o.c.set("w", w, wOffset, x.width(), n, ldw);
+      o.c.set("w", w, wOffset, x.grey.width, n, ldw);
       doUpdateSparse(x, fromPair, toPair, n, o, step);
     }
   }

@@ -20,6 +20,11 @@ final class Matrix {
    */
   void set(String name, float[] array, int offset, int rows, int cols, int ld) {
     Shapes.check(name, array, offset, rows, cols, ld);
+    set(array, offset, ld);
+  }
+
+  /** The same, unchecked. */
+  void set(float[] array, int offset, int ld) {
     this.array = array;
     this.offset = offset;
     this.row = ld;

@@ -23,8 +23,8 @@ public final class NonZeros {
   /** Every other bit: the first column of each pair. */
   private static final long EVEN = 0x5555555555555555L;
 
-  private final GreyRows grey;
-  private final boolean byRows;
+  final GreyRows grey;
+  final boolean byRows;
 
   /** Room for the entries of one pair. */
   final int capacity;
@@ -230,14 +230,5 @@ public final class NonZeros {
       before += counts[pair];
     }
     return pair;
-  }
-
-  /** Columns of the batch. */
-  int width() {
-    return grey.width;
-  }
-
-  boolean isByRows() {
-    return byRows;
   }
 }

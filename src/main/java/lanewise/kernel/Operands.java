@@ -19,6 +19,9 @@ final class Operands implements AutoCloseable {
   /** What the epilogue needs: the biases, or the activations that mask dx. */
   final Matrix other = new Matrix();
 
+  /** Sums on their way to c. */
+  final Matrix sums = new Matrix();
+
   private int[] terms = new int[0];
 
   private Operands() {}
@@ -42,5 +45,6 @@ final class Operands implements AutoCloseable {
     b.array = null;
     c.array = null;
     other.array = null;
+    sums.array = null;
   }
 }

@@ -63,7 +63,7 @@ final class Shapes {
   /** Rejects pairs that a batch does not have, or that are listed the other way. */
   static void checkPairs(NonZeros x, boolean byRows, int from, int to) {
     Objects.requireNonNull(x, "x");
-    if (x.isByRows() != byRows) {
+    if (x.byRows != byRows) {
       throw new IllegalArgumentException(
           "x is listed by pairs of %s".formatted(byRows ? "columns" : "rows"));
     }

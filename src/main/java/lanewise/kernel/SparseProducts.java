@@ -23,8 +23,8 @@ final class SparseProducts {
   private static final int FEW_ROWS = 3;
 
   /**
-   * The share of non-zeros up to which more rows than that are computed one by one: their tile
-   * reads a vector for each multiply-add, dense tiles one for three or more.
+   * The share of non-zeros in the first two rows up to which more rows than that are computed one
+   * by one: their tile reads a vector for each multiply-add, dense tiles one for three or more.
    */
   private static final double MAX_SHARE = 0.4;
 
@@ -78,7 +78,8 @@ final class SparseProducts {
 
   /** {@code y = max(y + bias, floor)} for n columns of a row. */
   private static void activate(int n, Operands o, int row, float floor) {
-    Epilogue.ACTIVATE.apply(1, n, o.c.array, o.c.at(row, 0), n, row, 0, o.c, o.other, floor);
+    o.sums.set(o.c.array, o.c.at(row, 0), n);
+    Epilogue.ACTIVATE.apply(1, n, o.sums, row, 0, o, floor);
   }
 
   /**
@@ -88,7 +89,7 @@ final class SparseProducts {
    */
   static int forwardRows(int m, int n, int k, Operands o, float floor) {
     int done = n / ROW * ROW;
-    if (done == 0 || m > FEW_ROWS && share(m, k, o) > MAX_SHARE) {
+    if (done == 0 || m > FEW_ROWS && list(0, k, o) + list(1, k, o) > 2 * MAX_SHARE * k) {
       return 0;
     }
     for (int i = 0; i < m; i++) {
@@ -103,16 +104,6 @@ final class SparseProducts {
       activate(done, o, i, floor);
     }
     return done;
-  }
-
-  /** Returns the share of non-zeros in the first rows. */
-  private static double share(int m, int k, Operands o) {
-    int rows = Math.min(m, 4);
-    long count = 0;
-    for (int i = 0; i < rows; i++) {
-      count += list(i, k, o);
-    }
-    return count / Math.max(1.0, (double) rows * k);
   }
 
   /** Lists the non-zeros of a row of x; NaN counts, -0 does not. Returns how many. */

@@ -51,19 +51,6 @@ final class Tile {
       int startRow,
       float[] sums,
       int sumsOffset) {
-    int a1 = aOffset + lda;
-    int a2 = a1 + lda;
-    int a3 = a2 + lda;
-    int a4 = a3 + lda;
-    int a5 = a4 + lda;
-    int a6 = a5 + lda;
-    int a7 = a6 + lda;
-    int a8 = a7 + lda;
-    int a9 = a8 + lda;
-    int a10 = a9 + lda;
-    int a11 = a10 + lda;
-    int a12 = a11 + lda;
-    int a13 = a12 + lda;
     FloatVector c00 = FloatVector.fromArray(SPECIES, start, startOffset);
     FloatVector c01 = FloatVector.fromArray(SPECIES, start, startOffset + L);
     FloatVector c10 = FloatVector.fromArray(SPECIES, start, startOffset + startRow);
@@ -99,43 +86,43 @@ final class Tile {
       FloatVector x0 = FloatVector.broadcast(SPECIES, a[aOffset + p]);
       c00 = x0.fma(b0, c00);
       c01 = x0.fma(b1, c01);
-      FloatVector x1 = FloatVector.broadcast(SPECIES, a[a1 + p]);
+      FloatVector x1 = FloatVector.broadcast(SPECIES, a[aOffset + lda + p]);
       c10 = x1.fma(b0, c10);
       c11 = x1.fma(b1, c11);
-      FloatVector x2 = FloatVector.broadcast(SPECIES, a[a2 + p]);
+      FloatVector x2 = FloatVector.broadcast(SPECIES, a[aOffset + 2 * lda + p]);
       c20 = x2.fma(b0, c20);
       c21 = x2.fma(b1, c21);
-      FloatVector x3 = FloatVector.broadcast(SPECIES, a[a3 + p]);
+      FloatVector x3 = FloatVector.broadcast(SPECIES, a[aOffset + 3 * lda + p]);
       c30 = x3.fma(b0, c30);
       c31 = x3.fma(b1, c31);
-      FloatVector x4 = FloatVector.broadcast(SPECIES, a[a4 + p]);
+      FloatVector x4 = FloatVector.broadcast(SPECIES, a[aOffset + 4 * lda + p]);
       c40 = x4.fma(b0, c40);
       c41 = x4.fma(b1, c41);
-      FloatVector x5 = FloatVector.broadcast(SPECIES, a[a5 + p]);
+      FloatVector x5 = FloatVector.broadcast(SPECIES, a[aOffset + 5 * lda + p]);
       c50 = x5.fma(b0, c50);
       c51 = x5.fma(b1, c51);
-      FloatVector x6 = FloatVector.broadcast(SPECIES, a[a6 + p]);
+      FloatVector x6 = FloatVector.broadcast(SPECIES, a[aOffset + 6 * lda + p]);
       c60 = x6.fma(b0, c60);
       c61 = x6.fma(b1, c61);
-      FloatVector x7 = FloatVector.broadcast(SPECIES, a[a7 + p]);
+      FloatVector x7 = FloatVector.broadcast(SPECIES, a[aOffset + 7 * lda + p]);
       c70 = x7.fma(b0, c70);
       c71 = x7.fma(b1, c71);
-      FloatVector x8 = FloatVector.broadcast(SPECIES, a[a8 + p]);
+      FloatVector x8 = FloatVector.broadcast(SPECIES, a[aOffset + 8 * lda + p]);
       c80 = x8.fma(b0, c80);
       c81 = x8.fma(b1, c81);
-      FloatVector x9 = FloatVector.broadcast(SPECIES, a[a9 + p]);
+      FloatVector x9 = FloatVector.broadcast(SPECIES, a[aOffset + 9 * lda + p]);
       c90 = x9.fma(b0, c90);
       c91 = x9.fma(b1, c91);
-      FloatVector x10 = FloatVector.broadcast(SPECIES, a[a10 + p]);
+      FloatVector x10 = FloatVector.broadcast(SPECIES, a[aOffset + 10 * lda + p]);
       ca0 = x10.fma(b0, ca0);
       ca1 = x10.fma(b1, ca1);
-      FloatVector x11 = FloatVector.broadcast(SPECIES, a[a11 + p]);
+      FloatVector x11 = FloatVector.broadcast(SPECIES, a[aOffset + 11 * lda + p]);
       cb0 = x11.fma(b0, cb0);
       cb1 = x11.fma(b1, cb1);
-      FloatVector x12 = FloatVector.broadcast(SPECIES, a[a12 + p]);
+      FloatVector x12 = FloatVector.broadcast(SPECIES, a[aOffset + 12 * lda + p]);
       cc0 = x12.fma(b0, cc0);
       cc1 = x12.fma(b1, cc1);
-      FloatVector x13 = FloatVector.broadcast(SPECIES, a[a13 + p]);
+      FloatVector x13 = FloatVector.broadcast(SPECIES, a[aOffset + 13 * lda + p]);
       cd0 = x13.fma(b0, cd0);
       cd1 = x13.fma(b1, cd1);
     }
@@ -183,11 +170,6 @@ final class Tile {
       int startRow,
       float[] sums,
       int sumsOffset) {
-    int a1 = aOffset + lda;
-    int a2 = a1 + lda;
-    int a3 = a2 + lda;
-    int a4 = a3 + lda;
-    int a5 = a4 + lda;
     FloatVector c00 = FloatVector.fromArray(SPECIES, start, startOffset);
     FloatVector c01 = FloatVector.fromArray(SPECIES, start, startOffset + L);
     FloatVector c10 = FloatVector.fromArray(SPECIES, start, startOffset + startRow);
@@ -207,19 +189,19 @@ final class Tile {
       FloatVector x0 = FloatVector.broadcast(SPECIES, a[aOffset + p]);
       c00 = x0.fma(b0, c00);
       c01 = x0.fma(b1, c01);
-      FloatVector x1 = FloatVector.broadcast(SPECIES, a[a1 + p]);
+      FloatVector x1 = FloatVector.broadcast(SPECIES, a[aOffset + lda + p]);
       c10 = x1.fma(b0, c10);
       c11 = x1.fma(b1, c11);
-      FloatVector x2 = FloatVector.broadcast(SPECIES, a[a2 + p]);
+      FloatVector x2 = FloatVector.broadcast(SPECIES, a[aOffset + 2 * lda + p]);
       c20 = x2.fma(b0, c20);
       c21 = x2.fma(b1, c21);
-      FloatVector x3 = FloatVector.broadcast(SPECIES, a[a3 + p]);
+      FloatVector x3 = FloatVector.broadcast(SPECIES, a[aOffset + 3 * lda + p]);
       c30 = x3.fma(b0, c30);
       c31 = x3.fma(b1, c31);
-      FloatVector x4 = FloatVector.broadcast(SPECIES, a[a4 + p]);
+      FloatVector x4 = FloatVector.broadcast(SPECIES, a[aOffset + 4 * lda + p]);
       c40 = x4.fma(b0, c40);
       c41 = x4.fma(b1, c41);
-      FloatVector x5 = FloatVector.broadcast(SPECIES, a[a5 + p]);
+      FloatVector x5 = FloatVector.broadcast(SPECIES, a[aOffset + 5 * lda + p]);
       c50 = x5.fma(b0, c50);
       c51 = x5.fma(b1, c51);
     }

@@ -74,13 +74,10 @@ final class TileSource {
   private void straight(int rows, String use) {
     doc("%d rows by 2 vectors, for %s.".formatted(rows, use));
     method("straight" + rows + "x2", denseParameters("int lda"));
-    for (int i = 1; i < rows; i++) {
-      line(4, "int a%d = %s + lda;", i, i == 1 ? "aOffset" : "a" + (i - 1));
-    }
     load(rows, 2);
     line(4, "for (int p = 0; p < k; p++) {");
     line(6, "int bp = bOffset + p * ldb;");
-    products(6, rows, 2, "b", i -> "a[%s + p]".formatted(i == 0 ? "aOffset" : "a" + i));
+    products(6, rows, 2, "b", i -> "a[aOffset%s + p]".formatted(times(i, "lda")));
     line(4, "}");
     store(rows, 2);
   }
@@ -239,7 +236,7 @@ final class TileSource {
 
   private void load(int rows, int vectors) {
     for (int i = 0; i < rows; i++) {
-      String row = i == 0 ? "" : i == 1 ? " + startRow" : " + %d * startRow".formatted(i);
+      String row = times(i, "startRow");
       for (int v = 0; v < vectors; v++) {
         line(4, "FloatVector %s = %s;", sum(i, v), vector("start", "startOffset" + row, v, false));
       }
@@ -269,7 +266,11 @@ final class TileSource {
   }
 
   private static String offset(String base, int vectors) {
-    return base + (vectors == 0 ? "" : vectors == 1 ? " + L" : " + %d * L".formatted(vectors));
+    return base + times(vectors, "L");
+  }
+
+  private static String times(int factor, String unit) {
+    return factor == 0 ? "" : factor == 1 ? " + " + unit : " + %d * %s".formatted(factor, unit);
   }
 
   private static String sum(int row, int vector) {
