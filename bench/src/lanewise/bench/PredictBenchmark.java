@@ -58,15 +58,19 @@ public class PredictBenchmark extends BenchmarkDefaults {
   public void check(String method, Object output) {
     float[] expected =
         switch (method) {
-          case "one" -> oracle(row, 1);
-          case "batch" -> oracle(rows, BATCH);
+          case "one" -> oracle(net, row, 1);
+          case "batch" -> oracle(net, rows, BATCH);
           default -> throw noOracle(method);
         };
     Truth.sameBits(method, expected, (float[]) output);
   }
 
-  /** The forward pass by the scalar kernels, layer by layer. */
-  private float[] oracle(float[] x, int m) {
+  /**
+   * Returns the probabilities of m rows: the forward pass by the scalar kernels, layer by layer.
+   *
+   * @param x (m, inputs)
+   */
+  public static float[] oracle(Mlp net, float[] x, int m) {
     Kernels scalar = Kernels.scalar();
     float[] in = x;
     for (int layer = 0; layer < net.layers(); layer++) {
@@ -80,7 +84,7 @@ public class PredictBenchmark extends BenchmarkDefaults {
       scalar.forward(m, n, k, in, 0, k, p, w, n, p, b, out, 0, n, hidden, false);
       in = out;
     }
-    scalar.softmax(m, CLASSES, in, 0, CLASSES);
+    scalar.softmax(m, net.outputs(), in, 0, net.outputs());
     return in;
   }
 }

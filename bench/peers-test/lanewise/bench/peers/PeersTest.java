@@ -2,16 +2,19 @@ package lanewise.bench.peers;
 
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import java.io.IOException;
 import lanewise.bench.Layer;
 import lanewise.bench.Product;
 import lanewise.bench.WrongOutputException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * The peers' products within the bound of rounding to float, at odd shapes too (their JMH benchmark
- * is checked with all others by BenchmarksTest in this build).
+ * The peers' products within the bound of rounding to float, at odd shapes too, and their
+ * probabilities within 1e-5 (their JMH benchmarks are checked with all others by BenchmarksTest in
+ * this build).
  */
 class PeersTest {
   @ParameterizedTest
@@ -41,5 +44,38 @@ class PeersTest {
     assertThrows(
         WrongOutputException.class,
         () -> Agreement.check("lanewise", Product.FORWARD, shorter, before, layer.y));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, Questions.ROWS})
+  void probabilitiesAgree(int rows) throws IOException {
+    Questions questions = new Questions();
+    for (String library : PredictContender.LIBRARIES) {
+      try (PredictContender contender = PredictContender.named(library, questions, rows)) {
+        for (int run = 0; run < 2; run++) {
+          contender.run();
+          questions.check(library, contender.output());
+        }
+      }
+    }
+  }
+
+  @Test
+  void aWrongProbabilityIsFound() throws IOException {
+    Questions questions = new Questions();
+    for (String library : PredictContender.LIBRARIES) {
+      try (PredictContender contender = PredictContender.named(library, questions, 1)) {
+        assertWrong(questions, library, contender.output()); // Nothing has run yet.
+        contender.run();
+        float[] probabilities = contender.output();
+        probabilities[probabilities.length - 1] += 2e-5f;
+        assertWrong(questions, library, probabilities);
+      }
+    }
+  }
+
+  private static void assertWrong(Questions questions, String library, float[] probabilities) {
+    assertThrows(
+        WrongOutputException.class, () -> questions.check(library, probabilities), library);
   }
 }

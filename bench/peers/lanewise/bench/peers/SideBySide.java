@@ -3,11 +3,10 @@ package lanewise.bench.peers;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
-import lanewise.bench.FmaPeak;
 import lanewise.bench.Layer;
 import lanewise.bench.Product;
 import lanewise.bench.Width;
@@ -17,26 +16,17 @@ import lanewise.bench.results.Results;
 import lanewise.bench.results.ResultsFile;
 
 /**
- * Lanewise and the BLAS libraries in one process, one thread, in turns: rounds of short batches, so
- * that other load on the machine affects all of them equally.
+ * Lanewise and other libraries in one process, one thread, in turns: rounds of short batches, so
+ * that other load on the machine affects all of them equally. Products with the BLAS libraries, or
+ * predictions with ONNX Runtime.
  *
  * <p>Prints medians over the rounds; a ratio is the median of the rounds' ratios, with the 10th and
- * 90th percentile. Arguments, all optional: {@code --rounds 20 --millis 50 --out FILE.json [MxKxN
- * ...] [forward|backward|update ...]}.
+ * 90th percentile. Arguments, all optional: {@code --rounds 20 --millis 50 --out FILE.json}, and
+ * {@code predict} or {@code [MxKxN ...] [forward|backward|update ...]}.
  */
 public final class SideBySide {
   private static final List<String> SHAPES =
       List.of("64x784x256", "64x256x128", "64x128x10", "60000x784x256", "1024x1024x1024");
-
-  /** Warm-up ends after this many seconds without a faster batch. */
-  private static final double WARM_UP_SECONDS = 1;
-
-  private static final double LONGEST_WARM_UP = 10;
-
-  /** A library whose single call takes this many batches runs in only a few rounds. */
-  private static final int SLOW = 8;
-
-  private static final int ROUNDS_OF_SLOW = 3;
 
   private final int rounds;
   private final double seconds;
@@ -52,6 +42,7 @@ public final class SideBySide {
     int rounds = 20;
     int millis = 50;
     Path out = null;
+    boolean predict = false;
     List<String> shapes = new ArrayList<>();
     List<Product> products = new ArrayList<>();
     for (int i = 0; i < args.length; i++) {
@@ -59,35 +50,22 @@ public final class SideBySide {
         case "--rounds" -> rounds = Integer.parseInt(args[++i]);
         case "--millis" -> millis = Integer.parseInt(args[++i]);
         case "--out" -> out = Path.of(args[++i]);
+        case "predict" -> predict = true;
         case "forward", "backward", "update" -> products.add(Product.named(args[i]));
         default -> shapes.add(args[i]);
       }
     }
     SideBySide contest = new SideBySide(rounds, millis / 1e3);
-    contest.versions();
-    contest.run(
-        shapes.isEmpty() ? SHAPES : shapes,
-        products.isEmpty() ? List.of(Product.values()) : products);
+    if (predict) {
+      contest.predictions();
+    } else {
+      contest.products(
+          shapes.isEmpty() ? SHAPES : shapes,
+          products.isEmpty() ? List.of(Product.values()) : products);
+    }
     if (out != null) {
       ResultsFile.write(out, contest.results);
     }
-  }
-
-  private void versions() throws IOException {
-    Map<String, String> versions = results.versions();
-    versions.put("OpenBLAS", Blas.OpenBlas.version());
-    versions.put("MKL", Blas.Mkl.version());
-    versions.put("netlib", mavenVersion("dev.ludovic.netlib/blas") + ", its " + VectorBlas.name());
-    versions.put("EJML", mavenVersion("org.ejml/ejml-fdense"));
-    print("Java      %s, vectors of %d floats", Runtime.version(), Width.SPECIES.length());
-    versions.forEach((name, version) -> print("%-9s %s", name, version));
-    print(
-        "%d rounds of %.0f ms a batch; GFLOP/s on one thread; [10th..90th percentile]",
-        rounds, seconds * 1e3);
-    print("");
-    StringBuilder head = new StringBuilder("m x k x n       product  |  peak |");
-    Contender.LIBRARIES.forEach(library -> head.append("%11s".formatted(library)));
-    print(head + " | of peak | lanewise/openblas | lanewise/mkl");
   }
 
   /** The version in the jar's pom.properties, if it has one. */
@@ -102,7 +80,16 @@ public final class SideBySide {
     }
   }
 
-  private void run(List<String> shapes, List<Product> products) {
+  private void products(List<String> shapes, List<Product> products) throws IOException {
+    Map<String, String> versions = results.versions();
+    versions.put("OpenBLAS", Blas.OpenBlas.version());
+    versions.put("MKL", Blas.Mkl.version());
+    versions.put("netlib", mavenVersion("dev.ludovic.netlib/blas") + ", its " + VectorBlas.name());
+    versions.put("EJML", mavenVersion("org.ejml/ejml-fdense"));
+    printSettings("GFLOP/s");
+    StringBuilder head = new StringBuilder("m x k x n       product  |  peak |");
+    Contender.LIBRARIES.forEach(library -> head.append("%11s".formatted(library)));
+    print(head + " | of peak | lanewise/openblas | lanewise/mkl");
     for (String shape : shapes) {
       for (Product product : products) {
         compare(shape, product);
@@ -110,134 +97,137 @@ public final class SideBySide {
     }
   }
 
+  private void printSettings(String unit) {
+    print("Java      %s, vectors of %d floats", Runtime.version(), Width.SPECIES.length());
+    results.versions().forEach((name, version) -> print("%-9s %s", name, version));
+    print(
+        "%d rounds of %.0f ms a batch; %s on one thread; [10th..90th percentile]",
+        rounds, seconds * 1e3, unit);
+    print("");
+  }
+
   private void compare(String shape, Product product) {
-    List<Turn> turns = new ArrayList<>();
     Layer layer = new Layer(shape);
     float[] before = layer.w.clone();
+    Map<String, Contender> contenders = new LinkedHashMap<>();
     for (String library : Contender.LIBRARIES) {
       // Lanewise works on the layer itself, so it is created first and the others copy the initial
       // values.
-      turns.add(new Turn(library, Contender.named(library, layer)));
+      contenders.put(library, Contender.named(library, layer));
     }
-    for (Turn turn : turns) {
-      try {
-        turn.warmUp(product, layer, before);
-      } catch (RuntimeException e) {
-        results.failures().add("sgemm %s %s, %s".formatted(shape, product, e.getMessage()));
-        print("FAILED: %s %s, %s", shape, product, e.getMessage());
-      }
-    }
-    turns.removeIf(turn -> turn.batch == 0);
-    List<Double> peaks = new ArrayList<>();
-    for (int round = 0; round < rounds; round++) {
-      peaks.add(FmaPeak.measure());
-      for (int i = 0; i < turns.size(); i++) {
-        // Each round starts with another library, so that none always follows the same one.
-        Turn turn = turns.get((i + round) % turns.size());
-        if (turn.last < SLOW * seconds || round < ROUNDS_OF_SLOW) {
-          turn.rates.add(turn.batch / turn.time(product, turn.batch));
-        }
-      }
-    }
-    report(shape, product, layer, turns, Quantiles.median(peaks));
-  }
-
-  private void report(String shape, Product product, Layer layer, List<Turn> turns, double peak) {
+    Turns turns = new Turns(seconds);
+    contenders.forEach(
+        (library, contender) ->
+            enter(
+                turns,
+                "sgemm %s %s".formatted(shape, product),
+                library,
+                () -> contender.run(product),
+                () -> Agreement.check(library, product, layer, before, contender.output(product))));
+    double peak = turns.run(rounds);
+    Map<String, List<Double>> rates = turns.rates();
     StringBuilder line = new StringBuilder("%-15s %-8s | %5.0f |".formatted(shape, product, peak));
-    List<Double> ours = List.of();
-    List<Double> openblas = List.of();
-    List<Double> mkl = List.of();
-    for (Turn turn : turns) {
-      Measurement measurement =
-          new Measurement(
-              "sgemm",
-              Map.of("shape", shape, "product", product.toString(), "library", turn.library),
-              Measurement.RATE,
-              layer.gflop(),
-              layer.gbyte(product),
-              100 * layer.gflop() * Quantiles.median(turn.rates) / peak,
-              List.of(turn.rates));
-      results.add(measurement);
-      line.append("%11.1f".formatted(measurement.gflops()));
-      switch (turn.library) {
-        case "lanewise" -> ours = turn.rates;
-        case "openblas" -> openblas = turn.rates;
-        case "mkl" -> mkl = turn.rates;
-        default -> {}
-      }
-    }
+    rates.forEach(
+        (library, own) -> {
+          Measurement measurement =
+              new Measurement(
+                  "sgemm",
+                  Map.of("shape", shape, "product", product.toString(), "library", library),
+                  Measurement.RATE,
+                  layer.gflop(),
+                  layer.gbyte(product),
+                  100 * layer.gflop() * Quantiles.median(own) / peak,
+                  List.of(own));
+          results.add(measurement);
+          line.append("%11.1f".formatted(measurement.gflops()));
+        });
+    List<Double> ours = rates.getOrDefault("lanewise", List.of());
     print(
         "%s | %5.0f %% | %-17s | %s",
         line,
         ours.isEmpty() ? 0 : 100 * layer.gflop() * Quantiles.median(ours) / peak,
-        ratio(ours, openblas),
-        ratio(ours, mkl));
+        ratio(rates, "openblas"),
+        ratio(rates, "mkl"));
   }
 
-  private static String ratio(List<Double> a, List<Double> b) {
-    int count = Math.min(a.size(), b.size());
+  private void predictions() throws IOException {
+    results.versions().put("ONNX Runtime", OnnxRuntime.version());
+    printSettings("rows per second");
+    StringBuilder head = new StringBuilder("rows |");
+    PredictContender.LIBRARIES.forEach(library -> head.append("%21s".formatted(library)));
+    print(head + " | lanewise/onnxruntime");
+    Questions questions = new Questions();
+    for (int rows : new int[] {1, Questions.ROWS}) {
+      compare(questions, rows);
+    }
+  }
+
+  private void compare(Questions questions, int rows) throws IOException {
+    Map<String, PredictContender> contenders = new LinkedHashMap<>();
+    Turns turns = new Turns(seconds);
+    double peak;
+    try {
+      for (String library : PredictContender.LIBRARIES) {
+        PredictContender contender = PredictContender.named(library, questions, rows);
+        contenders.put(library, contender);
+        enter(
+            turns,
+            "predictions, rows: " + rows,
+            library,
+            contender::run,
+            () -> questions.check(library, contender.output()));
+      }
+      peak = turns.run(rounds);
+    } finally {
+      contenders.values().forEach(PredictContender::close);
+    }
+    StringBuilder line = new StringBuilder("%4d |".formatted(rows));
+    turns
+        .rates()
+        .forEach(
+            (library, runs) -> {
+              List<Double> rates = runs.stream().map(rate -> rate * Questions.ROWS).toList();
+              Measurement measurement =
+                  new Measurement(
+                      "predictions",
+                      Map.of("rows", "" + rows, "library", library),
+                      Measurement.RATE,
+                      questions.gflop(),
+                      questions.gbyte(rows),
+                      100 * questions.gflop() * Quantiles.median(rates) / peak,
+                      List.of(rates));
+              results.add(measurement);
+              line.append("%21.0f".formatted(measurement.rate()));
+            });
+    print("%s | %s", line, ratio(turns.rates(), "onnxruntime"));
+  }
+
+  /** Adds a library to the turns; if it fails, the others go on without it. */
+  private void enter(Turns turns, String what, String library, Runnable call, Runnable check) {
+    try {
+      turns.add(library, call, check);
+    } catch (RuntimeException e) {
+      results.failures().add("%s, %s".formatted(what, e.getMessage()));
+      print("FAILED: %s, %s", what, e.getMessage());
+    }
+  }
+
+  private static String ratio(Map<String, List<Double>> rates, String library) {
+    List<Double> ours = rates.getOrDefault("lanewise", List.of());
+    List<Double> theirs = rates.getOrDefault(library, List.of());
+    int count = Math.min(ours.size(), theirs.size());
     if (count == 0) {
       return "-";
     }
-    double[] ratios = new double[count];
+    List<Double> ratios = new ArrayList<>();
     for (int i = 0; i < count; i++) {
-      ratios[i] = a.get(i) / b.get(i);
+      ratios.add(ours.get(i) / theirs.get(i));
     }
-    List<Double> list = Arrays.stream(ratios).boxed().toList();
     return "%.2f [%.2f..%.2f]"
-        .formatted(Quantiles.median(list), Quantiles.at(0.1, list), Quantiles.at(0.9, list));
+        .formatted(Quantiles.median(ratios), Quantiles.at(0.1, ratios), Quantiles.at(0.9, ratios));
   }
 
   private static void print(String format, Object... values) {
     System.out.println(format.formatted(values).stripTrailing());
-  }
-
-  /** One library's part in a contest. */
-  private final class Turn {
-    final String library;
-    final List<Double> rates = new ArrayList<>();
-    private final Contender contender;
-
-    /** Calls a batch; 0 until the first call was checked. */
-    int batch;
-
-    /** Seconds of the last batch. */
-    double last;
-
-    Turn(String library, Contender contender) {
-      this.library = library;
-      this.contender = contender;
-    }
-
-    /** Checks the first call, then runs until warm. */
-    void warmUp(Product product, Layer layer, float[] before) {
-      contender.run(product);
-      Agreement.check(library, product, layer, before, contender.output(product));
-      int size = 1;
-      double spent = 0;
-      double best = 0;
-      double improved = 0;
-      // Until no batch has been faster for a while: C2 may be late on a busy machine.
-      while (spent < improved + WARM_UP_SECONDS && spent < LONGEST_WARM_UP) {
-        spent += time(product, size);
-        if (size / last > 1.05 * best) {
-          best = size / last;
-          improved = spent > last ? spent : 0; // The first batch does not count as an improvement.
-        }
-        if (last < seconds / 2) {
-          size *= 2;
-        }
-      }
-      batch = (int) Math.max(1, Math.round(seconds * size / last));
-    }
-
-    double time(Product product, int calls) {
-      long start = System.nanoTime();
-      for (int i = 0; i < calls; i++) {
-        contender.run(product);
-      }
-      last = (System.nanoTime() - start) / 1e9;
-      return last;
-    }
   }
 }

@@ -130,6 +130,7 @@ public final class Compare implements Callable<Integer> {
             scale,
             items,
             peers && wanted.test("sgemm"),
+            peers && wanted.test("predictions"),
             profile.whole && wanted.test("epochs"),
             peers);
     if (comparison.isEmpty()) {

@@ -14,22 +14,27 @@ import lanewise.bench.results.Results;
 import lanewise.bench.results.ResultsFile;
 import org.openjdk.jmh.runner.RunnerException;
 
-/** Runs rounds of all measurements: JMH benchmarks, and products and epochs side by side. */
+/**
+ * Runs rounds of all measurements: JMH benchmarks, and products, predictions and epochs side by
+ * side.
+ */
 final class Comparison {
   private static final Path LOG = Path.of("target", "compare.log");
 
   private final List<Item> items;
   private final boolean sgemm;
+  private final boolean predictions;
   private final boolean epochs;
   private final boolean peers;
   private final JmhRun.Timing timing;
-  private final int sgemmRounds;
+  private final int peerRounds;
   private final int epochRounds;
   private final Results results = new Results();
 
   /**
    * @param scale multiplies the measuring time; the warm-up stays the same
    * @param sgemm whether to compare products with other libraries
+   * @param predictions whether to compare predictions with another library
    * @param epochs whether to compare epochs
    * @param peers whether other libraries take part in the epochs
    */
@@ -38,10 +43,12 @@ final class Comparison {
       double scale,
       List<Item> items,
       boolean sgemm,
+      boolean predictions,
       boolean epochs,
       boolean peers) {
     this.items = items;
     this.sgemm = sgemm;
+    this.predictions = predictions;
     this.epochs = epochs;
     this.peers = peers;
     timing =
@@ -51,18 +58,19 @@ final class Comparison {
             profile.warmUpMillis / 1e3,
             profile.iterations,
             scale * profile.iterationMillis / 1e3);
-    sgemmRounds = (int) Math.max(1, Math.round(scale * profile.sgemmRounds));
+    peerRounds = (int) Math.max(1, Math.round(scale * profile.peerRounds));
     epochRounds = (int) Math.max(1, Math.round(scale * profile.epochRounds));
   }
 
   boolean isEmpty() {
-    return items.isEmpty() && !sgemm && !epochs;
+    return items.isEmpty() && !sgemm && !predictions && !epochs;
   }
 
   /** The approximate duration of a round. */
   double secondsOfARound() {
     return items.stream().mapToDouble(timing::seconds).sum()
-        + (sgemm ? Peers.sgemmSeconds(sgemmRounds) : 0)
+        + (sgemm ? Peers.sgemmSeconds(peerRounds) : 0)
+        + (predictions ? Peers.predictionSeconds(peerRounds) : 0)
         + (epochs ? Peers.epochSeconds(epochRounds, peers) : 0);
   }
 
@@ -89,8 +97,12 @@ final class Comparison {
       for (int round = 0; round < rounds; round++) {
         runItems(new JmhRun(timing, log), progress);
         if (sgemm) {
-          guarded("sgemm", () -> contests.sgemm(sgemmRounds), progress);
-          progress.done(Peers.sgemmSeconds(sgemmRounds), "sgemm side by side");
+          guarded("sgemm", () -> contests.sgemm(peerRounds), progress);
+          progress.done(Peers.sgemmSeconds(peerRounds), "sgemm side by side");
+        }
+        if (predictions) {
+          guarded("predictions", () -> contests.predictions(peerRounds), progress);
+          progress.done(Peers.predictionSeconds(peerRounds), "predictions side by side");
         }
         if (epochs) {
           guarded("epochs", () -> contests.epochs(epochRounds, work, peers), progress);

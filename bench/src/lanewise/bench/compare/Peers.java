@@ -78,22 +78,42 @@ final class Peers {
 
   private void sgemm(int rounds, List<String> shapes, List<String> products, Results into)
       throws IOException, InterruptedException {
-    Path out = work.resolve("sgemm.json");
+    List<String> what = new ArrayList<>(shapes);
+    what.addAll(products);
+    sideBySide("sgemm", rounds, what, into);
+  }
+
+  /** The approximate duration of {@link #predictions}. */
+  static double predictionSeconds(int rounds) {
+    return 2 * 3 * (1.7 + rounds * 0.06) + 5;
+  }
+
+  /** Compares predictions with ONNX Runtime's, in one JVM. */
+  Results predictions(int rounds) throws IOException, InterruptedException {
+    Results results = new Results();
+    sideBySide("predictions", rounds, List.of("predict"), results);
+    return results;
+  }
+
+  private void sideBySide(String name, int rounds, List<String> what, Results into)
+      throws IOException, InterruptedException {
+    Path out = work.resolve(name + ".json");
     Files.deleteIfExists(out);
     List<String> command =
         java(List.of("-Xmx2g", "--enable-native-access=ALL-UNNAMED"), "peers.SideBySide");
     command.addAll(List.of("--rounds", "" + rounds, "--out", out.toString()));
-    command.addAll(shapes);
-    command.addAll(products);
-    Process process =
-        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.appendTo(log)).start();
+    command.addAll(what);
+    ProcessBuilder builder =
+        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.appendTo(log));
+    builder.environment().put("ORT_DISABLE_TELEMETRY", "1");
+    Process process = builder.start();
     try (var lines = process.inputReader()) {
       lines.lines().forEach(progress);
     }
     int status = process.waitFor();
     if (status != 0 || !Files.exists(out)) {
       throw new IOException(
-          "sgemm side by side failed with status %d, see %s".formatted(status, log));
+          "%s side by side failed with status %d, see %s".formatted(name, status, log));
     }
     into.addAll(ResultsFile.read(out));
   }

@@ -25,8 +25,8 @@ enum Profile {
   final int iterations;
   final int iterationMillis;
 
-  /** Rounds per fork in which all libraries take turns at a product. */
-  final int sgemmRounds;
+  /** Rounds per fork in which all libraries take turns at a product or at predictions. */
+  final int peerRounds;
 
   /** Rounds per fork in which all rivals take turns at an epoch. */
   final int epochRounds;
@@ -38,7 +38,7 @@ enum Profile {
       int warmUpMillis,
       int iterations,
       int iterationMillis,
-      int sgemmRounds,
+      int peerRounds,
       int epochRounds) {
     this.whole = whole;
     this.forks = forks;
@@ -46,7 +46,7 @@ enum Profile {
     this.warmUpMillis = warmUpMillis;
     this.iterations = iterations;
     this.iterationMillis = iterationMillis;
-    this.sgemmRounds = sgemmRounds;
+    this.peerRounds = peerRounds;
     this.epochRounds = epochRounds;
   }
 }

@@ -52,7 +52,7 @@ final class PeerTables {
             "EJML",
             "Lanewise / OpenBLAS",
             "Lanewise / MKL");
-    for (Measurement ours : ours()) {
+    for (Measurement ours : ours("sgemm")) {
       table.row(
           ours.params().get("shape"),
           ours.params().get("product"),
@@ -71,8 +71,8 @@ final class PeerTables {
             + " is faster.");
   }
 
-  private List<Measurement> ours() {
-    return results.all("sgemm").stream()
+  private List<Measurement> ours(String benchmark) {
+    return results.all(benchmark).stream()
         .filter(m -> m.params().get("library").equals("lanewise"))
         .toList();
   }
@@ -90,6 +90,38 @@ final class PeerTables {
 
   private static String ratio(Measurement ours, Optional<Measurement> peer) {
     return peer.map(other -> Ratio.of(ours, other).toString()).orElse(Markdown.NONE);
+  }
+
+  /** Predictions of the reference network on one thread. */
+  String predictions() {
+    Markdown table =
+        new Markdown(
+            "rows",
+            "Lanewise",
+            "ONNX Runtime",
+            "tensors created per call",
+            "Lanewise / ONNX Runtime");
+    for (Measurement ours : ours("predictions")) {
+      Optional<Measurement> peer = predicting(ours, "onnxruntime");
+      table.row(
+          ours.params().get("rows"),
+          number(ours.rate()),
+          rate(peer),
+          rate(predicting(ours, "onnxruntime-per-call")),
+          ratio(ours, peer));
+    }
+    return table.under(
+        "Predictions of the reference network, one thread, rows per second (medians): 64 built-in"
+            + " digits, one by one or in one batch. All take turns in one process; a ratio is the"
+            + " median over the rounds [10th..90th percentile], above 1 where Lanewise is faster.");
+  }
+
+  private Optional<Measurement> predicting(Measurement ours, String library) {
+    return results.find("predictions", "rows", ours.params().get("rows"), "library", library);
+  }
+
+  private static String rate(Optional<Measurement> measurement) {
+    return measurement.map(m -> number(m.rate())).orElse(Markdown.NONE);
   }
 
   /** Epochs of the reference network. */
@@ -140,7 +172,7 @@ final class PeerTables {
     List<String> lost = new ArrayList<>();
     List<String> level = new ArrayList<>();
     int compared = 0;
-    for (Measurement ours : ours()) {
+    for (Measurement ours : ours("sgemm")) {
       for (Map.Entry<String, String> library : LIBRARIES.entrySet()) {
         Optional<Measurement> peer = peer(ours, library.getKey());
         if (peer.isPresent()) {
@@ -148,6 +180,14 @@ final class PeerTables {
           compared++;
           judge(what, library.getValue(), Ratio.of(ours, peer.get()), lost, level);
         }
+      }
+    }
+    for (Measurement ours : ours("predictions")) {
+      Optional<Measurement> peer = predicting(ours, "onnxruntime");
+      if (peer.isPresent()) {
+        compared++;
+        String what = "predictions, rows: " + ours.params().get("rows");
+        judge(what, "ONNX Runtime", Ratio.of(ours, peer.get()), lost, level);
       }
     }
     for (Measurement peer : results.all("epoch")) {

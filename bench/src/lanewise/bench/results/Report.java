@@ -60,6 +60,7 @@ public final class Report {
     PeerTables peers = new PeerTables(results);
     blocks.put("machine", tables.machine());
     blocks.put("sgemm", peers.sgemm());
+    blocks.put("predictions", peers.predictions());
     blocks.put("epochs", peers.epochs());
     blocks.put("losses", peers.losses());
     blocks.put("widths", tables.widths());

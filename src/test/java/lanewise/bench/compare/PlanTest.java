@@ -67,7 +67,8 @@ class PlanTest {
     assertTrue(seconds(Profile.QUICK) < 170, "quick: " + seconds(Profile.QUICK));
     double standard =
         seconds(Profile.STANDARD)
-            + Peers.sgemmSeconds(Profile.STANDARD.sgemmRounds)
+            + Peers.sgemmSeconds(Profile.STANDARD.peerRounds)
+            + Peers.predictionSeconds(Profile.STANDARD.peerRounds)
             + Peers.epochSeconds(Profile.STANDARD.epochRounds, true);
     assertTrue(standard < 25 * 60, "standard: " + standard);
     assertTrue(Profile.FULL.forks >= 3);

@@ -50,6 +50,19 @@ class ReportTest {
   }
 
   @Test
+  void predictionsAreComparedAtTheSameRows() {
+    PeerTables tables = new PeerTables(SampleResults.results());
+    String predictions = tables.predictions();
+    String one = "| 1 | 100,000 | 50,000 | 40,000 | 2.00 [2.00..2.00] |";
+    String many = "| 64 | 100,000 | 200,000 | 40,000 | 0.50 [0.50..0.50] |";
+    assertTrue(predictions.contains(one + "\n" + many), predictions);
+    String losses = tables.losses();
+    String lost = "- predictions, rows: 64 to ONNX Runtime: Lanewise has 0.50";
+    assertTrue(losses.contains(lost), losses);
+    assertFalse(losses.contains("rows: 1 "), losses);
+  }
+
+  @Test
   void epochsAreComparedAtTheSameThreads() {
     String epochs = new PeerTables(SampleResults.results()).epochs();
     assertTrue(epochs.contains("| NumPy | 2 | 0.503 s | 0.503 s | 2.00"), epochs);

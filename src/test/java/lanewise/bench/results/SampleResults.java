@@ -8,7 +8,10 @@ import java.util.Map;
 public final class SampleResults {
   private SampleResults() {}
 
-  /** All groups, a few measurements each: Lanewise twice as fast as OpenBLAS, slower than MKL. */
+  /**
+   * All groups, a few measurements each: Lanewise twice as fast as OpenBLAS, slower than MKL, and
+   * slower than ONNX Runtime for many rows.
+   */
   public static Results results() {
     Results results = new Results();
     results.facts().put("machine", "sample");
@@ -37,6 +40,11 @@ public final class SampleResults {
       sgemm(results, shape, "openblas", 40);
       sgemm(results, shape, "mkl", 90);
       sgemm(results, shape, "ejml", 80);
+    }
+    for (String rows : List.of("1", "64")) {
+      predictions(results, rows, "lanewise", 100_000);
+      predictions(results, rows, "onnxruntime", rows.equals("1") ? 50_000 : 200_000);
+      predictions(results, rows, "onnxruntime-per-call", 40_000);
     }
     for (String threads : List.of("1", "2")) {
       double seconds = threads.equals("1") ? 0.4 : 0.25;
@@ -82,6 +90,10 @@ public final class SampleResults {
 
   private static void sgemm(Results results, String shape, String library, double rate) {
     rate(results, "sgemm", rate, Map.of("shape", shape, "product", "forward", "library", library));
+  }
+
+  private static void predictions(Results results, String rows, String library, double rate) {
+    rate(results, "predictions", rate, Map.of("rows", rows, "library", library));
   }
 
   private static void epoch(Results results, String who, String threads, double seconds) {
