@@ -1,8 +1,5 @@
 package lanewise.kernel;
 
-import com.sun.management.HotSpotDiagnosticMXBean;
-import java.lang.management.ManagementFactory;
-
 /**
  * Arrays for matrices that the tiles read many times, of which every row begins on a cache line:
  * elsewhere in an array, most vectors straddle two lines, which makes the products over lists a
@@ -24,7 +21,8 @@ public final class AlignedFloats {
   private static final int ALIAS = 128;
 
   /** Floats in half a region of G1; 0 with another collector. */
-  private static final int HALF_REGION = halfRegion();
+  private static final long HALF_REGION =
+      Long.parseLong(HotSpot.option("G1HeapRegionSize", "0")) / 2 / Float.BYTES;
 
   private final float[] array;
 
@@ -74,17 +72,5 @@ public final class AlignedFloats {
    */
   public int offset() {
     return GAP;
-  }
-
-  private static int halfRegion() {
-    try {
-      HotSpotDiagnosticMXBean jvm =
-          ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class);
-      boolean g1 = Boolean.parseBoolean(jvm.getVMOption("UseG1GC").getValue());
-      long region = Long.parseLong(jvm.getVMOption("G1HeapRegionSize").getValue());
-      return g1 ? Math.toIntExact(region / 2 / Float.BYTES) : 0;
-    } catch (RuntimeException | LinkageError e) {
-      return 0; // Another JVM, or one without the module jdk.management.
-    }
   }
 }

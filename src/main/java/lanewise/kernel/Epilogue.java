@@ -10,7 +10,7 @@ import jdk.incubator.vector.VectorOperators;
 
 /** What becomes of a product's sums. Whole vectors need no mask, which is slow with AVX2. */
 enum Epilogue {
-  /** {@code c = max(sums + bias, floor)}; the sums may lie in c. */
+  /** {@code c = max(sums + bias, floor)}. */
   ACTIVATE {
     @Override
     void apply(int rows, int width, Matrix sums, int row, int column, Operands o, float floor) {
@@ -29,7 +29,7 @@ enum Epilogue {
           VectorMask<Float> mask = MASKS[width - j];
           FloatVector b = FloatVector.fromArray(SPECIES, o.other.array, biasOffset, mask);
           for (int i = 0; i < rows; i++) {
-            FloatVector sum = FloatVector.fromArray(SPECIES, sums.array, from + i * sums.row, mask);
+            FloatVector sum = FloatVector.fromArray(SPECIES, sums.array, from + i * sums.row);
             sum.add(b).max(floor).intoArray(c, to + i * o.c.row, mask);
           }
         }

@@ -1,8 +1,5 @@
 package lanewise.kernel;
 
-import com.sun.management.HotSpotDiagnosticMXBean;
-import java.lang.management.ManagementFactory;
-
 /**
  * The multiply-add that all chains consist of: {@code a * b + c}, rounded once.
  *
@@ -11,8 +8,11 @@ import java.lang.management.ManagementFactory;
  * double arithmetic, and the SIMD engine is unavailable. The bits are the same in every case.
  */
 final class Fma {
-  /** Whether {@link Math#fma} is an instruction here. Decides how long it takes, nothing else. */
-  static final boolean FUSED = isInstruction();
+  /**
+   * Whether {@link Math#fma} is an instruction here. Decides how long it takes, nothing else: if
+   * the JVM does not say, nearly every CPU has it, and on the others it is slow, but right.
+   */
+  static final boolean FUSED = Boolean.parseBoolean(HotSpot.option("UseFMA", "true"));
 
   /** The bits of a double that are 0 in every float, and in the middle between any two. */
   private static final long BELOW_MIDDLE = (1L << 28) - 1;
@@ -57,17 +57,5 @@ final class Fma {
     long bits = Double.doubleToRawLongBits(sum);
     long tooFar = (bits ^ Double.doubleToRawLongBits(error)) >>> 63; // 1 if their signs differ.
     return Double.longBitsToDouble(bits - tooFar | 1);
-  }
-
-  private static boolean isInstruction() {
-    try {
-      HotSpotDiagnosticMXBean jvm =
-          ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class);
-      return Boolean.parseBoolean(jvm.getVMOption("UseFMA").getValue());
-    } catch (RuntimeException | LinkageError e) {
-      // Another JVM, or one without the module jdk.management: nearly every CPU has the
-      // instruction, and on the others Math.fma is slow, but right.
-      return true;
-    }
   }
 }

@@ -3,7 +3,9 @@ package lanewise.kernel;
 import static lanewise.kernel.Lanes.L;
 import static lanewise.kernel.Lanes.MASKS;
 import static lanewise.kernel.Lanes.REGISTERS;
+import static lanewise.kernel.Lanes.SPECIES;
 
+import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
 
 /**
@@ -78,8 +80,17 @@ final class SparseProducts {
 
   /** {@code y = max(y + bias, floor)} for n columns of a row. */
   private static void activate(int n, Operands o, int row, float floor) {
-    o.sums.set(o.c.array, o.c.at(row, 0), n);
-    Epilogue.ACTIVATE.apply(1, n, o.sums, row, 0, o, floor);
+    float[] y = o.c.array;
+    float[] bias = o.other.array;
+    int to = o.c.at(row, 0);
+    int from = o.other.offset;
+    for (int j = 0; j <= n - L; j += L) {
+      FloatVector b = FloatVector.fromArray(SPECIES, bias, from + j);
+      FloatVector.fromArray(SPECIES, y, to + j).add(b).max(floor).intoArray(y, to + j);
+    }
+    for (int j = n / L * L; j < n; j++) {
+      y[to + j] = Math.max(y[to + j] + bias[from + j], floor);
+    }
   }
 
   /**

@@ -16,22 +16,17 @@
  *       LayerKernels}.
  *   <li>{@code ScalarKernels} is the oracle: textbook loops, with {@code Fma} and {@code Exp}.
  *   <li>{@code VectorKernels} is the SIMD engine; {@code Lanes} holds its vector width, {@code
- *       VectorExp} its exponential, {@code Scratch} its working memory.
- *   <li>GEMM loop nests: {@code Gemm} (forward and backward), {@code GemmUpdate} (gradient and
- *       step), {@code TransposedGemm} (backward for few rows) and {@code NarrowGemm} (few outputs),
- *       with {@code Blocking} (cache blocks), {@code Panels} (packing), {@code Transpose} and
- *       {@code Epilogue} (bias, ReLU and its mask).
- *   <li>Micro-kernels, the register tiles that do nearly all the work: {@code Tile}, {@code
- *       StepTile}, {@code EdgeTile} (remainder rows) and {@code NarrowTile}.
- *   <li>Skipping zeros in the input layer: {@link lanewise.kernel.SparseRows} (block CSR) and
- *       {@link lanewise.kernel.SparseColumns} (block CSC) list the non-zeros of grey bytes ({@link
- *       lanewise.kernel.Grey}), {@code Clustering} finds rows or columns to list together, {@code
- *       SparseProducts} and {@code SparseTile} multiply.
+ *       VectorExp} its exponential, {@code Operands} and {@code Scratch} its working memory.
+ *   <li>{@code Gemm} is the one loop nest of the dense products, with {@code Panels} (packing),
+ *       {@code Transpose} and {@code Epilogue} (bias and ReLU, its mask, or the step).
+ *   <li>Skipping zeros: {@link lanewise.kernel.NonZeros} lists those of a batch of {@link
+ *       lanewise.kernel.GreyRows}; {@code SparseProducts} multiplies.
+ *   <li>{@code Tile} holds the register tiles, which do nearly all the work.
  * </ol>
  *
  * <p><b>What this package must not know:</b> networks, training, threads and files. It depends on
  * the JDK alone, allocates nothing once warm, and holds no state but working memory per thread. It
- * is not exported from the module; {@code Kernels} and the lists are public for {@code lanewise.nn}
- * and for benchmarks.
+ * is not exported from the module; {@code Kernels}, the lists and {@link
+ * lanewise.kernel.AlignedFloats} are public for {@code lanewise.nn} and for benchmarks.
  */
 package lanewise.kernel;
