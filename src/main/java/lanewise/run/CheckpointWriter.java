@@ -26,7 +26,13 @@ final class CheckpointWriter implements AutoCloseable {
     this.history = history;
     this.thread =
         Executors.newSingleThreadExecutor(
-            task -> Thread.ofPlatform().daemon().name("lanewise-checkpoint").unstarted(task));
+            task ->
+                Thread.ofPlatform()
+                    .daemon()
+                    .name("lanewise-checkpoint")
+                    // What a task throws, await throws; the rest is lack of memory, also there.
+                    .uncaughtExceptionHandler((thread, failure) -> {})
+                    .unstarted(task));
   }
 
   /**

@@ -93,13 +93,7 @@ public final class TrainingRun {
       Cancellation cancellation)
       throws IOException {
     checkEngine(session.engine(), listener);
-    DataPlace.Found data;
-    WarmUp warmUp = WarmUp.start(session.engine());
-    try {
-      data = place.read(session.threadCount(), listener);
-    } finally {
-      warmUp.stop();
-    }
+    DataPlace.Found data = place.read(session.threadCount(), listener);
     Settings settings = Settings.of(recipe, session, data.dataset());
     Path own = beginning.path().resolve(ModelFile.FILE_NAME);
     SavedModel model = new SavedModel(session.save().orElse(own), own);
