@@ -25,7 +25,7 @@ final class Lanes {
    * more accumulators would spill to memory.
    */
   static final int REGISTERS =
-      FloatVector.SPECIES_PREFERRED.length() >= 16
+      Math.max(L, FloatVector.SPECIES_PREFERRED.length()) >= 16
               || System.getProperty("os.arch").equals("aarch64")
           ? 32
           : 16;
