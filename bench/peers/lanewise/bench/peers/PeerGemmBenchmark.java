@@ -1,24 +1,13 @@
 package lanewise.bench.peers;
 
-import lanewise.bench.BenchmarkDefaults;
 import lanewise.bench.Layer;
 import lanewise.bench.Product;
 import lanewise.bench.Work;
 import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.Fork;
 import org.openjdk.jmh.annotations.Param;
 
 /** The products of a training step by Lanewise and its peers, each in JVMs of its own. */
-@Fork(
-    value = 3,
-    jvmArgs = {
-      "-Xms1g",
-      "-Xmx1g",
-      "--add-modules",
-      "jdk.incubator.vector",
-      "--enable-native-access=ALL-UNNAMED"
-    })
-public class PeerGemmBenchmark extends BenchmarkDefaults {
+public class PeerGemmBenchmark extends PeerBenchmark {
   // The last parameter changes fastest: all libraries run one after another on each product.
   @Param({"64x784x256", "64x256x128", "64x128x10", "60000x784x256", "1024x1024x1024"})
   public String aShape;

@@ -1,10 +1,8 @@
 package lanewise.bench.peers;
 
 import java.io.IOException;
-import lanewise.bench.BenchmarkDefaults;
 import lanewise.bench.Work;
 import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.Fork;
 import org.openjdk.jmh.annotations.OperationsPerInvocation;
 import org.openjdk.jmh.annotations.Param;
 
@@ -12,16 +10,7 @@ import org.openjdk.jmh.annotations.Param;
  * The reference network's predictions by Lanewise and ONNX Runtime, in rows per second of one
  * thread, each in JVMs of its own.
  */
-@Fork(
-    value = 3,
-    jvmArgs = {
-      "-Xms1g",
-      "-Xmx1g",
-      "--add-modules",
-      "jdk.incubator.vector",
-      "--enable-native-access=ALL-UNNAMED"
-    })
-public class PeerPredictBenchmark extends BenchmarkDefaults {
+public class PeerPredictBenchmark extends PeerBenchmark {
   /** Rows of each call. */
   @Param({"1", "64"})
   public String aRows;
