@@ -15,7 +15,7 @@ public final class AlignedFloats {
   private static final int LINE = 16;
 
   /** Floats from the elements' beginning to the next cache line. */
-  private static final int GAP = 12;
+  static final int OFFSET = 12;
 
   /** Rows whose distance is a multiple of 512 bytes evict each other from a cache. */
   private static final int ALIAS = 128;
@@ -38,11 +38,19 @@ public final class AlignedFloats {
    * @throws IllegalArgumentException if no array can hold them
    */
   public static AlignedFloats of(long count) {
-    long length = Math.max(count + GAP, HALF_REGION);
+    long length = Math.max(count + OFFSET, HALF_REGION);
     if (count < 0 || length > Integer.MAX_VALUE - 8) {
       throw new IllegalArgumentException("no array can hold %d floats".formatted(count));
     }
     return new AlignedFloats(new float[(int) length]);
+  }
+
+  /**
+   * Allocates working memory of a thread, in which lines begin as in an aligned array if that takes
+   * at most four times the memory: a server may have hundreds of threads.
+   */
+  static float[] scratch(int count) {
+    return new float[(int) (count >= HALF_REGION / 4 ? Math.max(count, HALF_REGION) : count)];
   }
 
   /**
@@ -71,6 +79,6 @@ public final class AlignedFloats {
    * @return the index of the first float that is used
    */
   public int offset() {
-    return GAP;
+    return OFFSET;
   }
 }

@@ -52,7 +52,7 @@ final class Gemm {
   private static final int STRAIGHT = REGISTERS == 32 ? 14 : 6;
 
   /** The same if a is transposed. */
-  private static final int TRANSPOSED = REGISTERS == 32 ? 10 : 4;
+  private static final int TRANSPOSED = REGISTERS == 32 ? 8 : 4;
 
   /** Where chains start. */
   private static final float[] ZEROS = new float[PANEL];
@@ -70,8 +70,8 @@ final class Gemm {
   /** Whether the tiles compute c^T. */
   private boolean flipped;
 
-  /** Panels of b, sums, a transposed block of sums, a copied block of a. */
-  private float[] scratch;
+  /** Panels of b, sums, a transposed block of sums, a copied block of a; grows as needed. */
+  private float[] scratch = new float[0];
 
   private int sums;
   private int transposed;
@@ -138,11 +138,14 @@ final class Gemm {
     boolean resumes = k > DEPTH;
     int paddedRows = Math.ceilDiv(maxRows, L) * L;
     boolean aliases = a.column == 1 ? m > 1 && a.row % ALIAS == 0 : k > 1 && a.column % ALIAS == 0;
-    sums = panels * maxDepth * PANEL;
+    sums = AlignedFloats.OFFSET + panels * maxDepth * PANEL;
     transposed = sums + (resumes ? panels : 1) * paddedRows * PANEL;
     copy = transposed + L * L;
     int copied = Math.max((maxDepth + L) * maxRows, (maxRows + L) * maxDepth);
-    scratch = Scratch.floats(copy + (aliases ? copied : 0));
+    int size = copy + (aliases ? copied : 0);
+    if (scratch.length < size) {
+      scratch = AlignedFloats.scratch(size);
+    }
     boolean inPlace = a.column == 1 && b.column == 1 && m < MIN_PACKED_ROWS;
     for (int j = 0; j < n; j += maxColumns) {
       int columns = Math.min(maxColumns, n - j);
@@ -175,12 +178,17 @@ final class Gemm {
     for (int v = inPlace ? columns / PANEL * PANEL : 0; v < columns; v += PANEL) {
       int width = Math.min(PANEL, columns - v);
       if (b.column == 1) {
-        Panels.pack(depth, width, b.array, b.at(p, j + v), b.row, scratch, v * depth);
+        Panels.pack(depth, width, b.array, b.at(p, j + v), b.row, scratch, panel(v, depth));
       } else {
         int from = b.at(p, j + v);
-        Panels.packTransposed(depth, width, b.array, from, b.column, scratch, v * depth);
+        Panels.packTransposed(depth, width, b.array, from, b.column, scratch, panel(v, depth));
       }
     }
+  }
+
+  /** Where the panel of b that begins in column v of the block is packed. */
+  private static int panel(int v, int depth) {
+    return AlignedFloats.OFFSET + v * depth;
   }
 
   /** Copies a block of a to rows that do not alias. */
@@ -209,7 +217,7 @@ final class Gemm {
     int row = straight && aliases ? depth + L : a.row;
     int column = !straight && aliases ? rows + L : a.column;
     float[] panel = inPlace ? b.array : scratch;
-    int panelOffset = inPlace ? b.at(p, j) : v * depth;
+    int panelOffset = inPlace ? b.at(p, j) : panel(v, depth);
     int ld = inPlace ? b.row : PANEL;
     float[] start = p == 0 ? ZEROS : scratch;
     int startRow = p == 0 ? 0 : PANEL;
@@ -221,7 +229,7 @@ final class Gemm {
       int begin = p == 0 ? 0 : to;
       if (!straight) {
         if (REGISTERS == 32) {
-          Tile.transposed10x2(
+          Tile.transposed8x2(
               depth, left, at, column, panel, panelOffset, start, begin, startRow, scratch, to);
         } else {
           Tile.transposed4x2(

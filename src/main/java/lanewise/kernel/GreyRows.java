@@ -15,6 +15,8 @@ public final class GreyRows {
   private static final VarHandle LONGS =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
+  private static final int VECTOR_BITS = 512;
+
   private static final long SEVEN_BITS = 0x7f7f7f7f7f7f7f7fL;
 
   /** Moves the lowest bits of eight bytes to the highest byte, the first byte's to its bit 0. */
@@ -24,7 +26,7 @@ public final class GreyRows {
   final int rows;
   final int width;
 
-  /** Longs per row. */
+  /** Longs per row: whole vectors of any width. */
   final int words;
 
   /** (rows, words): bit b of word w is 1 if the byte in column 64 w + b is not zero. */
@@ -48,7 +50,7 @@ public final class GreyRows {
     this.pixels = pixels;
     this.rows = rows;
     this.width = width;
-    this.words = Math.ceilDiv(width, Long.SIZE);
+    this.words = Math.ceilDiv(width, VECTOR_BITS) * (VECTOR_BITS / Long.SIZE);
     this.bits = new long[Math.multiplyExact(rows, words)];
   }
 

@@ -166,7 +166,7 @@ public abstract sealed class Kernels extends LayerKernels permits ScalarKernels,
    *
    * @param m rows of z
    * @param n columns of z: the classes
-   * @param z the logits (m,n), overwritten: their array is working memory
+   * @param z the logits (m,n), replaced by probabilities, as by {@link #softmax}
    * @param zOffset where z begins
    * @param ldz row length of z
    * @param labels the classes (m), each 0 to n - 1

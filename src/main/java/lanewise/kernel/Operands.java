@@ -23,6 +23,7 @@ final class Operands implements AutoCloseable {
   final Matrix sums = new Matrix();
 
   private int[] terms = new int[0];
+  private float[] floats = new float[0];
 
   private Operands() {}
 
@@ -36,6 +37,14 @@ final class Operands implements AutoCloseable {
       terms = new int[count];
     }
     return terms;
+  }
+
+  /** The same in floats. */
+  float[] floats(int count) {
+    if (floats.length < count) {
+      floats = new float[count];
+    }
+    return floats;
   }
 
   /** Forgets the arrays: the thread must not keep a network alive. */

@@ -75,7 +75,7 @@ final class ScalarKernels extends Kernels {
     Matrix x = o.a;
     Matrix dz = o.b;
     float[] w = o.c.array;
-    float[] sum = Scratch.floats(n);
+    float[] sum = o.floats(n);
     for (int p = 0; p < k; p++) {
       Arrays.fill(sum, 0, n, 0);
       for (int i = 0; i < m; i++) {
@@ -151,9 +151,7 @@ final class ScalarKernels extends Kernels {
     for (int i = 0; i < m; i++) {
       int row = zOffset + i * ldz;
       float sum = expRow(n, z, row);
-      for (int j = 0; j < n; j++) {
-        z[row + j] /= sum;
-      }
+      divideRow(n, z, row, sum);
       finite &= Float.isFinite(sum);
     }
     return finite;
@@ -174,7 +172,9 @@ final class ScalarKernels extends Kernels {
       int row = zOffset + i * ldz;
       int label = row + labels[labelsOffset + i];
       double margin = z[label] - (double) max(n, z, row);
-      loss[lossOffset + i] = StrictMath.log(expRow(n, z, row)) - margin;
+      float sum = expRow(n, z, row);
+      loss[lossOffset + i] = StrictMath.log(sum) - margin;
+      divideRow(n, z, row, sum);
     }
   }
 
@@ -194,6 +194,12 @@ final class ScalarKernels extends Kernels {
       sum += z[row + j];
     }
     return sum;
+  }
+
+  private static void divideRow(int n, float[] z, int row, float sum) {
+    for (int j = 0; j < n; j++) {
+      z[row + j] /= sum;
+    }
   }
 
   private static float max(int n, float[] z, int row) {

@@ -220,10 +220,9 @@ final class Tile {
   }
 
   /**
-   * 10 rows by 2 vectors, for 32 registers: element (i, p) of a is {@code a[aOffset + p * lda +
-   * i]}.
+   * 8 rows by 2 vectors, for 32 registers: element (i, p) of a is {@code a[aOffset + p * lda + i]}.
    */
-  static void transposed10x2(
+  static void transposed8x2(
       int k,
       float[] a,
       int aOffset,
@@ -251,10 +250,6 @@ final class Tile {
     FloatVector c61 = FloatVector.fromArray(SPECIES, start, startOffset + 6 * startRow + L);
     FloatVector c70 = FloatVector.fromArray(SPECIES, start, startOffset + 7 * startRow);
     FloatVector c71 = FloatVector.fromArray(SPECIES, start, startOffset + 7 * startRow + L);
-    FloatVector c80 = FloatVector.fromArray(SPECIES, start, startOffset + 8 * startRow);
-    FloatVector c81 = FloatVector.fromArray(SPECIES, start, startOffset + 8 * startRow + L);
-    FloatVector c90 = FloatVector.fromArray(SPECIES, start, startOffset + 9 * startRow);
-    FloatVector c91 = FloatVector.fromArray(SPECIES, start, startOffset + 9 * startRow + L);
     for (int p = 0; p < k; p++) {
       int ap = aOffset + p * lda;
       int bp = bOffset + p * PANEL;
@@ -284,12 +279,6 @@ final class Tile {
       FloatVector x7 = FloatVector.broadcast(SPECIES, a[ap + 7]);
       c70 = x7.fma(b0, c70);
       c71 = x7.fma(b1, c71);
-      FloatVector x8 = FloatVector.broadcast(SPECIES, a[ap + 8]);
-      c80 = x8.fma(b0, c80);
-      c81 = x8.fma(b1, c81);
-      FloatVector x9 = FloatVector.broadcast(SPECIES, a[ap + 9]);
-      c90 = x9.fma(b0, c90);
-      c91 = x9.fma(b1, c91);
     }
     c00.intoArray(sums, sumsOffset);
     c01.intoArray(sums, sumsOffset + L);
@@ -307,10 +296,6 @@ final class Tile {
     c61.intoArray(sums, sumsOffset + 13 * L);
     c70.intoArray(sums, sumsOffset + 14 * L);
     c71.intoArray(sums, sumsOffset + 15 * L);
-    c80.intoArray(sums, sumsOffset + 16 * L);
-    c81.intoArray(sums, sumsOffset + 17 * L);
-    c90.intoArray(sums, sumsOffset + 18 * L);
-    c91.intoArray(sums, sumsOffset + 19 * L);
   }
 
   /**

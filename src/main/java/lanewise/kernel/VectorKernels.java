@@ -113,7 +113,9 @@ final class VectorKernels extends Kernels {
       }
       expNarrowRows(m, n, z, zOffset);
       for (int i = 0; i < m; i++) {
-        loss[lossOffset + i] = StrictMath.log(sum(n, z, zOffset + i * n)) - loss[lossOffset + i];
+        float sum = sum(n, z, zOffset + i * n);
+        loss[lossOffset + i] = StrictMath.log(sum) - loss[lossOffset + i];
+        divideRow(n, z, zOffset + i * n, sum);
       }
       return;
     }
@@ -121,7 +123,9 @@ final class VectorKernels extends Kernels {
       int row = zOffset + i * ldz;
       float max = max(n, z, row);
       double margin = z[row + labels[labelsOffset + i]] - (double) max;
-      loss[lossOffset + i] = StrictMath.log(expRow(n, z, row, max)) - margin;
+      float sum = expRow(n, z, row, max);
+      loss[lossOffset + i] = StrictMath.log(sum) - margin;
+      divideRow(n, z, row, sum);
     }
   }
 

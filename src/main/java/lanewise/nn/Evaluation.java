@@ -10,18 +10,29 @@ public final class Evaluation {
   private final double loss;
   private final int[][] confusion;
   private final int[] predicted;
+  private final float[] probabilities;
+  private final float[] labelProbabilities;
 
   /**
    * Creates an evaluation.
    *
    * @param loss cross-entropy summed over the rows, in nats
    * @param confusion [true class][predicted class], counts; square, as wide as the network's output
-   * @param predicted class of each row; kept, not copied, as {@code confusion} is
+   * @param predicted class of each row; kept, not copied, as all arrays are
+   * @param probabilities of the predicted class of each row
+   * @param labelProbabilities of the true class of each row
    */
-  Evaluation(double loss, int[][] confusion, int[] predicted) {
+  Evaluation(
+      double loss,
+      int[][] confusion,
+      int[] predicted,
+      float[] probabilities,
+      float[] labelProbabilities) {
     this.loss = loss;
     this.confusion = confusion;
     this.predicted = predicted;
+    this.probabilities = probabilities;
+    this.labelProbabilities = labelProbabilities;
   }
 
   /**
@@ -75,6 +86,28 @@ public final class Evaluation {
    */
   public int predicted(int row) {
     return predicted[row];
+  }
+
+  /**
+   * Returns the probability of a row's predicted class.
+   *
+   * @param row 0 to {@link #rows()} - 1
+   * @return 0 to 1, in the bits of {@link Mlp#predict(float[])}; NaN if the logits are not finite
+   * @throws IndexOutOfBoundsException if there is no such row
+   */
+  public float probability(int row) {
+    return probabilities[row];
+  }
+
+  /**
+   * Returns the probability of a row's true class.
+   *
+   * @param row 0 to {@link #rows()} - 1
+   * @return as {@link #probability}
+   * @throws IndexOutOfBoundsException if there is no such row
+   */
+  public float labelProbability(int row) {
+    return labelProbabilities[row];
   }
 
   /**
@@ -169,6 +202,8 @@ public final class Evaluation {
     return other instanceof Evaluation that
         && Double.doubleToLongBits(loss) == Double.doubleToLongBits(that.loss)
         && Arrays.equals(predicted, that.predicted)
+        && Arrays.equals(probabilities, that.probabilities)
+        && Arrays.equals(labelProbabilities, that.labelProbabilities)
         && Arrays.deepEquals(confusion, that.confusion);
   }
 

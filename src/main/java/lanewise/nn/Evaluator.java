@@ -45,6 +45,8 @@ final class Evaluator {
     int rows = samples.rows();
     int[] predicted = new int[rows];
     double[] losses = new double[rows];
+    float[] probabilities = new float[rows];
+    float[] labelProbabilities = new float[rows];
     int blocks = Math.ceilDiv(rows, BLOCK);
     GreyRows grey = samples.greyRows(kernels, workers);
     if (grey != null) {
@@ -56,7 +58,8 @@ final class Evaluator {
         (thread, barrier) -> {
           Block block = new Block(net, grey, weights);
           for (int i = next.getAndIncrement(); i < blocks; i = next.getAndIncrement()) {
-            block.evaluate(kernels, samples, i, losses, predicted);
+            block.evaluate(
+                kernels, samples, i, losses, predicted, probabilities, labelProbabilities);
           }
         });
     int[][] confusion = new int[net.outputs()][net.outputs()];
@@ -65,7 +68,7 @@ final class Evaluator {
       loss += losses[row];
       confusion[samples.label(row)][predicted[row]]++;
     }
-    return new Evaluation(loss, confusion, predicted);
+    return new Evaluation(loss, confusion, predicted, probabilities, labelProbabilities);
   }
 
   private void copyWeights(Layer layer) {
@@ -114,7 +117,14 @@ final class Evaluator {
       this.activations = new float[2][StepBuffers.elements(BLOCK, net.widestOutput())];
     }
 
-    void evaluate(Kernels kernels, Samples samples, int i, double[] losses, int[] predicted) {
+    void evaluate(
+        Kernels kernels,
+        Samples samples,
+        int i,
+        double[] losses,
+        int[] predicted,
+        float[] probabilities,
+        float[] labelProbabilities) {
       int from = i * BLOCK;
       int to = Math.min(samples.rows(), from + BLOCK);
       int m = to - from;
@@ -138,6 +148,10 @@ final class Evaluator {
       int n = net.outputs();
       kernels.argMax(m, n, in, 0, n, predicted, from);
       kernels.crossEntropy(m, n, in, 0, n, labels, 0, losses, from);
+      for (int row = 0; row < m; row++) {
+        probabilities[from + row] = in[row * n + predicted[from + row]];
+        labelProbabilities[from + row] = in[row * n + labels[row]];
+      }
     }
   }
 }

@@ -25,9 +25,6 @@ public record Mistakes(int total, int width, List<Row> rows) {
   /** Wider rows are listed without their values: 128 x 128 pixels are more than a thumbnail. */
   public static final int MAX_VALUES = 128 * 128;
 
-  /** Rows predicted at a time: as many as an evaluation holds in memory, however wide they are. */
-  private static final int BLOCK = 64;
-
   /**
    * A misclassified row.
    *
@@ -70,67 +67,37 @@ public record Mistakes(int total, int width, List<Row> rows) {
    * @param evaluation of the model on these rows
    */
   public static Mistakes find(Model model, Samples samples, Evaluation evaluation) {
-    List<Row> found = new ArrayList<>();
-    int total = 0;
-    int[] wrong = new int[BLOCK];
-    int pending = 0;
+    List<Integer> wrong = new ArrayList<>();
     for (int row = 0; row < samples.rows(); row++) {
       if (evaluation.predicted(row) != samples.label(row)) {
-        wrong[pending++] = row;
-        total++;
-      }
-      if (pending == BLOCK || (pending > 0 && row == samples.rows() - 1)) {
-        add(model, samples, evaluation, wrong, pending, found);
-        keepMostConfident(found);
-        pending = 0;
+        wrong.add(row);
       }
     }
-    return new Mistakes(total, samples.width(), found);
-  }
-
-  private static void add(
-      Model model,
-      Samples samples,
-      Evaluation evaluation,
-      int[] wrong,
-      int count,
-      List<Row> found) {
+    // The sort is stable: of equally confident rows the first one stays first.
+    wrong.sort(Comparator.comparing(evaluation::probability).reversed());
     int width = samples.width();
-    int classes = model.net().outputs();
-    float[] x = new float[Math.multiplyExact(count, width)];
-    for (int i = 0; i < count; i++) {
-      samples.copyRows(wrong[i], wrong[i] + 1, x, i * width);
-    }
-    float[] probabilities = new float[count * classes];
-    model.net().predict(x, count, probabilities);
-    for (int i = 0; i < count; i++) {
-      int label = samples.label(wrong[i]);
-      int prediction = evaluation.predicted(wrong[i]);
+    float[] x = new float[width];
+    List<Row> found = new ArrayList<>();
+    for (int row : wrong.subList(0, Math.min(MAX_ROWS, wrong.size()))) {
+      samples.copyRows(row, row + 1, x, 0);
       found.add(
           new Row(
-              wrong[i],
-              label,
-              prediction,
-              probabilities[i * classes + prediction],
-              probabilities[i * classes + label],
-              grey(x, i * width, width, model.info().inputDivisor())));
+              row,
+              samples.label(row),
+              evaluation.predicted(row),
+              evaluation.probability(row),
+              evaluation.labelProbability(row),
+              grey(x, width, model.info().inputDivisor())));
     }
+    return new Mistakes(wrong.size(), width, found);
   }
 
-  private static byte[] grey(float[] x, int offset, int width, float divisor) {
+  private static byte[] grey(float[] x, int width, float divisor) {
     byte[] grey = new byte[width > MAX_VALUES ? 0 : width];
     for (int i = 0; i < grey.length; i++) {
-      grey[i] = (byte) Math.clamp(Math.round(x[offset + i] * divisor), 0, 255);
+      grey[i] = (byte) Math.clamp(Math.round(x[i] * divisor), 0, 255);
     }
     return grey;
-  }
-
-  /** The sort is stable: of equally confident rows the first one stays first. */
-  private static void keepMostConfident(List<Row> found) {
-    found.sort(Comparator.comparing(Row::probability).reversed());
-    if (found.size() > MAX_ROWS) {
-      found.subList(MAX_ROWS, found.size()).clear();
-    }
   }
 
   /** Writes a JSON object. */

@@ -61,7 +61,7 @@ final class TileSource {
     TileSource source = new TileSource();
     source.straight(14, "32 registers: row i of a begins at {@code a[aOffset + i * lda]}");
     source.straight(6, "16 registers: row i of a begins at {@code a[aOffset + i * lda]}");
-    source.transposed(10, "32 registers: element (i, p) of a is {@code a[aOffset + p * lda + i]}");
+    source.transposed(8, "32 registers: element (i, p) of a is {@code a[aOffset + p * lda + i]}");
     source.transposed(4, "16 registers: element (i, p) of a is {@code a[aOffset + p * lda + i]}");
     source.edge();
     source.pairs(8, false, "32 registers");

@@ -52,7 +52,14 @@ class EvaluationTest {
         one.hashCode(), TestTraining.evaluation(1.5, new int[][] {{2, 1}, {0, 3}}).hashCode());
     assertNotEquals(one, TestTraining.evaluation(1.25, new int[][] {{2, 1}, {0, 3}}));
     assertNotEquals(one, TestTraining.evaluation(1.5, new int[][] {{2, 1}, {1, 2}}));
-    assertNotEquals(one, new Evaluation(1.5, one.confusion(), new int[] {0, 1, 0, 1, 1, 1}));
+    int[] predicted = {0, 0, 1, 1, 1, 1};
+    float[] zeros = new float[6];
+    float[] others = {1, 0, 0, 0, 0, 0};
+    assertEquals(one, new Evaluation(1.5, one.confusion(), predicted, zeros, zeros));
+    assertNotEquals(one, new Evaluation(1.5, one.confusion(), predicted, others, zeros));
+    assertNotEquals(one, new Evaluation(1.5, one.confusion(), predicted, zeros, others));
+    predicted = new int[] {0, 1, 0, 1, 1, 1};
+    assertNotEquals(one, new Evaluation(1.5, one.confusion(), predicted, zeros, zeros));
     assertNotEquals(one, null);
   }
 

@@ -59,6 +59,6 @@ public final class TestTraining {
         }
       }
     }
-    return new Evaluation(loss, confusion, predicted);
+    return new Evaluation(loss, confusion, predicted, new float[rows], new float[rows]);
   }
 }
