@@ -1,6 +1,7 @@
 package lanewise.data.digits;
 
 import java.util.Objects;
+import lanewise.random.RowRandom;
 
 /**
  * Handwritten digits that need no download: each is drawn by a simulated pen that follows one of

@@ -1,5 +1,7 @@
 package lanewise.data.digits;
 
+import lanewise.random.RowRandom;
+
 /**
  * A smooth random displacement of the plane: a uniform cubic B-spline over a coarse grid of random
  * vectors, so that neighbouring points move alike.

@@ -1,5 +1,7 @@
 package lanewise.data.digits;
 
+import lanewise.random.RowRandom;
+
 /**
  * Simulates one person's handwriting: the control points and the pressure vary at random, and the
  * digit is elastically warped, stretched, slanted and rotated.

@@ -1,11 +1,11 @@
-package lanewise.data.digits;
+package lanewise.random;
 
 /**
- * The random numbers of one digit: SplitMix64 (Steele, Lea and Flood, Fast splittable pseudorandom
+ * The random numbers of one row: SplitMix64 (Steele, Lea and Flood, Fast splittable pseudorandom
  * number generators, 2014), restarted for each seed and row, so that a row does not depend on the
  * rows drawn before it.
  */
-final class RowRandom {
+public final class RowRandom {
   private static final long GOLDEN_GAMMA = 0x9E3779B97F4A7C15L;
   private static final double TWO_TO_MINUS_53 = 0x1.0p-53;
 
@@ -17,23 +17,28 @@ final class RowRandom {
 
   private long state;
 
-  /** Restarts the sequence for a row of the digits of a seed. */
-  void restart(long seed, long row) {
+  /**
+   * Restarts the sequence.
+   *
+   * @param seed of a data set, or whatever else has rows
+   * @param row of these
+   */
+  public void restart(long seed, long row) {
     state = mix(mix(seed + GOLDEN_GAMMA) + row * GOLDEN_GAMMA);
   }
 
   /** Returns a uniform value in [0, 1). */
-  double uniform() {
+  public double uniform() {
     return (nextLong() >>> 11) * TWO_TO_MINUS_53;
   }
 
   /** Returns a uniform value in [low, high). */
-  double uniform(double low, double high) {
+  public double uniform(double low, double high) {
     return low + (high - low) * uniform();
   }
 
   /** Returns a uniform integer from 0 to bound - 1, for small bounds. */
-  int below(int bound) {
+  public int below(int bound) {
     return (int) ((nextLong() >>> 32) * bound >>> 32);
   }
 
@@ -41,7 +46,7 @@ final class RowRandom {
    * Returns an approximately normal value of mean 0 and variance 1, within 3.5 of 0: the sum of
    * four 16-bit uniforms. The bounded tails keep every digit legible, and no logarithm is needed.
    */
-  double bell() {
+  public double bell() {
     long bits = nextLong();
     long sum =
         (bits & 0xFFFF) + (bits >>> 16 & 0xFFFF) + (bits >>> 32 & 0xFFFF) + (bits >>> 48 & 0xFFFF);
@@ -49,7 +54,7 @@ final class RowRandom {
   }
 
   /** Returns the next 64 random bits. */
-  private long nextLong() {
+  public long nextLong() {
     state += GOLDEN_GAMMA;
     return mix(state);
   }
