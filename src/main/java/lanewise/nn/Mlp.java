@@ -209,6 +209,13 @@ public final class Mlp {
     return hash.hex();
   }
 
+  /** Copies parameters of a network of the same sizes. */
+  void replaceParameters(float[] others) {
+    checkNotTraining();
+    System.arraycopy(others, 0, parameters, 0, parameters.length);
+    predictor.weightsChanged();
+  }
+
   /** Whether no parameter is infinite or NaN. */
   boolean isFinite() {
     for (float parameter : parameters) {

@@ -1,19 +1,19 @@
 package lanewise.nn;
 
 import java.util.Objects;
+import java.util.Optional;
 import lanewise.parallel.Workers;
 
 /**
- * Trains a network by mini-batch gradient descent, in the order of the rows.
+ * Trains a network by mini-batch gradient descent.
  *
  * <pre>{@code
  * Trainer trainer = Trainer.builder(net).batchSize(32).learningRate(0.1).build();
  * trainer.fit(samples, 10, epoch -> System.out.println(epoch.number() + ": " + epoch.loss()));
  * }</pre>
  *
- * <p>The weights after an epoch depend only on the network, the samples, the batch size, the
- * learning rate and the mean; they do not depend, in any bit, on the engine, the vector width or
- * the number of threads.
+ * <p>The weights after an epoch depend only on the network, the samples and the settings; they do
+ * not depend, in any bit, on the engine, the vector width or the number of threads.
  *
  * <p>A trainer has settings but no state, and can be used any number of times. Training changes the
  * network in place; one thread at a time may train it.
@@ -35,7 +35,22 @@ public final class Trainer {
 
   /** The settings of a builder. */
   record Settings(
-      Mlp net, int batchSize, double learningRate, Mean mean, Engine engine, int threads) {}
+      Mlp net,
+      int batchSize,
+      double learningRate,
+      Mean mean,
+      Optimizer optimizer,
+      Schedule schedule,
+      Shuffle shuffle,
+      long seed,
+      double labelSmoothing,
+      double[] dropout,
+      boolean augment,
+      Samples validation,
+      int earlyStop,
+      double targetAccuracy,
+      Engine engine,
+      int threads) {}
 
   /** Settings of a trainer, each with a default. */
   public static final class Builder {
@@ -43,6 +58,16 @@ public final class Trainer {
     private int batchSize = 64;
     private double learningRate = 0.1;
     private Mean mean = Mean.ONCE;
+    private Optimizer optimizer = Optimizer.of(Optimizer.Kind.SGD);
+    private Schedule schedule = Schedule.CONSTANT;
+    private Shuffle shuffle = Shuffle.NONE;
+    private long seed;
+    private double labelSmoothing;
+    private double[] dropout = {};
+    private boolean augment;
+    private Samples validation;
+    private int earlyStop;
+    private double targetAccuracy = Double.POSITIVE_INFINITY;
     private Engine engine = Engine.AUTO;
     private int threads = allCores();
 
@@ -69,7 +94,7 @@ public final class Trainer {
     /**
      * Sets the learning rate.
      *
-     * @param rate finite, at least 0; 0.1 by default
+     * @param rate the peak, if there is a schedule; finite, at least 0; 0.1 by default
      * @return this builder
      * @throws IllegalArgumentException if {@code rate} is negative, infinite or NaN
      */
@@ -89,6 +114,158 @@ public final class Trainer {
      */
     public Builder mean(Mean mean) {
       this.mean = Objects.requireNonNull(mean, "mean");
+      return this;
+    }
+
+    /**
+     * Sets how a step changes the weights by their gradient.
+     *
+     * @param optimizer plain gradient descent by default
+     * @return this builder
+     */
+    public Builder optimizer(Optimizer optimizer) {
+      this.optimizer = Objects.requireNonNull(optimizer, "optimizer");
+      return this;
+    }
+
+    /**
+     * Sets how the learning rate changes from step to step.
+     *
+     * @param schedule {@link Schedule#CONSTANT} by default
+     * @return this builder
+     */
+    public Builder schedule(Schedule schedule) {
+      this.schedule = Objects.requireNonNull(schedule, "schedule");
+      return this;
+    }
+
+    /**
+     * Sets the order in which epochs visit the rows.
+     *
+     * @param shuffle {@link Shuffle#NONE} by default
+     * @return this builder
+     */
+    public Builder shuffle(Shuffle shuffle) {
+      this.shuffle = Objects.requireNonNull(shuffle, "shuffle");
+      return this;
+    }
+
+    /**
+     * Sets the seed of all random choices: of shuffling, dropout and augmentation.
+     *
+     * @param seed any; 0 by default
+     * @return this builder
+     */
+    public Builder seed(long seed) {
+      this.seed = seed;
+      return this;
+    }
+
+    /**
+     * Trains towards {@code (1 - s) onehot(label) + s / classes} (Szegedy et al., Rethinking the
+     * Inception architecture, 2016). Losses are reported on the plain labels.
+     *
+     * @param s at least 0, below 1; 0 by default
+     * @return this builder
+     * @throws IllegalArgumentException if {@code s} is out of range
+     */
+    public Builder labelSmoothing(double s) {
+      if (!(s >= 0 && s < 1)) {
+        throw new IllegalArgumentException("label smoothing is at least 0 and below 1, not " + s);
+      }
+      labelSmoothing = s;
+      return this;
+    }
+
+    /**
+     * Sets the share of each hidden layer's outputs that a step leaves out, chosen anew for each
+     * row and epoch; the others are divided by 1 minus the share (Srivastava et al., Dropout,
+     * 2014).
+     *
+     * @param shares one for each hidden layer, or one for all; each at least 0, below 1; none by
+     *     default
+     * @return this builder
+     * @throws IllegalArgumentException if a share is out of range, or there are more than hidden
+     *     layers
+     */
+    public Builder dropout(double... shares) {
+      int hidden = net.layers() - 1;
+      if (shares.length > hidden || shares.length > 1 && shares.length < hidden) {
+        throw new IllegalArgumentException(
+            "%d shares of dropout do not fit a network %s, which has %d hidden layers"
+                .formatted(shares.length, net, hidden));
+      }
+      double[] all = new double[shares.length == 0 ? 0 : hidden];
+      for (int layer = 0; layer < all.length; layer++) {
+        all[layer] = shares[shares.length == 1 ? 0 : layer];
+        if (!(all[layer] >= 0 && all[layer] < 1)) {
+          throw new IllegalArgumentException(
+              "a share of dropout is at least 0 and below 1, not " + all[layer]);
+        }
+      }
+      dropout = all;
+      return this;
+    }
+
+    /**
+     * Sets whether each epoch sees new distortions of the rows, which must then be square grey
+     * images, stored as bytes.
+     *
+     * @param augment false by default
+     * @return this builder
+     */
+    public Builder augment(boolean augment) {
+      this.augment = augment;
+      return this;
+    }
+
+    /**
+     * Sets rows that are never learnt from, but evaluated after each epoch.
+     *
+     * @param samples as wide as the network's input, with labels below its number of outputs
+     * @return this builder
+     * @throws IllegalArgumentException if the samples do not fit the network, or are none
+     */
+    public Builder validation(Samples samples) {
+      Evaluator.checkFit(net, samples);
+      if (samples.rows() < 1) {
+        throw new IllegalArgumentException("there are no rows to validate with");
+      }
+      validation = samples;
+      return this;
+    }
+
+    /**
+     * Stops when the validation loss has not become lower for some epochs, and keeps the weights of
+     * the best epoch; also if training ends otherwise.
+     *
+     * @param epochs at least 1; without a call, no epoch is better than the last
+     * @return this builder
+     * @throws IllegalArgumentException if {@code epochs} is below 1
+     */
+    public Builder earlyStop(int epochs) {
+      if (epochs < 1) {
+        throw new IllegalArgumentException(
+            "training stops early after at least 1 epoch, not " + epochs);
+      }
+      earlyStop = epochs;
+      return this;
+    }
+
+    /**
+     * Stops when an accuracy is reached: on the validation rows or, without these, on the training
+     * rows.
+     *
+     * @param accuracy above 0, at most 1; without a call, none stops it
+     * @return this builder
+     * @throws IllegalArgumentException if {@code accuracy} is out of range
+     */
+    public Builder targetAccuracy(double accuracy) {
+      if (!(accuracy > 0 && accuracy <= 1)) {
+        throw new IllegalArgumentException(
+            "a target accuracy is above 0 and at most 1, not " + accuracy);
+      }
+      targetAccuracy = accuracy;
       return this;
     }
 
@@ -127,9 +304,33 @@ public final class Trainer {
      * Builds the trainer.
      *
      * @return a trainer with the current settings
+     * @throws IllegalArgumentException if training is to stop early without validation rows
      */
     public Trainer build() {
-      return new Trainer(new Settings(net, batchSize, learningRate, mean, engine, threads));
+      return new Trainer(settings());
+    }
+
+    Settings settings() {
+      if (earlyStop > 0 && validation == null) {
+        throw new IllegalArgumentException("to stop early needs validation rows");
+      }
+      return new Settings(
+          net,
+          batchSize,
+          learningRate,
+          mean,
+          optimizer,
+          schedule,
+          shuffle,
+          seed,
+          labelSmoothing,
+          dropout,
+          augment,
+          validation,
+          earlyStop,
+          targetAccuracy,
+          engine,
+          threads);
     }
   }
 
@@ -186,31 +387,81 @@ public final class Trainer {
    *     they were before that batch; or if a weight is, at the end of an epoch
    */
   public int fit(Samples samples, int epochs, TrainingListener listener) {
+    int states = settings.optimizer().kind().states();
+    TrainingState start = TrainingState.initial(states, settings.net().countParameters());
+    return fit(samples, epochs, start, listener);
+  }
+
+  /**
+   * Continues a training, to the same bits as if it had not stopped. The network has the parameters
+   * that it had in this state.
+   *
+   * @param samples as at the beginning
+   * @param epochs of the whole training, those of the state included
+   * @param from of the training; its arrays become the trainer's own
+   * @param listener see {@link #fit(Samples, int, TrainingListener)}
+   * @return the number of completed epochs, those of the state included
+   * @throws IllegalArgumentException if an argument is out of range, or samples or state do not fit
+   *     the network and the settings; nothing is changed
+   * @throws IllegalStateException if the network is already being trained
+   * @throws DivergedException see {@link #fit(Samples, int, TrainingListener)}
+   */
+  public int fit(Samples samples, int epochs, TrainingState from, TrainingListener listener) {
     check(samples);
     Objects.requireNonNull(listener, "listener");
-    if (epochs < 0) {
-      throw new IllegalArgumentException("epochs must be at least 0, not " + epochs);
+    if (epochs < from.epoch()) {
+      throw new IllegalArgumentException(
+          "epochs must be at least %d, not %d".formatted(from.epoch(), epochs));
     }
+    checkState(from);
     try (Workers workers = new Workers(settings.threads())) {
-      Training training = new Training(settings, samples, workers);
+      Training training = new Training(settings, samples, epochs, from, workers);
       Evaluator evaluator = new Evaluator(settings.engine().kernels(), workers);
-      for (int number = 1; number <= epochs; number++) {
+      Optional<TrainingState.Best> best = from.best();
+      int number = from.epoch();
+      boolean stopped = isOver(number, best);
+      while (number < epochs && !stopped) {
         long start = System.nanoTime();
-        if (!training.epoch(number, listener)) {
-          return number - 1;
+        if (!training.epoch(number + 1, listener)) {
+          break;
         }
+        number++;
         double seconds = (System.nanoTime() - start) * 1e-9;
-        Epoch epoch = new Epoch(number, seconds, settings.net(), samples, evaluator);
+        Epoch epoch = new Epoch(number, seconds, settings, samples, evaluator, training, best);
         try {
+          best = epoch.best();
           listener.onEpoch(epoch);
+          stopped =
+              epoch.isStopped()
+                  || training.isStopped()
+                  || isOver(number, best)
+                  || settings.targetAccuracy() <= 1 && epoch.reaches(settings.targetAccuracy());
         } finally {
           epoch.end();
         }
-        if (epoch.isStopped() || training.isStopped()) {
-          return number;
-        }
       }
-      return epochs;
+      if (best.isPresent()) {
+        settings.net().replaceParameters(best.get().parameters());
+      }
+      return number;
+    }
+  }
+
+  private boolean isOver(int epoch, Optional<TrainingState.Best> best) {
+    return best.isPresent() && epoch - best.get().epoch() >= settings.earlyStop();
+  }
+
+  private void checkState(TrainingState state) {
+    int states = settings.optimizer().kind().states();
+    int parameters = settings.net().countParameters();
+    boolean fits = state.moments().length == states;
+    for (float[] moments : state.moments()) {
+      fits &= moments.length == parameters;
+    }
+    if (!fits || state.best().isPresent() && state.best().get().parameters().length != parameters) {
+      throw new IllegalArgumentException(
+          "a state with %d moments does not fit %s of a network %s"
+              .formatted(state.moments().length, settings.optimizer().kind(), settings.net()));
     }
   }
 

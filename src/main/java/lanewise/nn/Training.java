@@ -20,6 +20,14 @@ final class Training {
    */
   private static final long MIN_WORK = 200_000;
 
+  private final Trainer.Settings settings;
+
+  /** Of the whole training. */
+  private final int epochs;
+
+  /** See {@link TrainingState#moments}. */
+  private final float[][] moments;
+
   private final Mlp net;
   private final Samples samples;
   private final int batchSize;
@@ -58,7 +66,11 @@ final class Training {
    *
    * @throws IllegalArgumentException if a batch's outputs are more than an array can hold
    */
-  Training(Trainer.Settings settings, Samples samples, Workers workers) {
+  Training(
+      Trainer.Settings settings, Samples samples, int epochs, TrainingState from, Workers workers) {
+    this.settings = settings;
+    this.epochs = epochs;
+    this.moments = from.moments();
     this.net = settings.net();
     this.samples = samples;
     this.batchSize = Math.min(settings.batchSize(), samples.rows());
@@ -86,6 +98,23 @@ final class Training {
       secondShares = rowShares;
       input = new ListedInput(first, lists, kernels, threads, buffers);
     }
+  }
+
+  float[][] moments() {
+    return moments;
+  }
+
+  /** The learning rate of an epoch's last step. */
+  double rate(int epoch) {
+    return rate((long) epoch * stepsPerEpoch());
+  }
+
+  private double rate(long step) {
+    return learningRate * settings.schedule().factor(step, stepsPerEpoch(), epochs);
+  }
+
+  private int stepsPerEpoch() {
+    return Math.ceilDiv(samples.rows(), batchSize);
   }
 
   InputLayer inputLayer() {

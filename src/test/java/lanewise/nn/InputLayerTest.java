@@ -15,9 +15,10 @@ class InputLayerTest {
   private static InputLayer choose(Samples samples, Engine engine, int threads, int... sizes) {
     Mlp net = Mlp.glorot(1, sizes);
     Trainer.Settings settings =
-        new Trainer.Settings(net, 256, 0.1, Trainer.Mean.ONCE, engine, threads);
+        Trainer.builder(net).batchSize(256).engine(engine).threads(threads).settings();
+    TrainingState start = TrainingState.initial(0, net.countParameters());
     try (Workers workers = new Workers(threads)) {
-      return new Training(settings, samples, workers).inputLayer();
+      return new Training(settings, samples, 1, start, workers).inputLayer();
     }
   }
 
