@@ -2,6 +2,7 @@ package lanewise.bench;
 
 import java.util.Random;
 import lanewise.kernel.Kernels;
+import lanewise.kernel.Step;
 
 /**
  * The arrays of a dense layer, with the same random numbers every time, and its three products.
@@ -10,7 +11,10 @@ import lanewise.kernel.Kernels;
  */
 public final class Layer {
   /** So small that w stays finite, however often a benchmark repeats the same update. */
-  public static final float STEP = 1e-3f;
+  public static final float RATE = 1e-3f;
+
+  /** The step with this factor. */
+  public static final Step STEP = Step.descent(RATE);
 
   public final int m;
   public final int k;

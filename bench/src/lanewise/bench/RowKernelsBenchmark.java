@@ -55,7 +55,7 @@ public class RowKernelsBenchmark extends BenchmarkDefaults {
   public float[] softmaxDelta(Work work) {
     work.add(SOFTMAX_GFLOP, 2 * LOGITS_GBYTE);
     System.arraycopy(logits, 0, z, 0, z.length);
-    kernels.softmaxDelta(ROWS, CLASSES, z, 0, CLASSES, labels, 0);
+    kernels.softmaxDelta(ROWS, CLASSES, z, 0, CLASSES, labels, 0, 0);
     return z;
   }
 
@@ -88,7 +88,7 @@ public class RowKernelsBenchmark extends BenchmarkDefaults {
     switch (method) {
       case "softmaxDelta" -> {
         float[] expected = logits.clone();
-        Kernels.scalar().softmaxDelta(ROWS, CLASSES, expected, 0, CLASSES, labels, 0);
+        Kernels.scalar().softmaxDelta(ROWS, CLASSES, expected, 0, CLASSES, labels, 0, 0);
         Truth.sameBits(method, expected, (float[]) output);
       }
       case "crossEntropy" -> {
@@ -117,7 +117,7 @@ public class RowKernelsBenchmark extends BenchmarkDefaults {
           for (int i = 0; i < ROWS; i++) {
             sum += deltas[i * HIDDEN + j];
           }
-          expected[j] = Math.fma(-Layer.STEP, sum, 0f);
+          expected[j] = Math.fma(-Layer.RATE, sum, 0f);
         }
         Truth.sameBits(method, expected, (float[]) output);
       }

@@ -85,7 +85,7 @@ public final class Truth {
         for (int i = 0; i < l.m; i++) {
           sum = Math.fma(l.x[i * l.k + p], l.dz[i * l.n + j], sum);
         }
-        return Math.fma(-Layer.STEP, sum, w[cell]);
+        return Math.fma(-Layer.RATE, sum, w[cell]);
       }
     }
   }

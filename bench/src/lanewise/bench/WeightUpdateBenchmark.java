@@ -4,6 +4,7 @@ import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 import lanewise.kernel.Kernels;
+import lanewise.kernel.Step;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Param;
 
@@ -13,6 +14,9 @@ import org.openjdk.jmh.annotations.Param;
  * the same bits.
  */
 public class WeightUpdateBenchmark extends BenchmarkDefaults {
+  /** {@code 0 + 1 * sum}: the gradient itself. */
+  private static final Step GRADIENT = Step.descent(-1);
+
   private static final VectorSpecies<Float> SPECIES = Width.SPECIES;
 
   /** As {@link ReluBenchmark#form}. */
@@ -33,7 +37,7 @@ public class WeightUpdateBenchmark extends BenchmarkDefaults {
     gradient = new float[layer.w.length];
     boolean alone = form.endsWith("alone");
     if (alone) {
-      product(gradient, -1);
+      product(gradient, GRADIENT);
     }
     gflop = alone ? 2e-9 * layer.w.length : layer.gflop();
     gbyte = alone ? 12e-9 * layer.w.length : layer.gbyte(Product.UPDATE);
@@ -46,7 +50,7 @@ public class WeightUpdateBenchmark extends BenchmarkDefaults {
       case "fused" -> product(layer.w, Layer.STEP);
       case "two passes" -> {
         Arrays.fill(gradient, 0);
-        product(gradient, -1); // 0 + 1 * sum: the gradient itself.
+        product(gradient, GRADIENT);
         vectorPass(gradient, layer.w);
       }
       case "pass alone" -> vectorPass(gradient, layer.w);
@@ -55,13 +59,13 @@ public class WeightUpdateBenchmark extends BenchmarkDefaults {
     return layer.w;
   }
 
-  private void product(float[] w, float step) {
+  private void product(float[] w, Step step) {
     Layer l = layer;
     kernels.update(l.m, l.n, l.k, l.x, 0, l.k, l.dz, 0, l.n, w, 0, l.n, step);
   }
 
   private static void vectorPass(float[] gradient, float[] w) {
-    FloatVector step = FloatVector.broadcast(SPECIES, -Layer.STEP);
+    FloatVector step = FloatVector.broadcast(SPECIES, -Layer.RATE);
     for (int i = 0; i <= w.length - SPECIES.length(); i += SPECIES.length()) {
       FloatVector.fromArray(SPECIES, gradient, i)
           .fma(step, FloatVector.fromArray(SPECIES, w, i))
@@ -71,7 +75,7 @@ public class WeightUpdateBenchmark extends BenchmarkDefaults {
 
   private static void scalarPass(float[] gradient, float[] w) {
     for (int i = 0; i < w.length; i++) {
-      w[i] = Math.fma(-Layer.STEP, gradient[i], w[i]);
+      w[i] = Math.fma(-Layer.RATE, gradient[i], w[i]);
     }
   }
 

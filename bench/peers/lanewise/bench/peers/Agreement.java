@@ -55,7 +55,7 @@ final class Agreement {
           switch (product) {
             case FORWARD -> (double) l.x[row * l.k + p] * w[p * l.n + column];
             case BACKWARD -> (double) l.dz[row * l.n + p] * w[column * l.n + p];
-            case UPDATE -> -Layer.STEP * (double) l.x[p * l.k + row] * l.dz[p * l.n + column];
+            case UPDATE -> -Layer.RATE * (double) l.x[p * l.k + row] * l.dz[p * l.n + column];
           };
       sum += term;
       magnitude += Math.abs(term);

@@ -119,7 +119,7 @@ interface Contender {
               SGEMM.invokeExact(ROW_MAJOR, NO_TRANS, TRANS, m, k, n, 1f, dz, n, w, n, 0f, dx, k);
           case UPDATE ->
               SGEMM.invokeExact(
-                  ROW_MAJOR, TRANS, NO_TRANS, k, n, m, -Layer.STEP, x, k, dz, n, 1f, w, n);
+                  ROW_MAJOR, TRANS, NO_TRANS, k, n, m, -Layer.RATE, x, k, dz, n, 1f, w, n);
         }
       } catch (Throwable e) {
         throw new IllegalStateException(e);
@@ -145,7 +145,7 @@ interface Contender {
               SGEMM.invokeExact(ROW_MAJOR, NO_TRANS, TRANS, m, k, n, 1f, dz, n, w, n, 0f, dx, k);
           case UPDATE ->
               SGEMM.invokeExact(
-                  ROW_MAJOR, TRANS, NO_TRANS, k, n, m, -Layer.STEP, x, k, dz, n, 1f, w, n);
+                  ROW_MAJOR, TRANS, NO_TRANS, k, n, m, -Layer.RATE, x, k, dz, n, 1f, w, n);
         }
       } catch (Throwable e) {
         throw new IllegalStateException(e);

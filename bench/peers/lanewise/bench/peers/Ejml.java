@@ -27,7 +27,7 @@ final class Ejml implements Contender {
     switch (product) {
       case FORWARD -> CommonOps_FDRM.mult(x, w, y);
       case BACKWARD -> CommonOps_FDRM.multTransB(dz, w, dx);
-      case UPDATE -> CommonOps_FDRM.multAddTransA(-Layer.STEP, x, dz, w);
+      case UPDATE -> CommonOps_FDRM.multAddTransA(-Layer.RATE, x, dz, w);
     }
   }
 

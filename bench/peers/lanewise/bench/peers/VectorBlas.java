@@ -45,7 +45,7 @@ final class VectorBlas implements Contender {
     switch (product) {
       case FORWARD -> BLAS.sgemm("N", "N", n, m, k, 1, w, n, x, k, 0, y, n);
       case BACKWARD -> BLAS.sgemm("T", "N", k, m, n, 1, w, n, dz, n, 0, dx, k);
-      case UPDATE -> BLAS.sgemm("N", "T", n, k, m, -Layer.STEP, dz, n, x, k, 1, w, n);
+      case UPDATE -> BLAS.sgemm("N", "T", n, k, m, -Layer.RATE, dz, n, x, k, 1, w, n);
     }
   }
 

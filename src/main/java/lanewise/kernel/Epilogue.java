@@ -66,31 +66,13 @@ enum Epilogue {
     }
   },
 
-  /** {@code c = fma(-step, sums + 0, c)}: see {@link NonZeros} for the zero. */
+  /** Takes a step of c. */
   STEP {
     @Override
-    void apply(int rows, int width, Matrix sums, int row, int column, Operands o, float step) {
-      float[] c = o.c.array;
-      FloatVector negative = FloatVector.broadcast(SPECIES, -step);
-      for (int j = 0; j < width; j += L) {
-        int to = o.c.at(row, column + j);
-        int from = sums.at(0, j);
-        if (width - j >= L) {
-          for (int i = 0; i < rows; i++) {
-            FloatVector sum =
-                FloatVector.fromArray(SPECIES, sums.array, from + i * sums.row).add(0);
-            int at = to + i * o.c.row;
-            negative.fma(sum, FloatVector.fromArray(SPECIES, c, at)).intoArray(c, at);
-          }
-        } else {
-          VectorMask<Float> mask = MASKS[width - j];
-          for (int i = 0; i < rows; i++) {
-            FloatVector sum =
-                FloatVector.fromArray(SPECIES, sums.array, from + i * sums.row).add(0);
-            int at = to + i * o.c.row;
-            negative.fma(sum, FloatVector.fromArray(SPECIES, c, at, mask)).intoArray(c, at, mask);
-          }
-        }
+    void apply(int rows, int width, Matrix sums, int row, int column, Operands o, float unused) {
+      for (int i = 0; i < rows; i++) {
+        int to = o.c.at(row + i, column);
+        VectorStep.take(o.step, width, sums.array, sums.at(i, 0), o.c.array, to, false);
       }
     }
   };
@@ -98,8 +80,8 @@ enum Epilogue {
   /**
    * Takes sums (rows, width) to the elements of c from (row, column) on.
    *
-   * @param parameter the floor, or the step
+   * @param floor of the activations
    */
   abstract void apply(
-      int rows, int width, Matrix sums, int row, int column, Operands o, float parameter);
+      int rows, int width, Matrix sums, int row, int column, Operands o, float floor);
 }

@@ -64,8 +64,8 @@ final class Gemm {
   private Operands o;
   private Epilogue epilogue;
 
-  /** The floor of the activations, or the step. */
-  private float parameter;
+  /** Of the activations. */
+  private float floor;
 
   /** Whether the tiles compute c^T. */
   private boolean flipped;
@@ -96,10 +96,11 @@ final class Gemm {
     multiply(m, k, n, o, Epilogue.MASK, 0, less && !isNarrow(n));
   }
 
-  /** {@code w (k,n) = fma(-step, x (m,k)^T dz (m,n), w)}. */
-  void update(int m, int n, int k, Operands o, float step) {
+  /** Takes a step of w (k,n) with {@code x (m,k)^T dz (m,n)}. */
+  void update(int m, int n, int k, Operands o, Step step) {
     o.a.transpose();
-    multiply(k, n, m, o, Epilogue.STEP, step, isNarrow(n) && k >= PANEL);
+    o.step = step;
+    multiply(k, n, m, o, Epilogue.STEP, 0, isNarrow(n) && k >= PANEL);
   }
 
   /**
@@ -112,12 +113,12 @@ final class Gemm {
   }
 
   private void multiply(
-      int m, int n, int k, Operands o, Epilogue epilogue, float parameter, boolean flipped) {
+      int m, int n, int k, Operands o, Epilogue epilogue, float floor, boolean flipped) {
     this.a = flipped ? o.b : o.a;
     this.b = flipped ? o.a : o.b;
     this.o = o;
     this.epilogue = epilogue;
-    this.parameter = parameter;
+    this.floor = floor;
     this.flipped = flipped;
     if (flipped) {
       a.transpose();
@@ -269,7 +270,7 @@ final class Gemm {
   private void finish(int i, int rows, int j, int width, int block) {
     if (!flipped) {
       o.sums.set(scratch, block, PANEL);
-      epilogue.apply(rows, width, o.sums, i, j, o, parameter);
+      epilogue.apply(rows, width, o.sums, i, j, o, floor);
       return;
     }
     o.sums.set(scratch, transposed, L);
@@ -277,7 +278,7 @@ final class Gemm {
       for (int v = 0; v < width; v += L) {
         Transpose.block(scratch, block + r * PANEL + v, PANEL, scratch, transposed, L);
         int height = Math.min(L, width - v);
-        epilogue.apply(height, Math.min(L, rows - r), o.sums, j + v, i + r, o, parameter);
+        epilogue.apply(height, Math.min(L, rows - r), o.sums, j + v, i + r, o, floor);
       }
     }
   }

@@ -129,7 +129,8 @@ public abstract sealed class Kernels extends LayerKernels permits ScalarKernels,
 
   /**
    * Replaces each row of logits by the output delta of softmax under cross-entropy, {@code
-   * softmax(z) - onehot(label)}, not divided by m.
+   * softmax(z) - target}, not divided by m; with s for smoothing, the target is {@code (1 - s)
+   * onehot(label) + s / n}.
    *
    * @param m rows of z
    * @param n columns of z: the classes
@@ -138,6 +139,7 @@ public abstract sealed class Kernels extends LayerKernels permits ScalarKernels,
    * @param ldz row length of z
    * @param labels the classes (m), each 0 to n - 1
    * @param labelsOffset where labels begins
+   * @param smoothing at least 0, below 1
    * @return whether the loss of every row, as {@link #crossEntropy} computes it, is finite; it is
    *     for finite logits
    * @throws IllegalArgumentException if z or labels does not fit into its array, or a label is not
@@ -145,9 +147,18 @@ public abstract sealed class Kernels extends LayerKernels permits ScalarKernels,
    * @throws NullPointerException if an array is null
    */
   public final boolean softmaxDelta(
-      int m, int n, float[] z, int zOffset, int ldz, int[] labels, int labelsOffset) {
+      int m,
+      int n,
+      float[] z,
+      int zOffset,
+      int ldz,
+      int[] labels,
+      int labelsOffset,
+      double smoothing) {
     Shapes.check("z", z, zOffset, m, n, ldz);
     Shapes.checkLabels(m, n, labels, labelsOffset);
+    float others = (float) (smoothing / n);
+    float label = (float) (smoothing / n + (1 - smoothing));
     // Logits of a row with a finite sum are finite or -Infinity: exp takes that to 0, log does not.
     boolean finite = true;
     for (int i = 0; i < m; i++) {
@@ -155,7 +166,13 @@ public abstract sealed class Kernels extends LayerKernels permits ScalarKernels,
     }
     finite &= doSoftmax(m, n, z, zOffset, ldz);
     for (int i = 0; i < m; i++) {
-      z[zOffset + i * ldz + labels[labelsOffset + i]] -= 1;
+      int row = zOffset + i * ldz;
+      int at = row + labels[labelsOffset + i];
+      float probability = z[at];
+      for (int j = 0; j < n && others > 0; j++) {
+        z[row + j] -= others;
+      }
+      z[at] = probability - label;
     }
     return finite;
   }

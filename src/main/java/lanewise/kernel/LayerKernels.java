@@ -108,7 +108,7 @@ abstract sealed class LayerKernels permits Kernels {
   }
 
   /**
-   * Takes one gradient step: {@code w = fma(-step, x^T dz, w)}. The gradient is never stored.
+   * Takes a step of the weights with the gradient {@code x^T dz}, which is never stored as a whole.
    *
    * @param m rows of x and dz: the terms of each sum
    * @param n columns of dz and w
@@ -122,8 +122,9 @@ abstract sealed class LayerKernels permits Kernels {
    * @param w the weights (k,n), updated in place
    * @param wOffset where w begins
    * @param ldw row length of w
-   * @param step the factor of the gradient
-   * @throws IllegalArgumentException if a matrix does not fit into its array
+   * @param step what it does, with states as long as w's array
+   * @throws IllegalArgumentException if a matrix does not fit into its array, or a state is shorter
+   *     than w's
    * @throws NullPointerException if an array is null
    */
   public final void update(
@@ -139,17 +140,18 @@ abstract sealed class LayerKernels permits Kernels {
       float[] w,
       int wOffset,
       int ldw,
-      float step) {
+      Step step) {
     try (Operands o = Operands.ofThread()) {
       o.a.set("x", x, xOffset, m, k, ldx);
       o.b.set("dz", dz, dzOffset, m, n, lddz);
       o.c.set("w", w, wOffset, k, n, ldw);
+      step.check(w);
       doUpdate(m, n, k, o, step);
     }
   }
 
   /**
-   * Takes one gradient step of the biases: {@code bias = fma(-step, sum of the rows of dz, bias)}.
+   * Takes a step of the biases with the sum of the rows of dz.
    *
    * @param m rows of dz
    * @param n columns of dz
@@ -158,14 +160,15 @@ abstract sealed class LayerKernels permits Kernels {
    * @param lddz row length of dz
    * @param bias the biases (n), updated in place
    * @param biasOffset where bias begins
-   * @param step the factor of the gradient
+   * @param step what it does, with states as long as the array of the parameters
    * @throws IllegalArgumentException if dz or bias does not fit into its array
    * @throws NullPointerException if an array is null
    */
   public final void updateBias(
-      int m, int n, float[] dz, int dzOffset, int lddz, float[] bias, int biasOffset, float step) {
+      int m, int n, float[] dz, int dzOffset, int lddz, float[] bias, int biasOffset, Step step) {
     Shapes.check("dz", dz, dzOffset, m, n, lddz);
     Shapes.check("bias", bias, biasOffset, n);
+    step.check(bias);
     doUpdateBias(m, n, dz, dzOffset, lddz, bias, biasOffset, step);
   }
 
@@ -214,9 +217,8 @@ abstract sealed class LayerKernels permits Kernels {
   }
 
   /**
-   * Takes one gradient step of the input layer for some pairs of columns of x, which are rows of w:
-   * {@code w = fma(-step, x^T dz, w)}, as {@link #update} would. For finite deltas the bits are the
-   * same.
+   * Takes a step of the input layer for some pairs of columns of x, which are rows of w, as {@link
+   * #update} would. For finite deltas the bits are the same.
    *
    * @param x the inputs (rows,width), listed by columns
    * @param fromPair the first pair
@@ -228,7 +230,7 @@ abstract sealed class LayerKernels permits Kernels {
    * @param w the weights (width,n); the rows of these pairs are updated in place
    * @param wOffset where w begins
    * @param ldw row length of w
-   * @param step the factor of the gradient
+   * @param step what it does, with states as long as the array of the parameters
    * @throws IllegalArgumentException if x has no such pairs, or a matrix does not fit into its
    *     array
    * @throws NullPointerException if x or an array is null
@@ -244,11 +246,12 @@ abstract sealed class LayerKernels permits Kernels {
       float[] w,
       int wOffset,
       int ldw,
-      float step) {
+      Step step) {
     Shapes.checkPairs(x, false, fromPair, toPair);
     try (Operands o = Operands.ofThread()) {
       o.b.set("dz", dz, dzOffset, x.rows, n, lddz);
       o.c.set("w", w, wOffset, x.grey.width, n, ldw);
+      step.check(w);
       doUpdateSparse(x, fromPair, toPair, n, o, step);
     }
   }
@@ -257,13 +260,13 @@ abstract sealed class LayerKernels permits Kernels {
 
   abstract void doBackward(int m, int n, int k, Operands o);
 
-  abstract void doUpdate(int m, int n, int k, Operands o, float step);
+  abstract void doUpdate(int m, int n, int k, Operands o, Step step);
 
   abstract void doUpdateBias(
-      int m, int n, float[] dz, int dzOffset, int lddz, float[] bias, int biasOffset, float step);
+      int m, int n, float[] dz, int dzOffset, int lddz, float[] bias, int biasOffset, Step step);
 
   abstract void doForwardSparse(
       NonZeros x, int fromPair, int toPair, int n, Operands o, boolean relu);
 
-  abstract void doUpdateSparse(NonZeros x, int fromPair, int toPair, int n, Operands o, float step);
+  abstract void doUpdateSparse(NonZeros x, int fromPair, int toPair, int n, Operands o, Step step);
 }

@@ -22,6 +22,9 @@ final class Operands implements AutoCloseable {
   /** Sums on their way to c. */
   final Matrix sums = new Matrix();
 
+  /** Of an update. */
+  Step step;
+
   private int[] terms = new int[0];
   private float[] floats = new float[0];
 
@@ -55,5 +58,6 @@ final class Operands implements AutoCloseable {
     c.array = null;
     other.array = null;
     sums.array = null;
+    step = null;
   }
 }

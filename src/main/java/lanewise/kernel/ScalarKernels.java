@@ -71,7 +71,7 @@ final class ScalarKernels extends Kernels {
   }
 
   @Override
-  void doUpdate(int m, int n, int k, Operands o, float step) {
+  void doUpdate(int m, int n, int k, Operands o, Step step) {
     Matrix x = o.a;
     Matrix dz = o.b;
     float[] w = o.c.array;
@@ -87,7 +87,7 @@ final class ScalarKernels extends Kernels {
       }
       int row = o.c.at(p, 0);
       for (int j = 0; j < n; j++) {
-        w[row + j] = stepped(w[row + j], sum[j], step);
+        step.take(w, row + j, sum[j], false);
       }
     }
   }
@@ -103,12 +103,11 @@ final class ScalarKernels extends Kernels {
   }
 
   @Override
-  void doUpdateSparse(NonZeros x, int fromPair, int toPair, int n, Operands o, float step) {
+  void doUpdateSparse(NonZeros x, int fromPair, int toPair, int n, Operands o, Step step) {
     for (int member = 2 * fromPair; member < 2 * toPair; member++) {
       int column = x.members[member];
       for (int j = 0; j < n && column >= 0; j++) {
-        int at = o.c.at(column, j);
-        o.c.array[at] = stepped(o.c.array[at], sum(x, member, o.b, j), step);
+        step.take(o.c.array, o.c.at(column, j), sum(x, member, o.b, j), false);
       }
     }
   }
@@ -125,23 +124,15 @@ final class ScalarKernels extends Kernels {
     return sum;
   }
 
-  /**
-   * A weight after the step. A sum of -0 becomes +0: which of the two it is can depend on the zeros
-   * of x, see {@link NonZeros}.
-   */
-  private static float stepped(float w, float sum, float step) {
-    return fma(-step, sum + 0f, w);
-  }
-
   @Override
   void doUpdateBias(
-      int m, int n, float[] dz, int dzOffset, int lddz, float[] bias, int biasOffset, float step) {
+      int m, int n, float[] dz, int dzOffset, int lddz, float[] bias, int biasOffset, Step step) {
     for (int j = 0; j < n; j++) {
       float sum = 0;
       for (int i = 0; i < m; i++) {
         sum += dz[dzOffset + i * lddz + j];
       }
-      bias[biasOffset + j] = fma(-step, sum, bias[biasOffset + j]);
+      step.take(bias, biasOffset + j, sum, true);
     }
   }
 

@@ -34,7 +34,7 @@ final class SparseProducts {
 
   /** {@code y (rows of the pairs,n) = max(x w (width,n) + bias (n), floor)}. */
   static void forward(NonZeros x, int fromPair, int toPair, int n, Operands o, float floor) {
-    multiply(x, fromPair, toPair, n, o, false, 0);
+    multiply(x, fromPair, toPair, n, o, null);
     for (int i = 2 * fromPair; i < 2 * toPair; i++) {
       if (x.members[i] >= 0) {
         activate(n, o, x.members[i], floor);
@@ -42,15 +42,21 @@ final class SparseProducts {
     }
   }
 
-  /** {@code w (columns of the pairs,n) = fma(-step, x^T dz (rows,n), w)}. */
-  static void update(NonZeros x, int fromPair, int toPair, int n, Operands o, float step) {
-    multiply(x, fromPair, toPair, n, o, true, step);
+  /** Takes a step of w (columns of the pairs,n) with {@code x^T dz (rows,n)}. */
+  static void update(NonZeros x, int fromPair, int toPair, int n, Operands o, Step step) {
+    multiply(x, fromPair, toPair, n, o, step);
   }
 
-  private static void multiply(
-      NonZeros x, int fromPair, int toPair, int n, Operands o, boolean update, float step) {
+  /**
+   * @param step of c; null to store the products in c
+   */
+  private static void multiply(NonZeros x, int fromPair, int toPair, int n, Operands o, Step step) {
+    // The tiles take a plain step with their sums in registers; any other goes through memory.
+    boolean plain = step != null && step.factors.plain;
+    boolean apart = step != null && !plain;
+    float rate = plain ? step.factors.rate : 0;
     float[] b = o.b.array;
-    float[] c = o.c.array;
+    float[] c = apart ? o.floats(2 * WIDE * L) : o.c.array;
     int ldb = o.b.row;
     int width;
     for (int j = 0; j < n; j += width) {
@@ -60,19 +66,27 @@ final class SparseProducts {
       for (int pair = fromPair; pair < toPair; pair++) {
         int from = pair * x.capacity;
         int to = from + x.counts[pair];
-        if (from == to && update) {
+        if (from == to && plain) {
           continue; // Nothing to update.
         }
-        int c0 = o.c.at(x.members[2 * pair], j);
+        int at0 = o.c.at(x.members[2 * pair], j);
         int second = x.members[2 * pair + 1];
-        int c1 = second < 0 ? -1 : o.c.at(second, j);
+        int at1 = second < 0 ? -1 : o.c.at(second, j);
+        int c0 = apart ? 0 : at0;
+        int c1 = apart && second >= 0 ? WIDE * L : at1;
         if (!wide) {
           VectorMask<Float> mask = MASKS[width];
-          Tile.pairs2x1(from, to, x.entries, b, bj, ldb, mask, c, c0, c1, update, step);
+          Tile.pairs2x1(from, to, x.entries, b, bj, ldb, mask, c, c0, c1, plain, rate);
         } else if (WIDE == 8) {
-          Tile.pairs2x8(from, to, x.entries, b, bj, ldb, c, c0, c1, update, step);
+          Tile.pairs2x8(from, to, x.entries, b, bj, ldb, c, c0, c1, plain, rate);
         } else {
-          Tile.pairs2x4(from, to, x.entries, b, bj, ldb, c, c0, c1, update, step);
+          Tile.pairs2x4(from, to, x.entries, b, bj, ldb, c, c0, c1, plain, rate);
+        }
+        if (apart) {
+          VectorStep.take(step, width, c, c0, o.c.array, at0, false);
+          if (second >= 0) {
+            VectorStep.take(step, width, c, c1, o.c.array, at1, false);
+          }
         }
       }
     }

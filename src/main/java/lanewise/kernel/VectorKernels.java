@@ -50,7 +50,7 @@ final class VectorKernels extends Kernels {
   }
 
   @Override
-  void doUpdate(int m, int n, int k, Operands o, float step) {
+  void doUpdate(int m, int n, int k, Operands o, Step step) {
     Gemm.ofThread().update(m, n, k, o, step);
   }
 
@@ -60,22 +60,24 @@ final class VectorKernels extends Kernels {
   }
 
   @Override
-  void doUpdateSparse(NonZeros x, int fromPair, int toPair, int n, Operands o, float step) {
+  void doUpdateSparse(NonZeros x, int fromPair, int toPair, int n, Operands o, Step step) {
     SparseProducts.update(x, fromPair, toPair, n, o, step);
   }
 
   @Override
   void doUpdateBias(
-      int m, int n, float[] dz, int dzOffset, int lddz, float[] bias, int biasOffset, float step) {
-    FloatVector negative = FloatVector.broadcast(SPECIES, -step);
-    for (int j = 0; j < n; j += L) {
-      VectorMask<Float> mask = MASKS[Math.min(L, n - j)];
-      FloatVector sum = FloatVector.zero(SPECIES);
-      for (int i = 0; i < m; i++) {
-        sum = sum.add(FloatVector.fromArray(SPECIES, dz, dzOffset + i * lddz + j, mask));
+      int m, int n, float[] dz, int dzOffset, int lddz, float[] bias, int biasOffset, Step step) {
+    try (Operands o = Operands.ofThread()) {
+      float[] sums = o.floats(n);
+      for (int j = 0; j < n; j += L) {
+        VectorMask<Float> mask = MASKS[Math.min(L, n - j)];
+        FloatVector sum = FloatVector.zero(SPECIES);
+        for (int i = 0; i < m; i++) {
+          sum = sum.add(FloatVector.fromArray(SPECIES, dz, dzOffset + i * lddz + j, mask));
+        }
+        sum.intoArray(sums, j, mask);
       }
-      FloatVector b = FloatVector.fromArray(SPECIES, bias, biasOffset + j, mask);
-      negative.fma(sum, b).intoArray(bias, biasOffset + j, mask);
+      VectorStep.take(step, n, sums, 0, bias, biasOffset, true);
     }
   }
 

@@ -22,11 +22,11 @@ final class BatchLists {
   private final int batchSize;
   private final int threads;
 
-  BatchLists(GreyRows grey, int samples, int batchSize, int threads) {
+  BatchLists(Feed feed, int batchSize, int threads) {
+    GreyRows grey = feed.grey();
     Arrays.setAll(rows, slot -> NonZeros.byRows(grey, batchSize));
     Arrays.setAll(columns, slot -> NonZeros.byColumns(grey, batchSize));
-    this.order = new int[samples];
-    Arrays.setAll(order, row -> row);
+    this.order = feed.places();
     this.batchSize = batchSize;
     this.threads = threads;
   }

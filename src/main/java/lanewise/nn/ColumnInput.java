@@ -3,6 +3,7 @@ package lanewise.nn;
 import lanewise.kernel.AlignedFloats;
 import lanewise.kernel.Kernels;
 import lanewise.kernel.NonZeros;
+import lanewise.kernel.Step;
 import lanewise.parallel.Barrier;
 
 /**
@@ -21,6 +22,8 @@ final class ColumnInput implements InputLayer {
   private final int batchSize;
   private final Kernels kernels;
   private final StepBuffers buffers;
+  private final Dropout[] dropout;
+  private final float[][] moments;
   private final Slice[] slices;
 
   /**
@@ -29,6 +32,9 @@ final class ColumnInput implements InputLayer {
    * @param layer the network's first
    * @param second the next, which must be updated by the same shares
    * @param shares from {@link #divide}
+   * @param dropout of each thread
+   * @param factors of each thread's steps
+   * @param moments of the network's parameters
    */
   ColumnInput(
       Layer layer,
@@ -37,13 +43,18 @@ final class ColumnInput implements InputLayer {
       int batchSize,
       Kernels kernels,
       Shares shares,
-      StepBuffers buffers) {
+      StepBuffers buffers,
+      Dropout[] dropout,
+      Step.Factors[] factors,
+      float[][] moments) {
     this.layer = layer;
     this.second = second;
     this.lists = lists;
     this.batchSize = batchSize;
     this.kernels = kernels;
     this.buffers = buffers;
+    this.dropout = dropout;
+    this.moments = moments;
     this.slices = new Slice[shares.threads()];
     int[] from = new int[slices.length + 1];
     long size = 0;
@@ -54,9 +65,14 @@ final class ColumnInput implements InputLayer {
     }
     AlignedFloats floats = AlignedFloats.of(size);
     int offset = floats.offset();
+    float[][] own = new float[moments.length][];
+    for (int i = 0; i < own.length; i++) {
+      own[i] = AlignedFloats.of(size).array();
+    }
     for (int thread = 0; thread < slices.length; thread++) {
       int width = from[thread + 1] - from[thread];
-      slices[thread] = new Slice(from[thread], width, floats.array(), offset);
+      Step step = new Step(factors[thread], own);
+      slices[thread] = new Slice(from[thread], width, floats.array(), own, step, offset);
       offset += Slice.size(layer.inputs() + batchSize, width);
     }
   }
@@ -102,8 +118,8 @@ final class ColumnInput implements InputLayer {
   }
 
   @Override
-  public void update(int thread, int from, int m, float step) {
-    slices[thread].update(lists.columns(from), m, step);
+  public void update(int thread, int from, int m, Step step) {
+    slices[thread].update(lists.columns(from), m, dropout[thread], step);
   }
 
   @Override
@@ -121,17 +137,24 @@ final class ColumnInput implements InputLayer {
 
     private final float[] floats;
 
+    /** Of the weights, at the same indices. */
+    private final float[][] ownMoments;
+
+    private final Step step;
+
     /** Where the weights (inputs, width) begin. */
     private final int weights;
 
     /** Where the deltas (batch size, width) begin. */
     private final int deltas;
 
-    Slice(int from, int width, float[] floats, int offset) {
+    Slice(int from, int width, float[] floats, float[][] ownMoments, Step step, int offset) {
       this.from = from;
       this.width = width;
       this.ld = AlignedFloats.rowLength(width);
       this.floats = floats;
+      this.ownMoments = ownMoments;
+      this.step = step;
       this.weights = offset;
       this.deltas = offset + layer.inputs() * ld;
     }
@@ -141,14 +164,28 @@ final class ColumnInput implements InputLayer {
     }
 
     void load() {
+      load(layer.parameters(), floats);
+      for (int i = 0; i < moments.length; i++) {
+        load(moments[i], ownMoments[i]);
+      }
+    }
+
+    private void load(float[] from, float[] own) {
       for (int row = 0; row < layer.inputs(); row++) {
-        System.arraycopy(layer.parameters(), offset(row), floats, weights + row * ld, width);
+        System.arraycopy(from, offset(row), own, weights + row * ld, width);
       }
     }
 
     void store() {
+      store(floats, layer.parameters());
+      for (int i = 0; i < moments.length; i++) {
+        store(ownMoments[i], moments[i]);
+      }
+    }
+
+    private void store(float[] own, float[] to) {
       for (int row = 0; row < layer.inputs(); row++) {
-        System.arraycopy(floats, weights + row * ld, layer.parameters(), offset(row), width);
+        System.arraycopy(own, weights + row * ld, to, offset(row), width);
       }
     }
 
@@ -174,7 +211,10 @@ final class ColumnInput implements InputLayer {
           layer.relu());
     }
 
-    void update(NonZeros x, int m, float step) {
+    /**
+     * @param shared step of the network's parameters, which the biases are
+     */
+    void update(NonZeros x, int m, Dropout dropout, Step shared) {
       kernels.backward(
           m,
           second.outputs(),
@@ -191,9 +231,10 @@ final class ColumnInput implements InputLayer {
           floats,
           deltas,
           ld);
+      dropout.scale(0, floats, deltas, deltas + m * ld);
       kernels.updateSparse(x, 0, x.pairs(), width, floats, deltas, ld, floats, weights, ld, step);
       kernels.updateBias(
-          m, width, floats, deltas, ld, layer.parameters(), layer.biases() + from, step);
+          m, width, floats, deltas, ld, layer.parameters(), layer.biases() + from, shared);
     }
   }
 }

@@ -1,6 +1,7 @@
 package lanewise.nn;
 
 import lanewise.kernel.Kernels;
+import lanewise.kernel.Step;
 import lanewise.parallel.Barrier;
 
 /**
@@ -9,7 +10,7 @@ import lanewise.parallel.Barrier;
  */
 final class DenseInput implements InputLayer {
   private final Layer layer;
-  private final Samples samples;
+  private final Feed feed;
   private final Kernels kernels;
   private final Shares shares;
   private final StepBuffers buffers;
@@ -22,14 +23,9 @@ final class DenseInput implements InputLayer {
    * @param batchSize maximum number of rows of a batch
    */
   DenseInput(
-      Layer layer,
-      Samples samples,
-      int batchSize,
-      Kernels kernels,
-      Shares shares,
-      StepBuffers buffers) {
+      Layer layer, Feed feed, int batchSize, Kernels kernels, Shares shares, StepBuffers buffers) {
     this.layer = layer;
-    this.samples = samples;
+    this.feed = feed;
     this.kernels = kernels;
     this.shares = shares;
     this.buffers = buffers;
@@ -40,12 +36,12 @@ final class DenseInput implements InputLayer {
   public void forward(int thread, int from, int m, Barrier barrier) {
     int lo = shares.start(thread, m);
     int hi = shares.start(thread + 1, m);
-    samples.copyRows(from + lo, from + hi, x, lo * layer.inputs());
+    feed.copyRows(from + lo, from + hi, x, lo * layer.inputs());
     layer.forward(kernels, hi - lo, lo, x, buffers.outputs(0));
   }
 
   @Override
-  public void update(int thread, int from, int m, float step) {
+  public void update(int thread, int from, int m, Step step) {
     int lo = shares.start(thread, layer.inputs());
     int hi = shares.start(thread + 1, layer.inputs());
     layer.update(kernels, m, x, buffers.deltas(0), lo, hi, step);

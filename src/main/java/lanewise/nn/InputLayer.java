@@ -1,5 +1,6 @@
 package lanewise.nn;
 
+import lanewise.kernel.Step;
 import lanewise.parallel.Barrier;
 
 /**
@@ -31,8 +32,12 @@ sealed interface InputLayer permits DenseInput, ListedInput, ColumnInput {
     return false;
   }
 
-  /** Updates this thread's share of weights and biases, with all deltas known. */
-  void update(int thread, int from, int m, float step);
+  /**
+   * Updates this thread's share of weights and biases, with all deltas known.
+   *
+   * @param step of the network's parameters, with the factors of this thread
+   */
+  void update(int thread, int from, int m, Step step);
 
   /** Waits until the next batch's {@link #forward} will read only updated weights. */
   default void endStep(Barrier barrier) {

@@ -2,6 +2,7 @@ package lanewise.nn;
 
 import lanewise.kernel.Kernels;
 import lanewise.kernel.NonZeros;
+import lanewise.kernel.Step;
 
 /**
  * One dense layer: the offsets of its weights (inputs, outputs) and biases (outputs) in the
@@ -129,8 +130,8 @@ final class Layer {
         inputs);
   }
 
-  /** {@code w -= step x^T dz} for the weights of inputs {@code from} to {@code to - 1}. */
-  void update(Kernels kernels, int m, float[] x, float[] dz, int from, int to, float step) {
+  /** Takes a step with {@code x^T dz} for the weights of inputs {@code from} to {@code to - 1}. */
+  void update(Kernels kernels, int m, float[] x, float[] dz, int from, int to, Step step) {
     kernels.update(
         m,
         outputs,
@@ -148,13 +149,13 @@ final class Layer {
   }
 
   /** The same for pairs {@code fromPair} to {@code toPair - 1} of listed columns of x. */
-  void update(Kernels kernels, NonZeros x, int fromPair, int toPair, float[] dz, float step) {
+  void update(Kernels kernels, NonZeros x, int fromPair, int toPair, float[] dz, Step step) {
     kernels.updateSparse(
         x, fromPair, toPair, outputs, dz, 0, outputs, parameters, weights, outputs, step);
   }
 
-  /** {@code bias -= step} times the sum of dz's m rows. */
-  void updateBiases(Kernels kernels, int m, float[] dz, float step) {
+  /** Takes a step of the biases with the sum of dz's m rows. */
+  void updateBiases(Kernels kernels, int m, float[] dz, Step step) {
     kernels.updateBias(m, outputs, dz, 0, outputs, parameters, biases(), step);
   }
 }

@@ -2,6 +2,7 @@ package lanewise.nn;
 
 import lanewise.kernel.Kernels;
 import lanewise.kernel.NonZeros;
+import lanewise.kernel.Step;
 import lanewise.parallel.Barrier;
 
 /**
@@ -38,7 +39,7 @@ final class ListedInput implements InputLayer {
   }
 
   @Override
-  public void update(int thread, int from, int m, float step) {
+  public void update(int thread, int from, int m, Step step) {
     NonZeros x = lists.columns(from);
     int lo = x.pairAt((double) thread / threads);
     int hi = x.pairAt((thread + 1.0) / threads);

@@ -183,6 +183,11 @@ public final class Samples {
     }
   }
 
+  /** The grey bytes of all rows, one row after the other; null if they are floats. */
+  byte[] bytes() {
+    return bytes;
+  }
+
   /** Whether the rows are grey bytes. */
   boolean isBytes() {
     return bytes != null;

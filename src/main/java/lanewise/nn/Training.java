@@ -1,13 +1,12 @@
 package lanewise.nn;
 
-import lanewise.kernel.GreyRows;
 import lanewise.kernel.Kernels;
+import lanewise.kernel.Step;
 import lanewise.parallel.Barrier;
 import lanewise.parallel.Workers;
 
 /**
- * Mini-batch gradient descent, in the order of the rows: the loop of an epoch and the step that it
- * repeats.
+ * Mini-batch gradient descent: the loop of an epoch and the step that it repeats.
  *
  * <p>An epoch is one job of all threads. In each step, a thread computes the forward and backward
  * pass of its rows of the batch; when all deltas are known, it updates its share of each layer's
@@ -22,8 +21,17 @@ final class Training {
 
   private final Trainer.Settings settings;
 
-  /** Of the whole training. */
-  private final int epochs;
+  private final Feed feed;
+  private final StepRates rates;
+
+  /** Of each thread. */
+  private final Step.Factors[] factors;
+
+  /** Of each thread, for the network's parameters. */
+  private final Step[] steps;
+
+  /** Of each thread. */
+  private final Dropout[] dropout;
 
   /** See {@link TrainingState#moments}. */
   private final float[][] moments;
@@ -31,8 +39,6 @@ final class Training {
   private final Mlp net;
   private final Samples samples;
   private final int batchSize;
-  private final Trainer.Mean mean;
-  private final double learningRate;
   private final Kernels kernels;
   private final Workers workers;
   private final int threads;
@@ -69,31 +75,47 @@ final class Training {
   Training(
       Trainer.Settings settings, Samples samples, int epochs, TrainingState from, Workers workers) {
     this.settings = settings;
-    this.epochs = epochs;
     this.moments = from.moments();
     this.net = settings.net();
     this.samples = samples;
     this.batchSize = Math.min(settings.batchSize(), samples.rows());
-    this.mean = settings.mean();
-    this.learningRate = settings.learningRate();
     this.kernels = settings.engine().kernels();
     this.workers = workers;
     this.threads = usefulThreads();
     this.buffers = new StepBuffers(net, batchSize);
     this.labels = new int[batchSize];
     this.rowShares = Shares.ofRows(threads);
-    GreyRows grey = batchSize <= BatchLists.MAX_BATCH ? samples.greyRows(kernels, workers) : null;
+    this.feed = new Feed(settings, samples, batchSize, rowShares, kernels, workers);
+    this.rates = new StepRates(settings, stepsPerEpoch(), epochs);
+    this.factors = new Step.Factors[threads];
+    this.steps = new Step[threads];
+    this.dropout = new Dropout[threads];
+    for (int thread = 0; thread < threads; thread++) {
+      factors[thread] = rates.factors();
+      steps[thread] = new Step(factors[thread], moments);
+      dropout[thread] = new Dropout(settings.dropout(), settings.seed());
+    }
     Layer first = net.layer(0);
-    if (grey == null) {
+    if (feed.grey() == null) {
       secondShares = rowShares;
-      input = new DenseInput(first, samples, batchSize, kernels, rowShares, buffers);
+      input = new DenseInput(first, feed, batchSize, kernels, rowShares, buffers);
       return;
     }
-    BatchLists lists = new BatchLists(grey, samples.rows(), batchSize, threads);
+    BatchLists lists = new BatchLists(feed, batchSize, threads);
     if (net.layers() > 1 && ColumnInput.fits(first, threads, kernels)) {
       secondShares = ColumnInput.divide(threads, kernels);
       input =
-          new ColumnInput(first, net.layer(1), lists, batchSize, kernels, secondShares, buffers);
+          new ColumnInput(
+              first,
+              net.layer(1),
+              lists,
+              batchSize,
+              kernels,
+              secondShares,
+              buffers,
+              dropout,
+              factors,
+              moments);
     } else {
       secondShares = rowShares;
       input = new ListedInput(first, lists, kernels, threads, buffers);
@@ -106,11 +128,7 @@ final class Training {
 
   /** The learning rate of an epoch's last step. */
   double rate(int epoch) {
-    return rate((long) epoch * stepsPerEpoch());
-  }
-
-  private double rate(long step) {
-    return learningRate * settings.schedule().factor(step, stepsPerEpoch(), epochs);
+    return rates.rate((long) epoch * stepsPerEpoch());
   }
 
   private int stepsPerEpoch() {
@@ -141,6 +159,7 @@ final class Training {
   boolean epoch(int number, TrainingListener listener) {
     finite = true;
     end = samples.rows();
+    feed.begin(number);
     net.beginTraining();
     try {
       workers.run(threads, (thread, barrier) -> run(thread, barrier, number, listener));
@@ -166,18 +185,21 @@ final class Training {
     input.begin(thread);
     try {
       int rows = samples.rows();
-      input.prepare(thread, 0, Math.min(batchSize, rows));
+      dropout[thread].begin(number);
+      feed.prepare(thread, 0, Math.min(batchSize, rows));
+      if (feed.distorts()) {
+        barrier.await();
+      }
+      prepare(thread, 0);
       barrier.await();
       for (int from = 0; from < rows; from += batchSize) {
         int m = Math.min(batchSize, rows - from);
         input.forward(thread, from, m, barrier);
-        if (!backpropagate(from, rowShares.start(thread, m), rowShares.start(thread + 1, m))) {
+        if (!backpropagate(
+            thread, from, rowShares.start(thread, m), rowShares.start(thread + 1, m))) {
           finite = false;
         }
-        int next = from + m;
-        if (next < rows) {
-          input.prepare(thread, next, Math.min(batchSize, rows - next));
-        }
+        prepare(thread, from + m);
         barrier.await();
         // Stopped after the previous step: the losses of this batch do not matter.
         if (from >= end) {
@@ -186,6 +208,7 @@ final class Training {
         if (!finite) {
           throw new DivergedException(number, from / batchSize + 1);
         }
+        rates.set(factors[thread], number, from / batchSize + 1, m);
         update(thread, from, m);
         input.endStep(barrier);
         if (thread == 0 && !listener.onBatch(from + m)) {
@@ -198,22 +221,48 @@ final class Training {
     }
   }
 
+  /** Lists the batch that begins at a row, and distorts the one after it. */
+  private void prepare(int thread, int from) {
+    int left = samples.rows() - from;
+    if (left > 0) {
+      input.prepare(thread, from, Math.min(batchSize, left));
+    }
+    if (left > batchSize) {
+      feed.prepare(thread, from + batchSize, Math.min(batchSize, left - batchSize));
+    }
+  }
+
   /**
    * Computes the forward pass from the input layer's outputs to the loss, and the backward pass,
    * for rows lo to hi - 1 of a batch.
    *
    * @return whether their losses are finite
    */
-  private boolean backpropagate(int from, int lo, int hi) {
+  private boolean backpropagate(int thread, int from, int lo, int hi) {
     int m = hi - lo;
     int last = net.layers() - 1;
     for (int layer = 1; layer <= last; layer++) {
+      int width = net.width(layer);
+      for (int i = lo; i < hi && settings.dropout().length > 0; i++) {
+        int row = feed.row(from + i);
+        dropout[thread].apply(layer - 1, row, buffers.outputs(layer - 1), i * width, width);
+      }
       net.layer(layer).forward(kernels, m, lo, buffers.outputs(layer - 1), buffers.outputs(layer));
     }
-    samples.copyLabels(from + lo, from + hi, labels, lo);
+    for (int i = lo; i < hi; i++) {
+      labels[i] = samples.label(feed.row(from + i));
+    }
     int classes = net.outputs();
     boolean ok =
-        kernels.softmaxDelta(m, classes, buffers.deltas(last), lo * classes, classes, labels, lo);
+        kernels.softmaxDelta(
+            m,
+            classes,
+            buffers.deltas(last),
+            lo * classes,
+            classes,
+            labels,
+            lo,
+            settings.labelSmoothing());
     for (int layer = last; layer > (input.computesDeltas() ? 1 : 0); layer--) {
       net.layer(layer)
           .backward(
@@ -223,6 +272,8 @@ final class Training {
               buffers.deltas(layer),
               buffers.outputs(layer - 1),
               buffers.deltas(layer - 1));
+      int width = net.width(layer);
+      dropout[thread].scale(layer - 1, buffers.deltas(layer - 1), lo * width, hi * width);
     }
     return ok;
   }
@@ -232,7 +283,7 @@ final class Training {
    * are few.
    */
   private void update(int thread, int from, int m) {
-    float step = (float) (learningRate / mean.divisor(m));
+    Step step = steps[thread];
     input.update(thread, from, m, step);
     for (int number = 1; number < net.layers(); number++) {
       Layer layer = net.layer(number);

@@ -59,10 +59,11 @@ final class AllocationOfKernels {
     int[] batch = IntStream.range(0, m).toArray();
     int[] labels = new int[m];
     double[] loss = new double[m];
+    Step step = Step.descent(1e-9f);
     Map<String, Runnable> calls = new LinkedHashMap<>();
     calls.put("forward", () -> Calls.forward(kernels, x, w, bias, y, true));
     calls.put("backward", () -> Calls.backward(kernels, y, w, x, dx));
-    calls.put("update", () -> Calls.update(kernels, x, y, w, 1e-9f));
+    calls.put("update", () -> Calls.update(kernels, x, y, w, step));
     calls.put(
         "forwardSkippingZeros",
         () -> Calls.forwardSkippingZeros(kernels, x, wide, wideBias, wideY, true));
@@ -72,9 +73,8 @@ final class AllocationOfKernels {
         "forwardSparse",
         () -> Calls.forwardSparse(kernels, rows, 0, rows.pairs(), w, bias, y, true));
     calls.put(
-        "updateSparse",
-        () -> Calls.updateSparse(kernels, columns, 0, columns.pairs(), y, w, 1e-9f));
-    calls.put("updateBias", () -> Calls.updateBias(kernels, y, bias, 1e-9f));
+        "updateSparse", () -> Calls.updateSparse(kernels, columns, 0, columns.pairs(), y, w, step));
+    calls.put("updateBias", () -> Calls.updateBias(kernels, y, bias, step));
     calls.put("softmax", () -> Calls.softmax(kernels, z));
     calls.put("softmaxDelta", () -> Calls.softmaxDelta(kernels, z, labels, 0));
     calls.put("crossEntropy", () -> Calls.crossEntropy(kernels, z, labels, 0, loss, 0));

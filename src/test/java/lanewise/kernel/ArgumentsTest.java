@@ -52,12 +52,13 @@ class ArgumentsTest {
             "update",
             List.of("x", "dz", "w"),
             List.of(x, y, w),
-            (kernels, o) -> Calls.update(kernels, o.get(0), o.get(1), o.get(2), 0.1f)),
+            (kernels, o) ->
+                Calls.update(kernels, o.get(0), o.get(1), o.get(2), Step.descent(0.1f))),
         new Call(
             "updateBias",
             List.of("dz", "bias"),
             List.of(y, bias),
-            (kernels, o) -> Calls.updateBias(kernels, o.get(0), o.get(1), 0.1f)),
+            (kernels, o) -> Calls.updateBias(kernels, o.get(0), o.get(1), Step.descent(0.1f))),
         new Call(
             "softmax", List.of("z"), List.of(y), (kernels, o) -> Calls.softmax(kernels, o.get(0))));
   }
@@ -149,13 +150,13 @@ class ArgumentsTest {
     for (int[] bad : new int[][] {{0, 3}, {-1, 0}, {0, Integer.MIN_VALUE}}) {
       int row = bad[0] == 0 ? 1 : 0;
       String message = "label %d in row %d is not one of the 3 classes".formatted(bad[row], row);
-      assertEquals(message, rejection(() -> kernels.softmaxDelta(2, 3, z, 0, 3, bad, 0)));
+      assertEquals(message, rejection(() -> kernels.softmaxDelta(2, 3, z, 0, 3, bad, 0, 0)));
       assertEquals(message, rejection(() -> kernels.crossEntropy(2, 3, z, 0, 3, bad, 0, loss, 0)));
     }
     List<Executable> calls =
         List.of(
-            () -> kernels.softmaxDelta(2, 3, z, 0, 3, good, 1),
-            () -> kernels.softmaxDelta(2, 3, z, 0, 3, good, -1),
+            () -> kernels.softmaxDelta(2, 3, z, 0, 3, good, 1, 0),
+            () -> kernels.softmaxDelta(2, 3, z, 0, 3, good, -1, 0),
             () -> kernels.crossEntropy(2, 3, z, 0, 3, good, 1, loss, 0),
             () -> kernels.crossEntropy(2, 3, z, 0, 3, good, 0, loss, 1),
             () -> kernels.crossEntropy(2, 3, z, 0, 3, good, 0, loss, -1),

@@ -80,15 +80,17 @@ class BadArgumentsTest {
                 random.nextBoolean(),
                 random.nextBoolean()),
         () -> kernels.backward(m, n, k, a, i[0], ldn, b, i[1], ldm, c, i[2], ldk, d, i[3], ldk),
-        () -> kernels.update(m, n, k, a, i[0], ldk, b, i[1], ldn, c, i[2], ldm, 1),
-        () -> kernels.updateBias(m, n, a, i[0], ldn, b, i[1], 1),
+        () -> kernels.update(m, n, k, a, i[0], ldk, b, i[1], ldn, c, i[2], ldm, Step.descent(1)),
+        () -> kernels.updateBias(m, n, a, i[0], ldn, b, i[1], Step.descent(1)),
         () -> kernels.softmax(m, n, a, i[0], ldn),
-        () -> kernels.softmaxDelta(m, n, a, i[0], ldn, labels, i[1]),
+        () -> kernels.softmaxDelta(m, n, a, i[0], ldn, labels, i[1], 0),
         () -> kernels.crossEntropy(m, n, a, i[0], ldn, labels, i[1], new double[20], i[2]),
         () -> kernels.argMax(m, n, a, i[0], ldn, labels, i[1]),
         () -> kernels.exp(n, a, i[0], b, i[1]),
         () -> kernels.forwardSparse(rows, i[6], i[7], n, a, i[0], ldn, b, i[1], c, i[2], ldm, true),
-        () -> kernels.updateSparse(columns, i[6], i[7], n, a, i[0], ldn, b, i[1], ldm, 1),
+        () ->
+            kernels.updateSparse(
+                columns, i[6], i[7], n, a, i[0], ldn, b, i[1], ldm, Step.descent(1)),
         () -> new GreyRows(new byte[600], i[0], m),
         () -> grey.mark(i[0], i[1]),
         () -> NonZeros.byRows(grey, Math.min(i[0], 100)),
@@ -134,14 +136,15 @@ class BadArgumentsTest {
           rejection(() -> kernels.forwardSparse(rows, from, to, 9, a, 0, 9, a, 0, a, 0, 9, true)));
       assertEquals(
           message,
-          rejection(() -> kernels.updateSparse(columns, from, to, 9, a, 0, 9, a, 0, 9, 1)));
+          rejection(
+              () -> kernels.updateSparse(columns, from, to, 9, a, 0, 9, a, 0, 9, Step.descent(1))));
     }
     assertEquals(
         "x is listed by pairs of columns",
         rejection(() -> kernels.forwardSparse(columns, 0, 0, 9, a, 0, 9, a, 0, a, 0, 9, true)));
     assertEquals(
         "x is listed by pairs of rows",
-        rejection(() -> kernels.updateSparse(rows, 0, 0, 9, a, 0, 9, a, 0, 9, 1)));
+        rejection(() -> kernels.updateSparse(rows, 0, 0, 9, a, 0, 9, a, 0, 9, Step.descent(1))));
   }
 
   @Test
@@ -198,21 +201,21 @@ class BadArgumentsTest {
             "x",
             List.of(
                 () -> kernels.forward(1, 1, 1, null, 0, 1, a, 0, 1, a, 0, a, 0, 1, true, false),
-                () -> kernels.update(1, 1, 1, null, 0, 1, a, 0, 1, a, 0, 1, 1),
+                () -> kernels.update(1, 1, 1, null, 0, 1, a, 0, 1, a, 0, 1, Step.descent(1)),
                 () -> kernels.exp(1, null, 0, a, 0),
                 () -> kernels.forwardSparse(null, 0, 1, 1, a, 0, 1, a, 0, a, 0, 1, true),
-                () -> kernels.updateSparse(null, 0, 1, 1, a, 0, 1, a, 0, 1, 1)),
+                () -> kernels.updateSparse(null, 0, 1, 1, a, 0, 1, a, 0, 1, Step.descent(1))),
             "w",
             List.of(
                 () -> kernels.forward(1, 1, 1, a, 0, 1, null, 0, 1, a, 0, a, 0, 1, true, false),
                 () -> kernels.backward(1, 1, 1, a, 0, 1, null, 0, 1, a, 0, 1, a, 0, 1),
-                () -> kernels.update(1, 1, 1, a, 0, 1, a, 0, 1, null, 0, 1, 1),
+                () -> kernels.update(1, 1, 1, a, 0, 1, a, 0, 1, null, 0, 1, Step.descent(1)),
                 () -> kernels.forwardSparse(rows, 0, 1, 1, null, 0, 1, a, 0, a, 0, 1, true),
-                () -> kernels.updateSparse(columns, 0, 1, 1, a, 0, 1, null, 0, 1, 1)),
+                () -> kernels.updateSparse(columns, 0, 1, 1, a, 0, 1, null, 0, 1, Step.descent(1))),
             "bias",
             List.of(
                 () -> kernels.forward(1, 1, 1, a, 0, 1, a, 0, 1, null, 0, a, 0, 1, true, false),
-                () -> kernels.updateBias(1, 1, a, 0, 1, null, 0, 1),
+                () -> kernels.updateBias(1, 1, a, 0, 1, null, 0, Step.descent(1)),
                 () -> kernels.forwardSparse(rows, 0, 1, 1, a, 0, 1, null, 0, a, 0, 1, true)),
             "y",
             List.of(
@@ -223,20 +226,20 @@ class BadArgumentsTest {
             "dz",
             List.of(
                 () -> kernels.backward(1, 1, 1, null, 0, 1, a, 0, 1, a, 0, 1, a, 0, 1),
-                () -> kernels.update(1, 1, 1, a, 0, 1, null, 0, 1, a, 0, 1, 1),
-                () -> kernels.updateBias(1, 1, null, 0, 1, a, 0, 1),
-                () -> kernels.updateSparse(columns, 0, 1, 1, null, 0, 1, a, 0, 1, 1)),
+                () -> kernels.update(1, 1, 1, a, 0, 1, null, 0, 1, a, 0, 1, Step.descent(1)),
+                () -> kernels.updateBias(1, 1, null, 0, 1, a, 0, Step.descent(1)),
+                () -> kernels.updateSparse(columns, 0, 1, 1, null, 0, 1, a, 0, 1, Step.descent(1))),
             "dx",
             List.of(() -> kernels.backward(1, 1, 1, a, 0, 1, a, 0, 1, a, 0, 1, null, 0, 1)),
             "z",
             List.of(
                 () -> kernels.softmax(1, 1, null, 0, 1),
-                () -> kernels.softmaxDelta(1, 1, null, 0, 1, labels, 0),
+                () -> kernels.softmaxDelta(1, 1, null, 0, 1, labels, 0, 0),
                 () -> kernels.crossEntropy(1, 1, null, 0, 1, labels, 0, loss, 0),
                 () -> kernels.argMax(1, 1, null, 0, 1, labels, 0)),
             "labels",
             List.of(
-                () -> kernels.softmaxDelta(1, 1, a, 0, 1, null, 0),
+                () -> kernels.softmaxDelta(1, 1, a, 0, 1, null, 0, 0),
                 () -> kernels.crossEntropy(1, 1, a, 0, 1, null, 0, loss, 0)),
             "pixels",
             List.of(() -> new GreyRows(null, 1, 1)));

@@ -47,7 +47,7 @@ final class Calls {
         y.offset, y.ld, dx.array, dx.offset, dx.ld);
   }
 
-  static void update(Kernels kernels, Guarded x, Guarded dz, Guarded w, float step) {
+  static void update(Kernels kernels, Guarded x, Guarded dz, Guarded w, Step step) {
     kernels.update(
         x.rows, dz.cols, x.cols, x.array, x.offset, x.ld, dz.array, dz.offset, dz.ld, w.array,
         w.offset, w.ld, step);
@@ -79,12 +79,12 @@ final class Calls {
   }
 
   static void updateSparse(
-      Kernels kernels, NonZeros x, int fromPair, int toPair, Guarded dz, Guarded w, float step) {
+      Kernels kernels, NonZeros x, int fromPair, int toPair, Guarded dz, Guarded w, Step step) {
     kernels.updateSparse(
         x, fromPair, toPair, dz.cols, dz.array, dz.offset, dz.ld, w.array, w.offset, w.ld, step);
   }
 
-  static void updateBias(Kernels kernels, Guarded dz, Guarded bias, float step) {
+  static void updateBias(Kernels kernels, Guarded dz, Guarded bias, Step step) {
     kernels.updateBias(dz.rows, dz.cols, dz.array, dz.offset, dz.ld, bias.array, bias.offset, step);
   }
 
@@ -93,7 +93,7 @@ final class Calls {
   }
 
   static boolean softmaxDelta(Kernels kernels, Guarded z, int[] labels, int labelsOffset) {
-    return kernels.softmaxDelta(z.rows, z.cols, z.array, z.offset, z.ld, labels, labelsOffset);
+    return kernels.softmaxDelta(z.rows, z.cols, z.array, z.offset, z.ld, labels, labelsOffset, 0);
   }
 
   static void crossEntropy(

@@ -51,7 +51,7 @@ class FiniteLossTest {
     int[] labels = {n - 3 + label, 0};
     double[] loss = new double[2];
     layout.kernels.crossEntropy(2, n, z.clone(), 0, layout.ld, labels, 0, loss, 0);
-    boolean finite = layout.kernels.softmaxDelta(2, n, z, 0, layout.ld, labels, 0);
+    boolean finite = layout.kernels.softmaxDelta(2, n, z, 0, layout.ld, labels, 0, 0);
     assertEquals(
         Double.isFinite(loss[0]),
         finite,
@@ -67,6 +67,6 @@ class FiniteLossTest {
     double[] loss = new double[1];
     layout.kernels.crossEntropy(1, layout.width, z.clone(), 0, layout.ld, labels, 0, loss, 0);
     assertEquals(Double.POSITIVE_INFINITY, loss[0]);
-    assertFalse(layout.kernels.softmaxDelta(1, layout.width, z, 0, layout.ld, labels, 0));
+    assertFalse(layout.kernels.softmaxDelta(1, layout.width, z, 0, layout.ld, labels, 0, 0));
   }
 }

@@ -78,8 +78,8 @@ class OracleTest {
     Guarded before = w.copy();
     Guarded biasBefore = bias.copy();
     float step = 0.37f;
-    Calls.update(SCALAR, x, dz, w, step);
-    Calls.updateBias(SCALAR, dz, bias, step);
+    Calls.update(SCALAR, x, dz, w, Step.descent(step));
+    Calls.updateBias(SCALAR, dz, bias, Step.descent(step));
     for (int j = 0; j < n; j++) {
       for (int p = 0; p < k; p++) {
         bound.start();
@@ -179,7 +179,7 @@ class OracleTest {
       int worst = large > 0 ? 1 : 0;
       kernels.crossEntropy(1, 4, z.clone(), 0, 4, new int[] {worst}, 0, loss, 0);
       assertEquals(2 * (double) Math.abs(large), loss[0], 1e-6 * Math.abs(large), kernels.name());
-      assertTrue(kernels.softmaxDelta(1, 4, z, 0, 4, new int[] {worst}, 0), kernels.name());
+      assertTrue(kernels.softmaxDelta(1, 4, z, 0, 4, new int[] {worst}, 0, 0), kernels.name());
       assertEquals(-1f, z[worst]);
       assertEquals(1f, z[1 - worst]);
     }

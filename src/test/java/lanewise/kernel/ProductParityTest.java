@@ -57,16 +57,16 @@ class ProductParityTest {
       Calls.backward(SIMD, x, down, y, dx);
       dx.assertSameAs(expectedDx, "backward");
       Guarded expectedW = w.copy();
-      Calls.update(SCALAR, x, y, expectedW, 0.25f);
-      Calls.update(SIMD, x, y, w, 0.25f);
+      Calls.update(SCALAR, x, y, expectedW, Step.descent(0.25f));
+      Calls.update(SIMD, x, y, w, Step.descent(0.25f));
       w.assertSameAs(expectedW, "update");
       for (int columns : new int[] {3, 4, 13, 21}) {
         Guarded part = new Guarded(x.array, 1, m - 1, columns, length);
         Guarded gradient = Guarded.random(random, m - 1, 40, Values.PLAIN);
         Guarded some = Guarded.random(random, columns, 40, Values.PLAIN);
         Guarded expectedSome = some.copy();
-        Calls.update(SCALAR, part, gradient, expectedSome, 0.25f);
-        Calls.update(SIMD, part, gradient, some, 0.25f);
+        Calls.update(SCALAR, part, gradient, expectedSome, Step.descent(0.25f));
+        Calls.update(SIMD, part, gradient, some, Step.descent(0.25f));
         some.assertSameAs(expectedSome, "update by some columns");
       }
     }
@@ -110,7 +110,7 @@ class ProductParityTest {
     Guarded dz = Guarded.random(random, m, n, values);
     Guarded w = Guarded.random(random, k, n, values);
     Guarded[] before = {x.copy(), dz.copy()};
-    float step = random.nextInt(8) == 0 ? 0 : random.nextFloat();
+    Step step = Step.descent(random.nextInt(8) == 0 ? 0 : random.nextFloat());
     Guarded expected = w.copy();
     Calls.update(SCALAR, x, dz, expected, step);
     Calls.update(SIMD, x, dz, w, step);

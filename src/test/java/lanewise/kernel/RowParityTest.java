@@ -36,7 +36,7 @@ class RowParityTest {
           Guarded bias = Guarded.random(random, 1, n, values);
           Guarded before = dz.copy();
           Guarded expected = bias.copy();
-          float step = random.nextFloat();
+          Step step = Step.descent(random.nextFloat());
           Calls.updateBias(SCALAR, dz, expected, step);
           Calls.updateBias(SIMD, dz, bias, step);
           bias.assertSameAs(expected, "bias");

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 class SparseParityTest {
   private static final Kernels SCALAR = Kernels.scalar();
   private static final Kernels SIMD = Kernels.simd();
-  private static final float STEP = 0.37f;
+  private static final Step STEP = Step.descent(0.37f);
   private static final double[] DENSITIES = {0, 0.02, 0.19, 0.6, 1};
 
   /** A batch of rows of grey bytes, in any order, and the same values as floats. */

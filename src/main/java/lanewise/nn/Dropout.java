@@ -1,0 +1,65 @@
+package lanewise.nn;
+
+import lanewise.random.RowRandom;
+
+/**
+ * Leaves out hidden units during training and divides the others by the share that is left, so that
+ * predictions need no change (Srivastava et al., Dropout, Journal of Machine Learning Research 15,
+ * 2014). Which units depends on seed, epoch, row and unit alone. Not thread-safe: each thread has
+ * its own.
+ */
+final class Dropout {
+  private static final int BITS = 32;
+
+  private final double[] shares;
+  private final long seed;
+  private final RowRandom random = new RowRandom();
+  private long epoch;
+
+  /**
+   * @param shares that is left out of each hidden layer; empty for no dropout
+   */
+  Dropout(double[] shares, long seed) {
+    this.shares = shares;
+    this.seed = seed;
+  }
+
+  void begin(long number) {
+    epoch = number;
+  }
+
+  /** What the values of a hidden layer are multiplied by; 1 without dropout. */
+  float factor(int layer) {
+    return shares.length == 0 ? 1 : (float) (1 / (1 - shares[layer]));
+  }
+
+  /**
+   * Sets some outputs of a hidden layer to zero and scales the others.
+   *
+   * @param row whose outputs they are, in the samples
+   * @param y the outputs, {@code n} from {@code offset} on
+   */
+  void apply(int layer, int row, float[] y, int offset, int n) {
+    if (shares.length == 0 || shares[layer] == 0) {
+      return;
+    }
+    long below = (long) (shares[layer] * (1L << BITS));
+    float factor = factor(layer);
+    random.restart(seed + (epoch << 8) + layer, row);
+    for (int j = 0; j < n; j += 2) {
+      long bits = random.nextLong();
+      y[offset + j] = bits >>> BITS < below ? 0 : y[offset + j] * factor;
+      if (j + 1 < n) {
+        y[offset + j + 1] = (bits & 0xffffffffL) < below ? 0 : y[offset + j + 1] * factor;
+      }
+    }
+  }
+
+  /** Scales the deltas of a hidden layer as its outputs were. */
+  void scale(int layer, float[] deltas, int from, int to) {
+    float factor = factor(layer);
+    for (int i = from; i < to && factor != 1; i++) {
+      deltas[i] *= factor;
+    }
+  }
+}
