@@ -9,7 +9,7 @@ import static lanewise.kernel.Fma.fma;
  * first added to +0, see {@link NonZeros}.
  *
  * <pre>
- * g = fma(decay, w, scale * sum)        decay: 0 for biases
+ * g = scale * sum + decay * w           decay: 0 for biases
  * DESCENT   w = fma(-rate, g, w)
  * MOMENTUM  v = fma(momentum, v, g); w = fma(-rate, v, w)
  * NESTEROV  v = fma(momentum, v, g); w = fma(-rate, fma(momentum, v, g), w)
@@ -169,7 +169,7 @@ public final class Step {
       w[at] = fma(-f.rate, sum + 0f, w[at]);
       return;
     }
-    float g = fma(bias ? 0 : f.decay, w[at], f.scale * (sum + 0f));
+    float g = f.scale * (sum + 0f) + (bias ? 0 : f.decay) * w[at];
     switch (f.rule) {
       case DESCENT -> w[at] = fma(-f.rate, g, w[at]);
       case MOMENTUM -> {

@@ -39,7 +39,7 @@ final class VectorStep {
     for (int j = 0; j < n; j += L) {
       FloatVector old = FloatVector.fromArray(SPECIES, w, at + j);
       FloatVector sum = FloatVector.fromArray(SPECIES, sums, from + j).add(0);
-      FloatVector g = decay.fma(old, sum.mul(s.factors.scale));
+      FloatVector g = sum.mul(s.factors.scale).add(decay.mul(old));
       rate.fma(g, old).intoArray(w, at + j);
     }
   }
@@ -53,7 +53,7 @@ final class VectorStep {
     for (int j = 0; j < n; j += L) {
       FloatVector old = FloatVector.fromArray(SPECIES, w, at + j);
       FloatVector sum = FloatVector.fromArray(SPECIES, sums, from + j).add(0);
-      FloatVector g = decay.fma(old, sum.mul(s.factors.scale));
+      FloatVector g = sum.mul(s.factors.scale).add(decay.mul(old));
       FloatVector v = momentum.fma(FloatVector.fromArray(SPECIES, s.first, at + j), g);
       v.intoArray(s.first, at + j);
       if (nesterov) {
@@ -75,7 +75,7 @@ final class VectorStep {
     for (int j = 0; j < n; j += L) {
       FloatVector old = FloatVector.fromArray(SPECIES, w, at + j);
       FloatVector sum = FloatVector.fromArray(SPECIES, sums, from + j).add(0);
-      FloatVector g = decay.fma(old, sum.mul(s.factors.scale));
+      FloatVector g = sum.mul(s.factors.scale).add(decay.mul(old));
       FloatVector a =
           beta1.fma(
               FloatVector.fromArray(SPECIES, s.first, at + j), g.mul(s.factors.gradientShare));
