@@ -101,4 +101,33 @@ public final class GreyRows {
     }
     return all == 0 ? 1 : (double) listed / all;
   }
+
+  /**
+   * Returns the number of rows.
+   *
+   * @return 0 or more
+   */
+  public int rows() {
+    return rows;
+  }
+
+  /**
+   * Counts the columns in which one of two marked rows is zero and the other is not.
+   *
+   * @param row 0 to {@link #rows()} - 1
+   * @param other 0 to {@link #rows()} - 1
+   * @return 0 to the width
+   * @throws IllegalArgumentException if there is no such row
+   */
+  public int differences(int row, int other) {
+    Shapes.checkRange("rows", row, row + 1, rows);
+    Shapes.checkRange("rows", other, other + 1, rows);
+    int first = row * words;
+    int second = other * words;
+    int count = 0;
+    for (int word = 0; word < words; word++) {
+      count += Long.bitCount(bits[first + word] ^ bits[second + word]);
+    }
+    return count;
+  }
 }

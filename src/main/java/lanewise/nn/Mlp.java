@@ -3,6 +3,8 @@ package lanewise.nn;
 import java.util.Arrays;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.DoubleSupplier;
+import java.util.function.Function;
 import lanewise.io.LittleEndian;
 import lanewise.io.Sha256;
 import lanewise.parallel.Workers;
@@ -55,12 +57,46 @@ public final class Mlp {
    */
   public static Mlp glorot(long seed, int... sizes) {
     NumpyRandom random = new NumpyRandom(seed);
+    return drawn(
+        sizes,
+        layer -> {
+          double bound = Math.sqrt(6.0 / ((double) layer.inputs() + layer.outputs()));
+          return () -> random.uniform(-bound, bound);
+        });
+  }
+
+  /**
+   * Creates a network with He-normal weights and zero biases: each weight is normal with mean 0 and
+   * deviation {@code sqrt(2 / in)}, drawn layer by layer and row by row as NumPy draws with {@code
+   * standard_normal} after {@code np.random.seed(seed)}.
+   *
+   * <p>He, Zhang, Ren and Sun, Delving deep into rectifiers: surpassing human-level performance on
+   * ImageNet classification, ICCV 2015, equation 10.
+   *
+   * @param seed 0 to 2^32 - 1
+   * @param sizes inputs, hidden layers, classes: at least two numbers, each at least 1
+   * @return a new network
+   * @throws IllegalArgumentException if an argument is out of range or the parameters would not fit
+   *     an array
+   */
+  public static Mlp he(long seed, int... sizes) {
+    NumpyRandom random = new NumpyRandom(seed);
+    return drawn(
+        sizes,
+        layer -> {
+          double deviation = Math.sqrt(2.0 / layer.inputs());
+          return () -> random.standardNormal() * deviation;
+        });
+  }
+
+  /** Creates a network whose weights are drawn in the order in which they are stored. */
+  private static Mlp drawn(int[] sizes, Function<Layer, DoubleSupplier> distribution) {
     float[] parameters = new float[LayerSizes.parameters(sizes)];
     Mlp net = new Mlp(sizes.clone(), parameters);
     for (Layer layer : net.layers) {
-      double bound = Math.sqrt(6.0 / ((double) layer.inputs() + layer.outputs()));
+      DoubleSupplier weights = distribution.apply(layer);
       for (int i = layer.weights(); i < layer.biases(); i++) {
-        parameters[i] = (float) random.uniform(-bound, bound);
+        parameters[i] = (float) weights.getAsDouble();
       }
     }
     return net;

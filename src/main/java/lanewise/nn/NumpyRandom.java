@@ -1,8 +1,8 @@
 package lanewise.nn;
 
 /**
- * NumPy's legacy generator, {@code np.random.seed(s)} and {@code np.random.uniform}, so that a seed
- * gives the same initial weights in both.
+ * NumPy's legacy generator, {@code np.random.seed(s)}, {@code np.random.uniform} and {@code
+ * np.random.standard_normal}, so that a seed gives the same initial weights in both.
  *
  * <p>MT19937: Matsumoto and Nishimura, Mersenne Twister, ACM Transactions on Modeling and Computer
  * Simulation 8 (1998), with the 32-bit initialisation that they published in 2002. Not thread-safe.
@@ -16,6 +16,11 @@ final class NumpyRandom {
 
   private final int[] state = new int[SIZE];
   private int next = SIZE;
+
+  /** The second of a pair of normal values, if {@link #hasNormal}. */
+  private double normal;
+
+  private boolean hasNormal;
 
   /**
    * @param seed 0 to 2^32 - 1, as NumPy takes it
@@ -58,5 +63,32 @@ final class NumpyRandom {
   /** {@code np.random.uniform(low, high)}: {@code low + (high - low) * nextDouble()}. */
   double uniform(double low, double high) {
     return low + (high - low) * nextDouble();
+  }
+
+  /**
+   * {@code np.random.standard_normal()}: a normal value of mean 0 and variance 1. Values come in
+   * pairs, and every second call returns what the first has kept.
+   *
+   * <p>The polar method: Marsaglia and Bray, A convenient method for generating normal variables,
+   * SIAM Review 6 (1964). The logarithm is {@link StrictMath}'s, so that the values are the same on
+   * every machine; NumPy takes that of its C library, which may differ in the last bit.
+   */
+  double standardNormal() {
+    if (hasNormal) {
+      hasNormal = false;
+      return normal;
+    }
+    double x1;
+    double x2;
+    double squares;
+    do {
+      x1 = uniform(-1, 1);
+      x2 = uniform(-1, 1);
+      squares = x1 * x1 + x2 * x2;
+    } while (squares >= 1 || squares == 0);
+    double factor = Math.sqrt(-2 * StrictMath.log(squares) / squares);
+    normal = factor * x1;
+    hasNormal = true;
+    return factor * x2;
   }
 }

@@ -93,6 +93,7 @@ class BadArgumentsTest {
                 columns, i[6], i[7], n, a, i[0], ldn, b, i[1], ldm, Step.descent(1)),
         () -> new GreyRows(new byte[600], i[0], m),
         () -> grey.mark(i[0], i[1]),
+        () -> grey.differences(i[0], i[1]),
         () -> NonZeros.byRows(grey, Math.min(i[0], 100)),
         () -> NonZeros.byColumns(grey, Math.min(i[0], 100)),
         () -> NonZeros.byRows(grey, 2).list(new int[2], 0, i[0], i[1], i[2]),

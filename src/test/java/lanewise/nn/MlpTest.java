@@ -42,6 +42,20 @@ class MlpTest {
     assertEquals(sha256, net.sha256());
   }
 
+  /** The same for He's; the third network's first layer ends within a pair of normal values. */
+  @ParameterizedTest
+  @CsvSource({
+    "42, 784-256-128-10, cfcbd20597c0c9772756eedbcabce2245d1663c217e5abdf1e4ab1e7d49d66aa",
+    "1, 3-2, 9aaed5861804d347b0724344c7a76725fc8c2b7a20c256c3e125870c0b45508a",
+    "4294967295, 5-7-3-2, b0234afcd19021043852cfdba952d2fc02a84fc3ae9b5624d4b295c90014c142",
+    "0, 1-1, b143131584878bb0027819b9054735a73af4fb6ee61c12c6da0a16c68e0119be",
+  })
+  void heWeightsAreNumpys(long seed, String shape, String sha256) {
+    Mlp net = Mlp.he(seed, Shape.of(shape));
+    assertEquals(shape, net.toString());
+    assertEquals(sha256, net.sha256());
+  }
+
   @Test
   void glorotWeightsStandWhereTheyBelong() {
     Mlp net = Mlp.glorot(42, 784, 256, 128, 10);
@@ -93,6 +107,7 @@ class MlpTest {
   void badSizesAreRefused(String shape, String message) {
     int[] sizes = Shape.of(shape);
     assertRefused(message, () -> Mlp.glorot(1, sizes));
+    assertRefused(message, () -> Mlp.he(1, sizes));
     assertRefused(message, () -> Mlp.of(new float[1], sizes));
   }
 
