@@ -42,7 +42,7 @@ final class Feed {
     this.shares = shares;
     this.order = new int[samples.rows()];
     GreyRows all = batchSize <= BatchLists.MAX_BATCH ? samples.greyRows(kernels, workers) : null;
-    int[] groups = settings.shuffle() == Shuffle.GROUPS ? null : null;
+    int[] groups = settings.shuffle() == Shuffle.GROUPS ? groups(samples, all) : null;
     this.rowOrder = new RowOrder(order.length, settings.shuffle(), settings.seed(), groups);
     if (!settings.augment()) {
       this.augmentation = null;
@@ -63,9 +63,29 @@ final class Feed {
     Arrays.setAll(places, i -> i / batchSize % PLACES * batchSize + i % batchSize);
   }
 
-  /** Checks that rows can be distorted. */
-  static void check(Samples samples) {
-    if (!samples.isBytes() || !Augmentation.fits(samples.width())) {
+  /** The same groups for every engine, also for those that do not need the non-zeros. */
+  private static int[] groups(Samples samples, GreyRows marked) {
+    GreyRows grey = marked;
+    if (grey == null) {
+      grey = new GreyRows(samples.bytes(), samples.rows(), samples.width());
+      grey.mark(0, samples.rows());
+    }
+    return SimilarRows.groups(grey);
+  }
+
+  /**
+   * Checks that rows can be grouped and distorted as the settings say.
+   *
+   * @throws IllegalArgumentException if not
+   */
+  static void check(Trainer.Settings settings, Samples samples) {
+    if (settings.shuffle() == Shuffle.GROUPS
+        && (!samples.isBytes() || samples.width() > GreyRows.MAX_WIDTH)) {
+      throw new IllegalArgumentException(
+          "only rows of at most %d grey bytes form groups of similar ones"
+              .formatted(GreyRows.MAX_WIDTH));
+    }
+    if (settings.augment() && (!samples.isBytes() || !Augmentation.fits(samples.width()))) {
       throw new IllegalArgumentException(
           "only square grey images can be distorted, not rows of %d %s"
               .formatted(samples.width(), samples.isBytes() ? "bytes" : "numbers"));

@@ -478,6 +478,7 @@ public final class Trainer {
     if (samples.rows() < 1) {
       throw new IllegalArgumentException("there are no rows to train on");
     }
+    Feed.check(settings, samples);
     StepBuffers.check(settings.net(), Math.min(settings.batchSize(), samples.rows()));
   }
 
