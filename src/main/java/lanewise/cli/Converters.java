@@ -5,12 +5,22 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.DoublePredicate;
 import java.util.stream.Collectors;
 import lanewise.io.FileNames;
 import lanewise.nn.Engine;
+import lanewise.nn.Optimizer;
+import lanewise.nn.Schedule;
+import lanewise.nn.Shuffle;
+import lanewise.nn.Trainer;
+import lanewise.run.Init;
 import lanewise.run.Recipe;
 import lanewise.run.Session;
+import lanewise.run.Stopping;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
@@ -88,26 +98,136 @@ final class Converters {
     }
   }
 
-  /** A learning rate: finite, and 0 or so large that no step rounds to 0. */
-  static final class Rate implements ITypeConverter<Double> {
-    /** A step is a float, 1.4e-45 or more: this divided by the square of any batch's rows. */
-    private static final double SMALLEST = 1e-26;
+  /** A decimal number, perhaps with an exponent, in a range of finite ones. */
+  private abstract static class Decimal {
+    private final DoublePredicate range;
+    private final String expected;
 
-    @Override
-    public Double convert(String text) {
+    /**
+     * @param expected which numbers are in the range, for people
+     */
+    Decimal(DoublePredicate range, String expected) {
+      this.range = range;
+      this.expected = expected;
+    }
+
+    BigDecimal exact(String text) {
       if (text.matches("([0-9]+\\.?[0-9]*|\\.[0-9]+)([eE][+-]?[0-9]{1,9})?")) {
         BigDecimal exact = new BigDecimal(text);
         double number = exact.doubleValue();
-        if (number < SMALLEST && exact.signum() != 0) {
-          throw new TypeConversionException(
-              "'%s' is too small: expected 0, or at least 1e-26".formatted(text));
-        }
-        if (number < Double.POSITIVE_INFINITY) {
-          return number;
+        if (number < Double.POSITIVE_INFINITY && range.test(number)) {
+          return exact;
         }
       }
-      throw new TypeConversionException(
-          "'%s' is not a number of at least 0 such as 0.008 or 1e-3".formatted(text));
+      throw new TypeConversionException("'%s' is not %s".formatted(text, expected));
+    }
+
+    double parse(String text) {
+      return exact(text).doubleValue();
+    }
+  }
+
+  /** A learning rate: finite, and 0 or so large that no step rounds to 0. */
+  static final class Rate extends Decimal implements ITypeConverter<Double> {
+    /** A step is a float, 1.4e-45 or more: this divided by the square of any batch's rows. */
+    private static final double SMALLEST = 1e-26;
+
+    Rate() {
+      super(number -> true, "a number of at least 0 such as 0.008 or 1e-3");
+    }
+
+    @Override
+    public Double convert(String text) {
+      BigDecimal exact = exact(text);
+      double number = exact.doubleValue();
+      if (number < SMALLEST && exact.signum() != 0) {
+        throw new TypeConversionException(
+            "'%s' is too small: expected 0, or at least 1e-26".formatted(text));
+      }
+      return number;
+    }
+  }
+
+  /** A number of at least 0. */
+  static final class Amount extends Decimal implements ITypeConverter<Double> {
+    Amount() {
+      super(number -> true, "a number of at least 0 such as 0.5 or 1e-4");
+    }
+
+    @Override
+    public Double convert(String text) {
+      return parse(text);
+    }
+  }
+
+  /** A share that leaves something. */
+  static final class Share extends Decimal implements ITypeConverter<Double> {
+    Share() {
+      super(number -> number < 1, "a number of at least 0 and below 1 such as 0.9");
+    }
+
+    @Override
+    public Double convert(String text) {
+      return parse(text);
+    }
+  }
+
+  /** What keeps a divisor from being 0: large enough for a float. */
+  static final class Epsilon extends Decimal implements ITypeConverter<Double> {
+    Epsilon() {
+      super(number -> number >= 1e-37, "a number of at least 1e-37 such as 1e-8");
+    }
+
+    @Override
+    public Double convert(String text) {
+      return parse(text);
+    }
+  }
+
+  /** An accuracy to reach. */
+  static final class Target extends Decimal implements ITypeConverter<Double> {
+    Target() {
+      super(number -> number > 0 && number <= 1, "a number above 0 and at most 1 such as 0.98");
+    }
+
+    @Override
+    public Double convert(String text) {
+      return parse(text);
+    }
+  }
+
+  /** A share or a number of rows. */
+  static final class Validation extends Decimal implements ITypeConverter<Double> {
+    Validation() {
+      super(
+          number -> number > 0 && Stopping.isValidation(number),
+          "a share below 1 such as 0.1, or a number of rows");
+    }
+
+    @Override
+    public Double convert(String text) {
+      return parse(text);
+    }
+  }
+
+  /** Shares of layers. */
+  record ShareList(List<Double> shares) {}
+
+  /** Shares separated by commas. */
+  static final class Shares extends Decimal implements ITypeConverter<ShareList> {
+    Shares() {
+      super(number -> number < 1, "");
+    }
+
+    @Override
+    public ShareList convert(String text) {
+      try {
+        return new ShareList(Arrays.stream(text.split(",", -1)).map(this::parse).toList());
+      } catch (TypeConversionException e) {
+        throw new TypeConversionException(
+            "'%s' is not a list of numbers of at least 0 and below 1 such as 0.2,0.5"
+                .formatted(text));
+      }
     }
   }
 
@@ -133,16 +253,80 @@ final class Converters {
   /** A file or directory that the command writes. */
   static final class OutputName extends Name {}
 
-  /** One of the engines. */
-  static final class EngineName implements ITypeConverter<Engine> {
+  /** One of some values, by its name in lower case. */
+  private abstract static class Choice<T> implements ITypeConverter<T> {
+    private final Map<String, T> values = new LinkedHashMap<>();
+
+    Choice(Map<String, T> values) {
+      this.values.putAll(values);
+    }
+
+    @SafeVarargs
+    Choice(T... values) {
+      for (T value : values) {
+        this.values.put(((Enum<?>) value).name().toLowerCase(Locale.ROOT), value);
+      }
+    }
+
     @Override
-    public Engine convert(String text) {
-      return Arrays.stream(Engine.values())
-          .filter(engine -> engine.toString().equals(text))
-          .findFirst()
-          .orElseThrow(
-              () ->
-                  new TypeConversionException("'%s' is not auto, simd or scalar".formatted(text)));
+    public T convert(String text) {
+      if (values.containsKey(text)) {
+        return values.get(text);
+      }
+      List<String> names = List.copyOf(values.keySet());
+      throw new TypeConversionException(
+          "'%s' is not %s or %s"
+              .formatted(
+                  text, String.join(", ", names.subList(0, names.size() - 1)), names.getLast()));
+    }
+  }
+
+  /** One of the engines. */
+  static final class EngineName extends Choice<Engine> {
+    EngineName() {
+      super(Engine.values());
+    }
+  }
+
+  /** One of the optimizers. */
+  static final class OptimizerName extends Choice<Optimizer.Kind> {
+    OptimizerName() {
+      super(Optimizer.Kind.values());
+    }
+  }
+
+  /** Once or twice. */
+  static final class MeanName extends Choice<Trainer.Mean> {
+    MeanName() {
+      super(Trainer.Mean.values());
+    }
+  }
+
+  /** One of the schedules. */
+  static final class ScheduleName extends Choice<Schedule.Shape> {
+    ScheduleName() {
+      super(Schedule.Shape.values());
+    }
+  }
+
+  /** One of the orders of rows. */
+  static final class ShuffleName extends Choice<Shuffle> {
+    ShuffleName() {
+      super(Shuffle.values());
+    }
+  }
+
+  /** One of the distributions of initial weights. */
+  static final class InitName extends Choice<Init> {
+    InitName() {
+      super(Init.values());
+    }
+  }
+
+  /** One of the recipes that have a name. */
+  static final class NamedRecipe extends Choice<Recipe> {
+    NamedRecipe() {
+      super(Recipe.named());
     }
   }
 

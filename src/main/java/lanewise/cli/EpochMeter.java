@@ -1,6 +1,8 @@
 package lanewise.cli;
 
 import java.util.Locale;
+import lanewise.run.Decimals;
+import lanewise.run.EpochResult;
 
 /** Formats the progress of an epoch and estimates the remaining time of the run. */
 final class EpochMeter {
@@ -24,7 +26,7 @@ final class EpochMeter {
   private double evaluationSeconds = -1;
   private double epochSeconds = -1;
   private double trainingSeconds;
-  private double loss = Double.NaN;
+  private EpochResult last;
 
   /**
    * @param flopPerRow floating-point operations of a training step, per row
@@ -54,10 +56,10 @@ final class EpochMeter {
   /**
    * The epoch was evaluated and is over.
    *
-   * @param loss of the epoch
+   * @param result of the epoch
    */
-  void end(long nanos, double loss) {
-    this.loss = loss;
+  void end(long nanos, EpochResult result) {
+    last = result;
     epochSeconds = seconds(nanos);
     evaluationSeconds = epochSeconds - trainingSeconds;
   }
@@ -68,9 +70,9 @@ final class EpochMeter {
   }
 
   /**
-   * The line while the epoch runs: progress, rows and operations per second, the loss after the
-   * previous epoch, the remaining time of the run. Without room for all, the less important ones
-   * are omitted; the remaining time is the most important.
+   * The line while the epoch runs: progress, rows and operations per second, the loss and the
+   * validation accuracy after the previous epoch, the remaining time of the run. Without room for
+   * all, the less important ones are omitted; the remaining time is the most important.
    *
    * @param done number of rows of this epoch that are done, at least 1
    * @param room available columns
@@ -85,13 +87,14 @@ final class EpochMeter {
     String[] figures = {
       String.format(Locale.ROOT, "%,.0f rows/s", perSecond),
       String.format(Locale.ROOT, "%.0f GFLOP/s", perSecond * flopPerRow * 1e-9),
-      Double.isNaN(loss) ? "" : "loss " + shortened(loss),
+      last == null ? "" : "loss " + shortened(last.loss()),
+      last == null ? "" : last.validation().map(EpochMeter::accuracy).orElse(""),
       epochSeconds < 0 && elapsed < SECONDS_BEFORE_ESTIMATE ? "" : duration(left) + " left"
     };
     int free = room - line(1, 0, "").length();
     StringBuilder text = new StringBuilder();
     boolean[] shown = new boolean[figures.length];
-    for (int i : new int[] {3, 2, 0, 1}) { // By importance.
+    for (int i : new int[] {4, 2, 3, 0, 1}) { // By importance.
       int width = GAP.length() + figures[i].length();
       shown[i] = !figures[i].isEmpty() && width <= free;
       free -= shown[i] ? width : 0;
@@ -100,6 +103,10 @@ final class EpochMeter {
       text.append(shown[i] ? GAP + figures[i] : "");
     }
     return line((double) done / rows, free, text.toString());
+  }
+
+  private static String accuracy(EpochResult.Validation rows) {
+    return "val " + Decimals.fixed(100 * rows.accuracy(), 2) + " %";
   }
 
   /** Enough digits to tell two epochs apart. */

@@ -56,9 +56,12 @@ final class ErrorHandling
     } else if (!e.getCommandLine().getSubcommands().isEmpty()) {
       kind = "unknown command";
     }
-    String message = "%s '%s'".formatted(kind, e.getUnmatched().get(0));
-    List<String> near = e.getSuggestions();
-    return near.isEmpty() ? message : message + "; did you mean " + near.get(0) + "?";
+    String typed = e.getUnmatched().get(0);
+    String question =
+        Spelling.nearest(typed, e.getSuggestions())
+            .map(near -> "; did you mean " + near + "?")
+            .orElse("");
+    return "%s '%s'%s".formatted(kind, typed, question);
   }
 
   @Override

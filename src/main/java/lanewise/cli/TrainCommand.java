@@ -9,13 +9,11 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
-import lanewise.cli.Converters.Hidden;
 import lanewise.model.Model;
 import lanewise.model.ModelFile;
 import lanewise.nn.Engine;
 import lanewise.report.Report;
 import lanewise.run.Cancellation;
-import lanewise.run.Recipe;
 import lanewise.run.RunDirectory;
 import lanewise.run.RunDivergedException;
 import lanewise.run.RunException;
@@ -43,6 +41,7 @@ import picocli.CommandLine.Spec;
     footerHeading = "%nExamples:%n",
     footer = {
       "  lanewise train --epochs 10 --hidden 64 --out runs/small",
+      "  lanewise train --recipe fast --validation 5000 --out runs/fast",
       "  lanewise train --train my_train.csv --test my_test.csv --lr 0.5",
       "  lanewise train --resume runs/small",
       "",
@@ -61,59 +60,7 @@ final class TrainCommand implements Callable<Integer> {
 
   @Mixin private DataOptions data;
 
-  @Option(
-      names = "--train-rows",
-      paramLabel = "N",
-      converter = Converters.Positive.class,
-      description = "Train on the first N rows only (default: all rows)")
-  private Integer trainRows;
-
-  @Option(
-      names = "--hidden",
-      paramLabel = "SIZES",
-      converter = Converters.HiddenSizes.class,
-      description = "Sizes of the hidden layers, or 'none' (default: ${DEFAULT-VALUE})")
-  private Hidden hidden = new Hidden(Recipe.REFERENCE.hidden());
-
-  @Option(
-      names = "--batch",
-      paramLabel = "N",
-      converter = Converters.Positive.class,
-      description = "Rows per step (default: ${DEFAULT-VALUE})")
-  private int batch = Recipe.REFERENCE.batch();
-
-  @Option(
-      names = "--lr",
-      paramLabel = "RATE",
-      converter = Converters.Rate.class,
-      description =
-          "Learning rate; a step is W -= RATE / rows^2 * gradient, as in the article "
-              + "(default: ${DEFAULT-VALUE})")
-  private double learningRate = Recipe.REFERENCE.learningRate();
-
-  @Option(
-      names = "--epochs",
-      paramLabel = "N",
-      converter = Converters.NotNegative.class,
-      description =
-          "Passes over the rows; 0 tests the untrained network (default: ${DEFAULT-VALUE})")
-  private int epochs = Recipe.REFERENCE.epochs();
-
-  @Option(
-      names = "--seed",
-      paramLabel = "N",
-      converter = Converters.Seed.class,
-      description = "Seed for the initial weights, as in NumPy (default: ${DEFAULT-VALUE})")
-  private long seed = Recipe.REFERENCE.seed();
-
-  @Option(
-      names = "--test-every",
-      paramLabel = "N",
-      converter = Converters.NotNegative.class,
-      description =
-          "Evaluate the test rows every N epochs, for the history and the report; does not affect"
-              + " the weights; 0 evaluates them only at the end (default: ${DEFAULT-VALUE})")
-  private int testEvery = Recipe.REFERENCE.testEvery();
+  @Mixin private RecipeOptions recipe;
 
   @Option(
       names = "--engine",
@@ -222,16 +169,13 @@ final class TrainCommand implements Callable<Integer> {
   }
 
   private RunRequest request() {
-    Recipe recipe =
-        new Recipe(
-            optional(trainRows), hidden.sizes(), batch, learningRate, epochs, seed, testEvery);
     Session session =
         new Session(
             engine == null ? Engine.AUTO : engine,
             optional(threads),
             optional(checkpointEvery),
             Optional.ofNullable(save));
-    return new RunRequest(data.place(), recipe, session, out);
+    return new RunRequest(data.place(), recipe.recipe(), session, out);
   }
 
   private Session.Overrides overrides() {

@@ -1,6 +1,8 @@
 package lanewise.cli;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import lanewise.io.Text;
 import lanewise.run.Cancellation;
@@ -74,10 +76,13 @@ final class TrainText implements RunListener, AutoCloseable {
     output.note(
         String.format(
             Locale.ROOT,
-            "Data: %s; %,d training %s, %,d test %s",
+            "Data: %s; %,d training %s, %s%,d test %s",
             settings.source(),
             settings.trainRows(),
             Text.noun(settings.trainRows(), "row"),
+            settings.validationRows() == 0
+                ? ""
+                : String.format(Locale.ROOT, "%,d to validate with, ", settings.validationRows()),
             settings.testRows(),
             Text.noun(settings.testRows(), "row")));
     output.note(
@@ -89,6 +94,13 @@ final class TrainText implements RunListener, AutoCloseable {
             recipe.batch(),
             recipe.learningRate(),
             recipe.seed()));
+    if (!recipe.deviations().isEmpty()) {
+      List<String> words = new ArrayList<>();
+      recipe
+          .deviations()
+          .forEach((name, value) -> words.add(value.equals("true") ? name : name + " " + value));
+      output.note("Recipe: " + String.join(", ", words));
+    }
   }
 
   @Override
@@ -117,15 +129,19 @@ final class TrainText implements RunListener, AutoCloseable {
 
   @Override
   public void onEpoch(EpochResult result) {
-    meter.end(System.nanoTime(), result.loss());
+    meter.end(System.nanoTime(), result);
     recorded = result.epoch();
     output.result(
-        "Epoch %d/%d - loss: %s - acc: %s"
+        "Epoch %d/%d - loss: %s - acc: %s%s"
             .formatted(
                 result.epoch(),
                 epochs,
                 Decimals.fixed(result.loss(), 4),
-                Decimals.fixed(result.accuracy(), 4)));
+                Decimals.fixed(result.accuracy(), 4),
+                result
+                    .validation()
+                    .map(rows -> " - val_acc: " + Decimals.fixed(rows.accuracy(), 4))
+                    .orElse("")));
   }
 
   @Override
@@ -145,7 +161,7 @@ final class TrainText implements RunListener, AutoCloseable {
     output.note(
         "%s in %s s; %s and %s are in %s"
             .formatted(
-                epochs(epochs),
+                epochs(summary.ending().epochs()),
                 Decimals.fixed(summary.seconds(), 1),
                 History.FILE_NAME,
                 Summary.FILE_NAME,

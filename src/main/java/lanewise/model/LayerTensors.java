@@ -1,5 +1,6 @@
 package lanewise.model;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -49,7 +50,7 @@ final class LayerTensors {
   }
 
   /**
-   * Reads a network.
+   * Reads a network; what a checkpoint adds to it is left out.
    *
    * @param sizes inputs, hidden layers, classes, each at least 1, at least two
    * @param file for messages
@@ -57,7 +58,9 @@ final class LayerTensors {
    */
   static Mlp read(SafetensorsReader in, int[] sizes, Object file) throws ModelException {
     SortedMap<String, TensorEntry> found = new TreeMap<>();
-    in.tensors().forEach(entry -> found.put(entry.name(), entry));
+    in.tensors().stream()
+        .filter(entry -> !Checkpoint.adds(entry.name()))
+        .forEach(entry -> found.put(entry.name(), entry));
     SortedMap<String, TensorEntry> entries = new TreeMap<>(found);
     long parameters = 0;
     for (int layer = 0; layer < sizes.length - 1; layer++) {
@@ -82,6 +85,26 @@ final class LayerTensors {
       in.read(found.get(bias(layer)), net.parameters(), net.biasesOffset(layer));
     }
     return net;
+  }
+
+  /**
+   * Reads a number for each parameter of a network, in the order of its parameters.
+   *
+   * @param entry null if there is none
+   * @param parameters of the network
+   * @param file for messages
+   * @throws ModelException if it is missing, has another shape or a number that is not finite
+   */
+  static float[] readFlat(SafetensorsReader in, TensorEntry entry, int parameters, Path file)
+      throws ModelException {
+    if (entry == null) {
+      throw new ModelException(file + ": not a checkpoint");
+    }
+    check(entry, entry.name(), file, parameters);
+    float[] values = new float[parameters];
+    in.read(entry, values, 0);
+    ModelFile.checkFinite(values, file);
+    return values;
   }
 
   private static void check(TensorEntry entry, String name, Object file, int... shape)

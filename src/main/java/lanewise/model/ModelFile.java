@@ -43,7 +43,7 @@ public final class ModelFile {
   /** The model in an open file whose metadata has been read. */
   static Model read(SafetensorsReader in, ModelMetadata metadata, Path file) throws ModelException {
     Mlp net = LayerTensors.read(in, metadata.sizes(), file);
-    checkFinite(net, file);
+    checkFinite(net.parameters(), file);
     return new Model(net, metadata.info());
   }
 
@@ -75,12 +75,11 @@ public final class ModelFile {
   private static Safetensors safetensors(Path file, Model model) throws IOException {
     Objects.requireNonNull(file, "file");
     Objects.requireNonNull(model, "model");
-    checkFinite(model.net(), file);
+    checkFinite(model.net().parameters(), file);
     return new Safetensors(LayerTensors.of(model.net()), ModelMetadata.of(model).text());
   }
 
-  static void checkFinite(Mlp net, Path file) throws ModelException {
-    float[] parameters = net.parameters();
+  static void checkFinite(float[] parameters, Path file) throws ModelException {
     for (int i = 0; i < parameters.length; i++) {
       if (!Float.isFinite(parameters[i])) {
         throw new ModelException(

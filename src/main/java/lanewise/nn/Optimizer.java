@@ -51,8 +51,12 @@ public record Optimizer(
       this.states = states;
     }
 
-    /** Returns how many numbers are kept for each parameter: 0, 1 or 2. */
-    int states() {
+    /**
+     * Returns how many numbers are kept for each parameter.
+     *
+     * @return 0, 1 or 2
+     */
+    public int states() {
       return states;
     }
 

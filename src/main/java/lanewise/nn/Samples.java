@@ -109,6 +109,28 @@ public final class Samples {
   }
 
   /**
+   * Returns copies of some rows.
+   *
+   * @param selected each 0 to {@link #rows()} - 1, in the order of the new samples
+   * @return as many samples, bytes if these are
+   * @throws IndexOutOfBoundsException if there is no such row
+   */
+  public Samples select(int[] selected) {
+    int values = Math.multiplyExact(selected.length, width);
+    Object from = bytes == null ? floats : bytes;
+    Object to = bytes == null ? new float[values] : new byte[values];
+    int[] some = new int[selected.length];
+    for (int i = 0; i < some.length; i++) {
+      int row = Objects.checkIndex(selected[i], rows);
+      System.arraycopy(from, row * width, to, i * width, width);
+      some[i] = labels[row];
+    }
+    return to instanceof byte[] pixels
+        ? new Samples(pixels, null, width, some, some.length)
+        : new Samples(null, (float[]) to, width, some, some.length);
+  }
+
+  /**
    * Returns the number of rows.
    *
    * @return 0 or more

@@ -5,6 +5,7 @@ import java.util.stream.IntStream;
 import lanewise.model.Model;
 import lanewise.nn.Mlp;
 import lanewise.run.EpochResult;
+import lanewise.run.Init;
 import lanewise.run.JsonObject;
 import lanewise.run.Mistakes;
 import lanewise.run.Recipe;
@@ -48,8 +49,9 @@ record PageContents(
         || model.net().parameters().length > MAX_INITIAL_PARAMETERS) {
       return null;
     }
-    int[] sizes = IntStream.rangeClosed(0, model.net().layers()).map(model.net()::width).toArray();
-    return Mlp.glorot(summary.integer("settings.seed", 0, Recipe.MAX_SEED), sizes);
+    List<Integer> sizes =
+        IntStream.rangeClosed(0, model.net().layers()).mapToObj(model.net()::width).toList();
+    return Init.of(summary).network(summary.integer("settings.seed", 0, Recipe.MAX_SEED), sizes);
   }
 
   /** The name of the data: MNIST if the hash matches, else its source. */

@@ -104,6 +104,10 @@ final class PageData {
       if (test.isPresent()) {
         json.writeNumberField("testAccuracy", test.getAsDouble());
       }
+      if (epoch.validation().isPresent()) {
+        json.writeNumberField("validationLoss", epoch.validation().get().loss());
+        json.writeNumberField("validationAccuracy", epoch.validation().get().accuracy());
+      }
       json.writeEndObject();
     }
     json.writeEndArray();

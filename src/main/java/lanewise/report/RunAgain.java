@@ -51,6 +51,16 @@ final class RunAgain {
     addUnlessDefault("--epochs", recipe.epochs(), Recipe.REFERENCE.epochs());
     addUnlessDefault("--seed", recipe.seed(), Recipe.REFERENCE.seed());
     addUnlessDefault("--test-every", recipe.testEvery(), Recipe.REFERENCE.testEvery());
+    recipe.deviations().forEach((name, value) -> addDeviation("--" + name, value));
+  }
+
+  /** A flag has no value on the command line. */
+  private void addDeviation(String option, String value) {
+    if (value.equals("true")) {
+      line.append(' ').append(option);
+    } else {
+      add(option, value);
+    }
   }
 
   private void addSession(Session session) {

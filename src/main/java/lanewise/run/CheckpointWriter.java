@@ -38,7 +38,7 @@ final class CheckpointWriter implements AutoCloseable {
   /**
    * Starts to write.
    *
-   * @param checkpoint its network must not change before {@link #await} returns
+   * @param checkpoint its arrays, the network's too, must not change before {@link #await} returns
    */
   void begin(Checkpoint checkpoint) {
     written =

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.stream.Stream;
+import lanewise.model.Checkpoint;
 import lanewise.model.Checkpoints;
 import lanewise.model.Model;
 import lanewise.model.ModelException;
@@ -37,7 +38,7 @@ record FinishedRun(Path directory, RunRecord record) {
     return new RunOutcome.AlreadyComplete(result, save);
   }
 
-  /** The network, from the first file that has it: a checkpoint is a model, too. */
+  /** The network, from the first file that has it. */
   private Model model(RunResult result) throws RunException {
     Stream<Path> files =
         Stream.concat(
@@ -46,7 +47,7 @@ record FinishedRun(Path directory, RunRecord record) {
             record.session().save().stream());
     for (Path file : files.filter(Files::isRegularFile).toList()) {
       try {
-        Model model = ModelFile.read(file);
+        Model model = read(file);
         if (model.net().sha256().equals(result.weightsSha256())) {
           return model;
         }
@@ -57,5 +58,12 @@ record FinishedRun(Path directory, RunRecord record) {
     throw new RunException(
         "%s: the run is complete, but none of its files has its network any more"
             .formatted(directory));
+  }
+
+  private Model read(Path file) throws ModelException {
+    boolean checkpoint =
+        file.equals(directory.resolve(Checkpoints.FILE_NAME))
+            || file.equals(directory.resolve(Checkpoints.PREVIOUS_NAME));
+    return checkpoint ? Checkpoint.read(file).kept() : ModelFile.read(file);
   }
 }

@@ -9,8 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.OptionalDouble;
-import org.apache.commons.csv.CSVFormat;
 
 /**
  * {@code history.csv}: one line per epoch, written as soon as the epoch is over. The file never
@@ -20,34 +18,19 @@ public final class History implements Closeable {
   /** The file's name in the directory of a run. */
   public static final String FILE_NAME = "history.csv";
 
-  /** The column of a run that evaluates its test rows during training; others do not have it. */
-  static final String TEST_ACCURACY = "test_accuracy";
-
-  private static final CSVFormat FORMAT =
-      CSVFormat.DEFAULT.builder().setRecordSeparator('\n').get();
-
-  private static final String HEADER = FORMAT.format("epoch", "loss", "accuracy", "seconds");
-
-  /** The extra column comes last, so that programs that do not know it are not disturbed. */
-  private static final String TESTED_HEADER = HEADER + "," + TEST_ACCURACY;
-
   private final FileChannel channel;
-  private final String header;
+  private final HistoryColumns columns;
   private int epochs;
 
-  private History(FileChannel channel, boolean tested) {
+  private History(FileChannel channel, HistoryColumns columns) {
     this.channel = channel;
-    this.header = tested ? TESTED_HEADER : HEADER;
+    this.columns = columns;
   }
 
-  /**
-   * Creates a history in an existing directory; an older one is deleted.
-   *
-   * @param tested whether it has accuracies on the test rows
-   */
-  static History create(Path directory, boolean tested) throws IOException {
+  /** Creates a history in an existing directory; an older one is deleted. */
+  static History create(Path directory, HistoryColumns columns) throws IOException {
     Files.deleteIfExists(directory.resolve(FILE_NAME));
-    return keep(directory, 0, tested);
+    return keep(directory, 0, columns);
   }
 
   /**
@@ -55,9 +38,9 @@ public final class History implements Closeable {
    * lines after a gap, are removed too.
    *
    * @param epochs number of epochs to keep, at least 0
-   * @param tested as it was created with
+   * @param columns as it was created with
    */
-  static History keep(Path directory, int epochs, boolean tested) throws IOException {
+  static History keep(Path directory, int epochs, HistoryColumns columns) throws IOException {
     FileChannel channel =
         FileChannel.open(
             directory.resolve(FILE_NAME),
@@ -65,7 +48,7 @@ public final class History implements Closeable {
             StandardOpenOption.READ,
             StandardOpenOption.WRITE,
             LinkOption.NOFOLLOW_LINKS);
-    History history = new History(channel, tested);
+    History history = new History(channel, columns);
     try {
       history.cut(epochs);
     } catch (IOException e) {
@@ -76,11 +59,11 @@ public final class History implements Closeable {
   }
 
   private void cut(int last) throws IOException {
-    HistoryLines lines = new HistoryLines(channel, header);
+    HistoryLines lines = new HistoryLines(channel, columns.header());
     long end = lines.endOf(last);
     channel.truncate(end).position(end);
     if (end == 0) {
-      write(header);
+      write(columns.header());
     }
     epochs = lines.epochs();
   }
@@ -91,27 +74,9 @@ public final class History implements Closeable {
   }
 
   /**
-   * The line of an epoch, without its end. Loss and accuracies are written so that reading them
-   * gives the same doubles.
-   *
-   * @param tested whether the history has accuracies on the test rows
-   */
-  static String line(EpochResult result, boolean tested) {
-    String line =
-        FORMAT.format(
-            result.epoch(),
-            Double.toString(result.loss()),
-            Double.toString(result.accuracy()),
-            Decimals.fixed(result.seconds(), 3));
-    OptionalDouble test = result.testAccuracy();
-    String accuracy = test.isPresent() ? Double.toString(test.getAsDouble()) : "";
-    return tested ? line + "," + accuracy : line;
-  }
-
-  /**
    * Adds a line, completely or not at all.
    *
-   * @param line from {@link #line}
+   * @param line from {@link HistoryColumns#line}
    */
   void add(String line) throws IOException {
     write(line);

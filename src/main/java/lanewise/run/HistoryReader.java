@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import lanewise.io.ReadErrors;
 import org.apache.commons.csv.CSVFormat;
@@ -48,15 +49,22 @@ public final class HistoryReader {
         finite(record.get("loss")),
         finite(record.get("accuracy")),
         finite(record.get("seconds")),
-        testAccuracy(record));
+        optional(record, HistoryColumns.TEST_ACCURACY),
+        validation(record));
   }
 
-  private static OptionalDouble testAccuracy(CSVRecord record) {
-    boolean tested =
-        record.isSet(History.TEST_ACCURACY) && !record.get(History.TEST_ACCURACY).isEmpty();
-    return tested
-        ? OptionalDouble.of(finite(record.get(History.TEST_ACCURACY)))
+  private static OptionalDouble optional(CSVRecord record, String column) {
+    return record.isSet(column) && !record.get(column).isEmpty()
+        ? OptionalDouble.of(finite(record.get(column)))
         : OptionalDouble.empty();
+  }
+
+  private static Optional<EpochResult.Validation> validation(CSVRecord record) {
+    OptionalDouble loss = optional(record, HistoryColumns.VALIDATION_LOSS);
+    OptionalDouble accuracy = optional(record, HistoryColumns.VALIDATION_ACCURACY);
+    return loss.isPresent() && accuracy.isPresent()
+        ? Optional.of(new EpochResult.Validation(loss.getAsDouble(), accuracy.getAsDouble()))
+        : Optional.empty();
   }
 
   private static double finite(String text) {

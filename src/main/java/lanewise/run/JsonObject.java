@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import lanewise.io.FileNames;
 import lanewise.io.ReadErrors;
@@ -98,12 +99,15 @@ public final class JsonObject {
       case VALUE_NUMBER_INT:
       case VALUE_NUMBER_FLOAT:
         return parser.getNumberValue();
+      case VALUE_TRUE:
+      case VALUE_FALSE:
+        return parser.getBooleanValue();
       default:
         return parser.getText();
     }
   }
 
-  /** An object made of maps, lists, strings and numbers. */
+  /** An object made of maps, lists, strings, numbers and booleans. */
   public static JsonObject of(Map<String, Object> root) {
     return new JsonObject(Path.of("report"), root);
   }
@@ -172,6 +176,38 @@ public final class JsonObject {
   /** A number. */
   public double real(String path) throws RunException {
     return value(path, Number.class, "number").doubleValue();
+  }
+
+  /** A boolean. */
+  boolean flag(String path) throws RunException {
+    return value(path, Boolean.class, "boolean");
+  }
+
+  /**
+   * One of some values, by its name in lower case.
+   *
+   * @param kind of the values, for people
+   */
+  <E extends Enum<E>> E oneOf(String path, Class<E> values, String kind) throws RunException {
+    String name = text(path);
+    for (E value : values.getEnumConstants()) {
+      if (value.name().toLowerCase(Locale.ROOT).equals(name)) {
+        return value;
+      }
+    }
+    throw wrong(path, kind);
+  }
+
+  /** A list of numbers. */
+  List<Double> reals(String path) throws RunException {
+    List<Double> numbers = new ArrayList<>();
+    for (Object element : value(path, List.class, "list")) {
+      if (!(element instanceof Number number)) {
+        throw wrong(path, "list of numbers");
+      }
+      numbers.add(number.doubleValue());
+    }
+    return numbers;
   }
 
   /** A list of integers in a range. */

@@ -2,8 +2,10 @@ package lanewise.run;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Optional;
 import lanewise.model.Checkpoints;
 import lanewise.nn.Mlp;
+import lanewise.nn.TrainingState;
 
 /**
  * The beginning of a new run.
@@ -24,6 +26,11 @@ record NewRun(RunRequest request, Outputs outputs, RunClock clock) implements Ru
   }
 
   @Override
+  public Optional<TrainingState> state() {
+    return Optional.empty();
+  }
+
+  @Override
   public RunFiles open(
       Settings settings, DataPlace data, SavedModel model, Mlp net, RunListener listener)
       throws IOException {
@@ -37,7 +44,7 @@ record NewRun(RunRequest request, Outputs outputs, RunClock clock) implements Ru
       run.begin(
           new RunRecord(
               clock.started(), data, settings.sha256(), request.recipe(), request.session()));
-      History history = History.create(path(), settings.recipe().testsDuringTraining());
+      History history = History.create(path(), HistoryColumns.of(settings.recipe()));
       return new RunFiles(
           run,
           history,

@@ -65,7 +65,9 @@ public final class ReferenceRun {
         && settings.sizes().equals(SIZES)
         && recipe.batch() == Recipe.REFERENCE.batch()
         && recipe.learningRate() == Recipe.REFERENCE.learningRate()
-        && recipe.epochs() == Recipe.REFERENCE.epochs();
+        && recipe.epochs() == Recipe.REFERENCE.epochs()
+        && recipe.method().equals(Method.REFERENCE)
+        && recipe.stopping().equals(Stopping.NEVER);
   }
 
   /** Compares a run's final figures with the article's. */

@@ -2,9 +2,11 @@ package lanewise.run;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Optional;
 import lanewise.model.Checkpoint;
 import lanewise.model.Checkpoints;
 import lanewise.nn.Mlp;
+import lanewise.nn.TrainingState;
 
 /**
  * A run that continues after its last checkpoint.
@@ -60,12 +62,21 @@ record ResumedRun(
     if (last == null) {
       return RunBeginning.initial(settings);
     }
-    if (!SavedModel.isOf(last.model(), settings) || last.epoch() > settings.recipe().epochs()) {
+    Recipe recipe = settings.recipe();
+    if (!SavedModel.isOf(last.model(), settings)
+        || last.epoch() > recipe.epochs()
+        || last.state().moments().length != recipe.method().optimizer().kind().states()
+        || last.state().best().isPresent() != recipe.stopping().earlyStop() > 0) {
       throw new RunException(
           "%s: the checkpoint does not belong to the run in %s"
               .formatted(path(), RunRecord.FILE_NAME));
     }
     return last.model().net();
+  }
+
+  @Override
+  public Optional<TrainingState> state() {
+    return Optional.ofNullable(last).map(Checkpoint::state);
   }
 
   @Override
@@ -80,7 +91,7 @@ record ResumedRun(
             ? "The run in %s has no checkpoint yet and starts over".formatted(path())
             : "Resuming the run in %s after epoch %d of %d"
                 .formatted(path(), epochs, settings.recipe().epochs()));
-    History history = History.keep(path(), epochs, settings.recipe().testsDuringTraining());
+    History history = History.keep(path(), epochs, HistoryColumns.of(settings.recipe()));
     if (history.epochs() < epochs - 1) {
       listener.onWarning(
           "%s: the lines of epochs %d to %d are missing"

@@ -2,7 +2,9 @@ package lanewise.run;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Optional;
 import lanewise.nn.Mlp;
+import lanewise.nn.TrainingState;
 
 /** The state that a session of training starts from: a new run's, or that of a checkpoint. */
 sealed interface RunBeginning permits NewRun, ResumedRun {
@@ -20,6 +22,9 @@ sealed interface RunBeginning permits NewRun, ResumedRun {
    */
   Mlp net(Settings settings) throws RunException;
 
+  /** What training depends on besides the network; empty at the beginning of a run. */
+  Optional<TrainingState> state();
+
   /**
    * Opens the files of the run. Nothing is written before.
    *
@@ -34,7 +39,7 @@ sealed interface RunBeginning permits NewRun, ResumedRun {
 
   /** The network before the first step of a run. */
   static Mlp initial(Settings settings) {
-    return Mlp.glorot(
-        settings.recipe().seed(), settings.sizes().stream().mapToInt(Integer::intValue).toArray());
+    Recipe recipe = settings.recipe();
+    return recipe.method().init().network(recipe.seed(), settings.sizes());
   }
 }

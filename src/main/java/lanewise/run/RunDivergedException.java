@@ -27,14 +27,15 @@ public final class RunDivergedException extends RunException {
   }
 
   /**
-   * A network that is finite for the training rows only: its test accuracy means nothing.
+   * A network that is finite for the training rows only: its accuracy on others means nothing.
    *
-   * @param epoch after which the test rows were evaluated
+   * @param rows {@code test} or {@code validation}
+   * @param epoch after which these rows were evaluated
    */
-  static RunDivergedException ofTestRows(int epoch, double learningRate) {
+  static RunDivergedException ofRows(String rows, int epoch, double learningRate) {
     return new RunDivergedException(
-        "the loss of the test rows is NaN or infinite after epoch %d: try a learning rate below %s"
-            .formatted(epoch, learningRate),
+        "the loss of the %s rows is NaN or infinite after epoch %d: try a learning rate below %s"
+            .formatted(rows, epoch, learningRate),
         null);
   }
 }

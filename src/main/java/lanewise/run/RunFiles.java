@@ -71,10 +71,10 @@ final class RunFiles implements AutoCloseable {
 
   /**
    * Called after the steps of an epoch. If a checkpoint is due, another thread writes it until
-   * {@link #record}.
+   * {@link #record} or {@link #settle}.
    *
    * @param last whether this was the last epoch
-   * @param checkpoint its network must not change before {@link #record} returns
+   * @param checkpoint its arrays must not change before one of these returns
    * @throws RunLostException if the directory was taken away
    */
   void trained(boolean last, Supplier<Checkpoint> checkpoint) throws RunLostException {
@@ -92,19 +92,31 @@ final class RunFiles implements AutoCloseable {
    * @throws RunException if the line, or the checkpoint, cannot be written
    */
   void record(String line) throws RunException {
+    guard(
+        () -> {
+          if (writer.await()) {
+            listener.onCheckpoint(trained);
+          }
+          directory.checkHeld();
+          history.add(line);
+          recorded = trained;
+        });
+  }
+
+  private void guard(Cancellation.Change change) throws RunException {
     try {
-      if (writer.await()) {
-        listener.onCheckpoint(trained);
-      }
-      directory.checkHeld();
-      history.add(line);
-      recorded = trained;
+      change.make();
     } catch (ModelException e) {
       throw new RunDivergedException(e.getMessage(), e);
     } catch (IOException e) {
       directory.checkHeld(); // If it is gone, that is the reason.
       throw RunException.cannotWrite(directory.path(), e);
     }
+  }
+
+  /** Waits for a checkpoint that is being written; see {@link #record}. */
+  void settle() throws RunException {
+    guard(writer::await);
   }
 
   /**

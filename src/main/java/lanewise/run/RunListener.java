@@ -2,7 +2,7 @@ package lanewise.run;
 
 /**
  * Follows a run, on the thread that called {@link TrainingRun}. Methods are called in the order in
- * which they are declared here.
+ * which they are declared here, notices and warnings at any time.
  */
 public interface RunListener extends DataListener {
   /** Something worth knowing, as one sentence. */

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import lanewise.nn.Engine;
@@ -51,6 +52,7 @@ public record RunRecord(
     json.writeNumberField("epochs", recipe.epochs());
     json.writeNumberField("seed", recipe.seed());
     json.writeNumberField("testEvery", recipe.testEvery());
+    RecipeJson.write(json, recipe);
     json.writeEndObject();
     json.writeObjectFieldStart("session");
     json.writeStringField("engine", session.engine().toString());
@@ -115,16 +117,9 @@ public record RunRecord(
         json.instant("started"),
         readData(json),
         json.text("data.sha256"),
-        new Recipe(
-            readIfPresent(json, "recipe.trainRows", 1, MAX),
-            json.integers("recipe.hidden", 1, MAX),
-            (int) json.integer("recipe.batch", 1, MAX),
-            readLearningRate(json),
-            (int) json.integer("recipe.epochs", 0, MAX),
-            json.integer("recipe.seed", 0, Recipe.MAX_SEED),
-            (int) json.integer("recipe.testEvery", 0, MAX)),
+        readRecipe(json, file),
         new Session(
-            readEngine(json),
+            json.oneOf("session.engine", Engine.class, "engine name"),
             readIfPresent(json, "session.threads", 1, Session.MAX_THREADS),
             readIfPresent(json, "session.checkpointEvery", 0, MAX),
             json.has("session.save") ? Optional.of(json.path("session.save")) : Optional.empty()));
@@ -149,6 +144,30 @@ public record RunRecord(
         : OptionalInt.empty();
   }
 
+  private static Recipe readRecipe(JsonObject json, Path file) throws RunException {
+    OptionalInt trainRows = readIfPresent(json, "recipe.trainRows", 1, MAX);
+    List<Integer> hidden = json.integers("recipe.hidden", 1, MAX);
+    int batch = (int) json.integer("recipe.batch", 1, MAX);
+    double learningRate = readLearningRate(json);
+    int epochs = (int) json.integer("recipe.epochs", 0, MAX);
+    long seed = json.integer("recipe.seed", 0, Recipe.MAX_SEED);
+    int testEvery = (int) json.integer("recipe.testEvery", 0, MAX);
+    try {
+      return new Recipe(
+          trainRows,
+          hidden,
+          batch,
+          learningRate,
+          epochs,
+          seed,
+          testEvery,
+          RecipeJson.readMethod(json),
+          RecipeJson.readStopping(json));
+    } catch (IllegalArgumentException e) {
+      throw new RunException("%s: recipe: %s".formatted(file, e.getMessage()), e);
+    }
+  }
+
   private static double readLearningRate(JsonObject json) throws RunException {
     String path = "recipe.learningRate";
     double rate = json.real(path);
@@ -156,16 +175,5 @@ public record RunRecord(
       throw json.wrong(path, "finite number of at least 0");
     }
     return rate;
-  }
-
-  private static Engine readEngine(JsonObject json) throws RunException {
-    String path = "session.engine";
-    String name = json.text(path);
-    for (Engine engine : Engine.values()) {
-      if (engine.toString().equals(name)) {
-        return engine;
-      }
-    }
-    throw json.wrong(path, "engine name");
   }
 }

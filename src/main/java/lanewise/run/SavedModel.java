@@ -93,23 +93,17 @@ record SavedModel(Path file, Path fallback) {
 
   private static ModelInfo info(Mlp net, Settings settings) {
     Recipe recipe = settings.recipe();
-    return new ModelInfo(
-        ModelInfo.numbered(net.outputs()),
-        ModelInfo.GREY,
-        Map.of(
-            ModelInfo.SEED,
-            Long.toString(recipe.seed()),
-            ModelInfo.VERSION,
-            Version.text(),
-            ModelInfo.DATA_SHA256,
-            settings.sha256(),
-            ModelInfo.SETTING + "train_rows",
-            Integer.toString(settings.trainRows()),
-            ModelInfo.SETTING + "batch",
-            Integer.toString(recipe.batch()),
-            ModelInfo.SETTING + "learning_rate",
-            Double.toString(recipe.learningRate()),
-            ModelInfo.SETTING + "epochs",
-            Integer.toString(recipe.epochs())));
+    Map<String, String> origin = new TreeMap<>();
+    origin.put(ModelInfo.SEED, Long.toString(recipe.seed()));
+    origin.put(ModelInfo.VERSION, Version.text());
+    origin.put(ModelInfo.DATA_SHA256, settings.sha256());
+    origin.put(ModelInfo.SETTING + "train_rows", Integer.toString(settings.trainRows()));
+    origin.put(ModelInfo.SETTING + "batch", Integer.toString(recipe.batch()));
+    origin.put(ModelInfo.SETTING + "learning_rate", Double.toString(recipe.learningRate()));
+    origin.put(ModelInfo.SETTING + "epochs", Integer.toString(recipe.epochs()));
+    recipe
+        .deviations()
+        .forEach((name, value) -> origin.put(ModelInfo.SETTING + name.replace('-', '_'), value));
+    return new ModelInfo(ModelInfo.numbered(net.outputs()), ModelInfo.GREY, origin);
   }
 }

@@ -12,7 +12,8 @@ import lanewise.nn.Engine;
  * @param recipe as requested
  * @param source where the data came from, for people
  * @param sha256 of the whole data set, even if only part of it is used
- * @param trainRows number of training rows
+ * @param trainRows number of rows to learn from
+ * @param validationRows number of further training rows, to validate with; 0 for none
  * @param testRows number of test rows
  * @param sizes of the layers: inputs, hidden layers, classes
  * @param engine as requested
@@ -23,6 +24,7 @@ public record Settings(
     String source,
     String sha256,
     int trainRows,
+    int validationRows,
     int testRows,
     List<Integer> sizes,
     Engine engine,
@@ -35,7 +37,8 @@ public record Settings(
   /**
    * Settings for a data set.
    *
-   * @throws RunException if the recipe requests more rows than available
+   * @throws RunException if the recipe requests more rows than available, or leaves none to learn
+   *     from or to validate with
    */
   static Settings of(Recipe recipe, Session session, Dataset data) throws RunException {
     int available = data.train().rows();
@@ -45,6 +48,7 @@ public record Settings(
           "%s: %s requested, but only %d available"
               .formatted(data.source(), Text.count(rows, "training row"), available));
     }
+    int validationRows = validationRows(recipe.stopping(), rows, data.source());
     List<Integer> sizes = new ArrayList<>();
     sizes.add(data.train().width());
     sizes.addAll(recipe.hidden());
@@ -53,10 +57,27 @@ public record Settings(
         recipe,
         data.source(),
         data.sha256(),
-        rows,
+        rows - validationRows,
+        validationRows,
         data.test().rows(),
         sizes,
         session.engine(),
         session.threadCount());
+  }
+
+  private static int validationRows(Stopping stopping, int rows, String source)
+      throws RunException {
+    long count = stopping.rows(rows);
+    if (count >= rows && rows > 0 && stopping.validates()) {
+      throw new RunException(
+          "%s: %s requested for validation, which leaves none of %d to learn from"
+              .formatted(source, Text.count(count, "row"), rows));
+    }
+    if (count == 0 && stopping.validates()) {
+      throw new RunException(
+          "%s: a share of %s of %s is no row to validate with"
+              .formatted(source, stopping.validation(), Text.count(rows, "training row")));
+    }
+    return (int) count;
   }
 }

@@ -16,8 +16,10 @@ import lanewise.nn.Evaluation;
  * @param machine that it ran on
  * @param kernels name of the kernels used
  * @param lanes floats per vector instruction of these kernels
- * @param train evaluation on the training rows after the last epoch; null without epochs
- * @param test evaluation on the test rows after the last epoch
+ * @param ending how training ended, and with the weights of which epoch
+ * @param train evaluation of these weights on the training rows; null without epochs
+ * @param validation the same on the validation rows; null without these or without epochs
+ * @param test the same on the test rows
  * @param parameters number of parameters of the network
  * @param weightsSha256 of all parameters, see {@link lanewise.nn.Mlp#sha256}
  */
@@ -28,7 +30,9 @@ public record Summary(
     Machine machine,
     String kernels,
     int lanes,
+    Ending ending,
     Evaluation train,
+    Evaluation validation,
     Evaluation test,
     int parameters,
     String weightsSha256) {
@@ -55,10 +59,19 @@ public record Summary(
     json.writeNumberField("seconds", seconds);
     writeData(json);
     writeSettings(json);
+    json.writeObjectFieldStart("recipe");
+    RecipeJson.write(json, settings.recipe());
+    json.writeEndObject();
+    if (settings.recipe().stopping().mayEndEarly()) {
+      writeEnding(json);
+    }
     writeEngine(json);
     writeMachine(json);
     if (train != null) {
       writeEvaluation(json, "training", train);
+    }
+    if (validation != null) {
+      writeEvaluation(json, "validation", validation);
     }
     writeEvaluation(json, "test", test);
     json.writeObjectFieldStart("weights");
@@ -77,6 +90,9 @@ public record Summary(
     json.writeStringField("source", settings.source());
     json.writeStringField("sha256", settings.sha256());
     json.writeNumberField("trainRows", settings.trainRows());
+    if (settings.validationRows() > 0) {
+      json.writeNumberField("validationRows", settings.validationRows());
+    }
     json.writeNumberField("testRows", settings.testRows());
     json.writeEndObject();
   }
@@ -94,6 +110,14 @@ public record Summary(
     json.writeNumberField("testEvery", recipe.testEvery());
     json.writeStringField("engine", settings.engine().toString());
     json.writeNumberField("threads", settings.threads());
+    json.writeEndObject();
+  }
+
+  private void writeEnding(JsonGenerator json) throws IOException {
+    json.writeObjectFieldStart("ending");
+    json.writeStringField("cause", ending.cause().toString());
+    json.writeNumberField("epochs", ending.epochs());
+    json.writeNumberField("keptEpoch", ending.kept());
     json.writeEndObject();
   }
 

@@ -1,21 +1,14 @@
 package lanewise.run;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.OptionalDouble;
-import java.util.function.Function;
-import lanewise.model.Checkpoint;
 import lanewise.model.Model;
 import lanewise.model.ModelException;
-import lanewise.nn.DivergedException;
-import lanewise.nn.Epoch;
 import lanewise.nn.Evaluation;
 import lanewise.nn.Mlp;
 import lanewise.nn.Samples;
 import lanewise.nn.Trainer;
-import lanewise.nn.TrainingListener;
 
 /** A session of a run: the remaining epochs, their records, the final test. */
 final class TrainingSession {
@@ -25,7 +18,7 @@ final class TrainingSession {
   private final SavedModel model;
   private final RunListener listener;
   private final Cancellation cancellation;
-  private final Samples samples;
+  private final Split split;
   private final Samples testSamples;
 
   /**
@@ -44,7 +37,9 @@ final class TrainingSession {
     this.model = model;
     this.listener = listener;
     this.cancellation = cancellation;
-    this.samples = data.dataset().train().first(settings.trainRows());
+    int rows = settings.trainRows() + settings.validationRows();
+    this.split =
+        Split.of(data.dataset().train().first(rows), settings.validationRows(), settings.recipe());
     this.testSamples = data.dataset().test();
   }
 
@@ -59,7 +54,7 @@ final class TrainingSession {
     try {
       net = beginning.net(settings);
       trainer = trainer(net);
-      trainer.check(samples);
+      trainer.check(split.training());
     } catch (IllegalArgumentException e) {
       throw new RunException(e.getMessage(), e);
     }
@@ -72,24 +67,52 @@ final class TrainingSession {
               net.trainingFlop(),
               files.trained(),
               files.recorded()));
-      Evaluation last = train(trainer, net, files);
+      Epochs epochs =
+          new Epochs(
+              settings,
+              split,
+              testSamples,
+              beginning.clock(),
+              listener,
+              cancellation,
+              net,
+              trainer,
+              files);
+      Ending ending = epochs.train(beginning.state());
       if (cancellation.isRequested()) {
         return new RunOutcome.Cancelled();
       }
+      ending.sentence(settings.recipe()).ifPresent(listener::onNotice);
       listener.onTest();
-      Evaluation test = test(files, trainer::evaluate);
-      return finish(files, net, last, test);
+      Evaluation test = epochs.test(trainer::evaluate);
+      return finish(files, net, epochs, ending, test);
     }
   }
 
   private Trainer trainer(Mlp net) {
-    return Trainer.builder(net)
-        .batchSize(settings.recipe().batch())
-        .learningRate(settings.recipe().learningRate())
-        .mean(Trainer.Mean.TWICE)
-        .engine(settings.engine())
-        .threads(settings.threads())
-        .build();
+    Recipe recipe = settings.recipe();
+    Method method = recipe.method();
+    Trainer.Builder builder =
+        Trainer.builder(net)
+            .batchSize(recipe.batch())
+            .learningRate(recipe.learningRate())
+            .mean(method.mean())
+            .optimizer(method.optimizer())
+            .schedule(method.schedule())
+            .shuffle(method.shuffle())
+            .seed(recipe.seed())
+            .labelSmoothing(method.labelSmoothing())
+            .dropout(method.dropout().stream().mapToDouble(Double::doubleValue).toArray())
+            .augment(method.augment())
+            .engine(settings.engine())
+            .threads(settings.threads());
+    split.validation().ifPresent(builder::validation);
+    Stopping stopping = recipe.stopping();
+    if (stopping.earlyStop() > 0) {
+      builder.earlyStop(stopping.earlyStop());
+    }
+    stopping.targetAccuracy().ifPresent(builder::targetAccuracy);
+    return builder.build();
   }
 
   private RunFiles open(Mlp net) throws IOException {
@@ -102,115 +125,10 @@ final class TrainingSession {
     }
   }
 
-  /** Trains the remaining epochs; returns the last evaluation, null without any. */
-  private Evaluation train(Trainer trainer, Mlp net, RunFiles files) throws IOException {
-    int before = files.trained();
-    int left = settings.recipe().epochs() - before;
-    Evaluation[] last = new Evaluation[1];
-    if (before > 0 && (left == 0 || files.recorded() < before)) {
-      listener.onEpochBegin(before);
-      last[0] = complete(files, files.secondsTrained(), trainer::evaluate);
-    }
-    if (left == 0) {
-      return last[0];
-    }
-    TrainingListener epochs =
-        new TrainingListener() {
-          @Override
-          public boolean onBatch(int rows) {
-            listener.onBatch(rows);
-            return !cancellation.isRequested();
-          }
-
-          @Override
-          public void onEpoch(Epoch epoch) {
-            if (cancellation.isRequested()) {
-              epoch.stop();
-              return;
-            }
-            try {
-              // The weights are final: the disk and the evaluation work at the same time.
-              files.trained(epoch.number() == left, () -> checkpoint(files, epoch, net));
-              last[0] = complete(files, epoch.seconds(), epoch::evaluate);
-            } catch (IOException e) {
-              throw new UncheckedIOException(e);
-            }
-            if (epoch.number() < left) {
-              listener.onEpochBegin(files.trained() + 1);
-            }
-          }
-        };
-    listener.onEpochBegin(before + 1);
-    try {
-      trainer.fit(samples, left, epochs);
-    } catch (DivergedException e) {
-      throw diverged(before + e.epoch(), e.batch(), e);
-    } catch (UncheckedIOException e) {
-      throw e.getCause();
-    }
-    return last[0];
-  }
-
-  private Checkpoint checkpoint(RunFiles files, Epoch epoch, Mlp net) {
-    return new Checkpoint(
-        files.trained(),
-        beginning.clock().seconds(),
-        epoch.seconds(),
-        SavedModel.of(net, settings));
-  }
-
-  private RunDivergedException diverged(int epoch, int batch, DivergedException cause) {
-    return RunDivergedException.of(epoch, batch, settings.recipe().learningRate(), cause);
-  }
-
-  /**
-   * Evaluates the epoch whose steps are complete, and records it unless an earlier session has.
-   *
-   * @param secondsTrained that its steps took
-   * @param evaluator of the network
-   */
-  private Evaluation complete(
-      RunFiles files, double secondsTrained, Function<Samples, Evaluation> evaluator)
+  private RunOutcome finish(RunFiles files, Mlp net, Epochs epochs, Ending ending, Evaluation test)
       throws IOException {
-    long start = System.nanoTime();
-    int epoch = files.trained();
-    listener.onEvaluation();
-    Evaluation evaluation = evaluator.apply(samples);
-    if (!Double.isFinite(evaluation.loss())) {
-      throw diverged(epoch, Math.ceilDiv(samples.rows(), settings.recipe().batch()), null);
-    }
-    if (files.recorded() < epoch) {
-      Recipe recipe = settings.recipe();
-      OptionalDouble test =
-          recipe.testsDuringTraining() && epoch % recipe.testEvery() == 0
-              ? OptionalDouble.of(test(files, evaluator).accuracy())
-              : OptionalDouble.empty();
-      double seconds = secondsTrained + (System.nanoTime() - start) * 1e-9;
-      record(
-          files, new EpochResult(epoch, evaluation.loss(), evaluation.accuracy(), seconds, test));
-    }
-    return evaluation;
-  }
-
-  private Evaluation test(RunFiles files, Function<Samples, Evaluation> evaluator)
-      throws RunDivergedException {
-    Evaluation evaluation = evaluator.apply(testSamples);
-    if (!Double.isFinite(evaluation.loss())) {
-      throw RunDivergedException.ofTestRows(files.trained(), settings.recipe().learningRate());
-    }
-    return evaluation;
-  }
-
-  private void record(RunFiles files, EpochResult result) throws IOException {
-    cancellation.change(
-        () -> {
-          files.record(History.line(result, settings.recipe().testsDuringTraining()));
-          listener.onEpoch(result);
-        });
-  }
-
-  private RunOutcome finish(RunFiles files, Mlp net, Evaluation train, Evaluation test)
-      throws IOException {
+    Evaluation train = epochs.training(ending);
+    Evaluation validation = epochs.validation(ending);
     Model trained = SavedModel.of(net, settings);
     Mistakes mistakes = Mistakes.find(trained, testSamples, test);
     RunOutcome[] outcome = {new RunOutcome.Cancelled()};
@@ -224,7 +142,9 @@ final class TrainingSession {
                   Machine.here(),
                   settings.engine().implementation(),
                   settings.engine().lanes(),
+                  ending,
                   train,
+                  validation,
                   test,
                   net.parameters().length,
                   net.sha256());

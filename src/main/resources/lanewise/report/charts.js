@@ -5,6 +5,15 @@ const Charts = (() => {
   const HEIGHT = 280;
   const POINTS_UP_TO = 12; // With more epochs, the line has no points.
 
+  /** A figure of the validation rows; their loss as if they were as many as the training rows. */
+  function validation(data, line, key) {
+    if (line.validationLoss === undefined) {
+      return null;
+    }
+    const { trainRows, validationRows } = data.summary.data;
+    return key === "accuracy" ? line.validationAccuracy : line.validationLoss * trainRows / validationRows;
+  }
+
   /** The lines of a chart: name, colour and a value per epoch, null if there is none. */
   function lines(data, key) {
     const epochs = data.history.map((line) => line.epoch);
@@ -16,9 +25,14 @@ const Charts = (() => {
     }
     lines.push({ name: data.reference ? "this run" : "training", colour: "--accent", width: 2,
       values: data.history.map((line) => line[key]) });
+    if (data.history.some((line) => line.validationLoss !== undefined)) {
+      lines.push({ name: "validation", colour: "--checked", width: 1.5,
+        values: data.history.map((line) => validation(data, line, key)) });
+    }
     if (key === "accuracy") {
       const test = data.history.map((line) => line.testAccuracy ?? null);
-      test[test.length - 1] ??= data.summary.test.accuracy; // The final test belongs to the last epoch.
+      const kept = epochs.indexOf(data.summary.ending?.keptEpoch ?? epochs.at(-1));
+      test[kept] ??= data.summary.test.accuracy; // The final test belongs to the epoch that was kept.
       lines.push({ name: "test", colour: "--wrong", width: 1.5, points: true, values: test });
     }
     return { epochs, lines };
@@ -128,12 +142,16 @@ const Charts = (() => {
 
   function table(data) {
     const tested = data.history.some((line) => line.testAccuracy !== undefined);
-    const names = ["epoch", "loss", "accuracy", ...(tested ? ["test accuracy"] : []), "seconds"];
+    const validated = data.history.some((line) => line.validationLoss !== undefined);
+    const names = ["epoch", "loss", "accuracy", ...(tested ? ["test accuracy"] : []),
+      ...(validated ? ["validation loss", "validation accuracy"] : []), "seconds"];
     const rows = data.history.map((line) => [
       line.epoch,
       line.loss.toFixed(4),
       Format.percent(line.accuracy),
       ...(tested ? [line.testAccuracy === undefined ? "" : Format.percent(line.testAccuracy)] : []),
+      ...(validated ? [line.validationLoss?.toFixed(4) ?? "",
+        line.validationLoss === undefined ? "" : Format.percent(line.validationAccuracy)] : []),
       line.seconds.toFixed(3),
     ]);
     Dom.byId("epoch-table").append(
@@ -141,6 +159,17 @@ const Charts = (() => {
       Dom.make("tbody", {}, ...rows.map(([epoch, ...figures]) => Dom.make("tr", {},
         Dom.make("th", { scope: "row" }, String(epoch)),
         ...figures.map((figure) => Dom.make("td", {}, figure))))));
+  }
+
+  /** Why there are fewer epochs than planned, and whose weights these are. */
+  function ending({ ending, settings }) {
+    if (!ending) {
+      return "";
+    }
+    const { cause, epochs, keptEpoch } = ending;
+    const stopped = cause === "epochs" ? "" : ` Stopped after epoch ${epochs} of ${settings.epochs}`
+      + (cause === "early-stop" ? ", as the validation loss had not become lower." : ", at the target accuracy.");
+    return stopped + (keptEpoch === epochs ? "" : ` The weights of epoch ${keptEpoch} are kept.`);
   }
 
   function start(data) {
@@ -154,6 +183,9 @@ const Charts = (() => {
     }
     hint.textContent = "After each epoch, over all training rows."
       + (data.reference ? " Dashed: the article's run with the same settings; its seed is unknown." : "")
+      + (data.summary.data.validationRows
+        ? " Validation: rows that are never learnt from; their loss is drawn for as many rows as the training loss." : "")
+      + ending(data.summary)
       + " Point at a chart, or focus it and use the arrow keys, to see the figures of an epoch.";
     const thousands = (v) => (Math.abs(v) >= 1e4 ? `${v / 1000}k` : String(+v.toPrecision(6)));
     add(data, "Loss", "loss", thousands, Format.loss);

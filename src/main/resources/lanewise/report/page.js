@@ -28,7 +28,7 @@
   }
 
   function tiles() {
-    const { test, training, weights, reference } = summary;
+    const { test, training, validation, weights, reference } = summary;
     const tile = (name, figure, note) => Dom.make("div", {}, Dom.make("dt", {}, name),
       Dom.make("dd", {}, figure), ...(note ? [Dom.make("dd", { class: "note" }, note)] : []));
     const article = (figure) => (reference ? `article: ${figure}` : "");
@@ -41,6 +41,9 @@
         reference ? article(Format.percent(reference.accuracy)) : Format.counted(training.rows, "row")));
       box.append(tile("Training loss", Format.loss(training.loss),
         reference ? article(Format.loss(reference.loss)) : "sum in nats"));
+    }
+    if (validation) {
+      box.append(tile("Validation accuracy", Format.percent(validation.accuracy), Format.counted(validation.rows, "row")));
     }
     if (weights) {
       box.append(tile("Parameters", Format.count(weights.parameters), `sha256 ${String(weights.sha256).slice(0, 8)}…`));

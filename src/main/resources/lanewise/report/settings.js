@@ -9,11 +9,12 @@ const Settings = (() => {
   const name = (key) => NAMES[key] ?? key.replace(/([a-z])([A-Z])/g, "$1 $2").replaceAll("_", " ").toLowerCase();
   const title = (key) => { const text = name(key); return text[0].toUpperCase() + text.slice(1); };
 
-  const value = (v) => (Array.isArray(v) ? v.join("-") : String(v));
+  /** Layer sizes as 784-10, other lists as 0.2, 0.5. */
+  const value = (key, v) => (Array.isArray(v) ? v.join(key === "network" ? "-" : ", ") || "none" : String(v));
 
   function list(entries) {
     return Dom.make("dl", {}, ...entries.flatMap(([key, v]) => [
-      Dom.make("dt", {}, name(key)), Dom.make("dd", {}, value(v))]));
+      Dom.make("dt", {}, name(key)), Dom.make("dd", {}, value(key, v))]));
   }
 
   const isGroup = (v) => v !== null && typeof v === "object" && !Array.isArray(v);

@@ -3,6 +3,9 @@ package lanewise.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.OptionalDouble;
+import java.util.stream.Stream;
+import lanewise.run.EpochResult;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -12,6 +15,11 @@ class EpochMeterTest {
 
   private static final int ROOM = 77;
   private static final long FLOP = 4_000_000;
+
+  private static EpochResult result(double loss, EpochResult.Validation... validation) {
+    return new EpochResult(
+        1, loss, 0.9, 1, OptionalDouble.empty(), Stream.of(validation).findFirst());
+  }
 
   @Test
   void theFirstEpochEstimatesItsEvaluationAndHasNoLoss() {
@@ -38,14 +46,29 @@ class EpochMeterTest {
     EpochMeter meter = new EpochMeter(3, 1000, FLOP * 1000);
     meter.begin(1, 0);
     meter.trained(10 * SECOND);
-    meter.end(100 * SECOND, 24214.9);
+    meter.end(100 * SECOND, result(24214.9));
     meter.begin(2, 100 * SECOND);
     assertEquals(
         "Epoch 2/3 [======      ]  50%  100 rows/s  400 GFLOP/s  loss 24215  3:15 left",
         meter.training(500, 105 * SECOND, ROOM));
-    meter.end(200 * SECOND, 0.123456);
+    meter.end(200 * SECOND, result(0.123456));
     assertEquals(
         "Epoch 2/3  50%  100 rows/s  loss 0.1235  3:15 left",
+        meter.training(500, 105 * SECOND, 52));
+  }
+
+  @Test
+  void theValidationAccuracyIsShown() {
+    EpochMeter meter = new EpochMeter(3, 1000, FLOP * 1000);
+    meter.begin(1, 0);
+    meter.trained(10 * SECOND);
+    meter.end(100 * SECOND, result(24214.9, new EpochResult.Validation(3, 0.98126)));
+    meter.begin(2, 100 * SECOND);
+    assertEquals(
+        "Epoch 2/3  50%  100 rows/s  400 GFLOP/s  loss 24215  val 98.13 %  3:15 left",
+        meter.training(500, 105 * SECOND, ROOM));
+    assertEquals(
+        "Epoch 2/3  50%  loss 24215  val 98.13 %  3:15 left",
         meter.training(500, 105 * SECOND, 52));
   }
 
@@ -65,7 +88,7 @@ class EpochMeterTest {
     EpochMeter meter = new EpochMeter(3, 1000, FLOP * 1000);
     meter.begin(1, 0);
     meter.trained(10 * SECOND);
-    meter.end(100 * SECOND, 24214.9);
+    meter.end(100 * SECOND, result(24214.9));
     meter.begin(2, 100 * SECOND);
     assertEquals(expected, meter.training(500, 105 * SECOND, room));
   }

@@ -11,10 +11,12 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import lanewise.fuzz.Refusal;
 import lanewise.fuzz.Scratch;
 import lanewise.nn.Mlp;
+import lanewise.nn.TrainingState;
 
 /**
  * Fuzz target: a checkpoint. After a first byte, the input is lines {@code name=value} that replace
@@ -25,7 +27,10 @@ public final class CheckpointFuzz {
   private static final Path FILE = Scratch.directory().resolve(Checkpoints.FILE_NAME);
   private static final Checkpoint GOOD =
       new Checkpoint(
-          3,
+          new TrainingState(
+              3,
+              new float[][] {{0.5f, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16}},
+              Optional.of(new TrainingState.Best(2, 0.75, new float[17]))),
           1.5,
           0.25,
           new Model(
@@ -59,7 +64,7 @@ public final class CheckpointFuzz {
     assertTrue(read.secondsTrained() >= 0 && read.secondsTrained() < Double.POSITIVE_INFINITY);
     assertEquals(GOOD.model().net().sha256(), read.model().net().sha256());
     if (damaged) {
-      assertEquals(GOOD.epoch(), read.epoch());
+      assertEquals(GOOD.state(), read.state());
       assertEquals(GOOD.seconds(), read.seconds());
       assertEquals(GOOD.secondsTrained(), read.secondsTrained());
       assertEquals(GOOD.model().info(), read.model().info());

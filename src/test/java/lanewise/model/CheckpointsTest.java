@@ -3,6 +3,7 @@ package lanewise.model;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -13,11 +14,15 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import lanewise.nn.Mlp;
+import lanewise.nn.TrainingState;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -86,6 +91,94 @@ class CheckpointsTest {
     ModelFile.write(newest, checkpoint(1).model());
     ModelException e = assertThrows(ModelException.class, () -> Checkpoint.read(newest));
     assertEquals(newest + ": not a checkpoint", e.getMessage());
+  }
+
+  private static final int PARAMETERS = 6 * 7 + 8 * 3;
+
+  /** Of an optimizer with two moments, and with the best of five epochs. */
+  private static Checkpoint full() {
+    float[][] moments = new float[2][PARAMETERS];
+    float[] best = new float[PARAMETERS];
+    for (int i = 0; i < PARAMETERS; i++) {
+      moments[0][i] = i + 0.5f;
+      moments[1][i] = 1f / (i + 1);
+      best[i] = -i;
+    }
+    TrainingState state =
+        new TrainingState(5, moments, Optional.of(new TrainingState.Best(3, 0.1 + 0.2, best)));
+    return new Checkpoint(state, 1.5, 0.25, checkpoint(5).model());
+  }
+
+  @Test
+  void theStateOfTheTrainingIsKept() throws IOException {
+    checkpoints.add(full());
+    Checkpoint found = checkpoints.recover(notices::add).orElseThrow();
+    assertEquals(full().state(), found.state());
+    assertEquals(full().model().net().sha256(), found.model().net().sha256());
+    assertEquals(full().model().net().sha256(), ModelFile.read(newest).net().sha256());
+    assertArrayEquals(
+        full().state().best().orElseThrow().parameters(), found.kept().net().parameters());
+    Checkpoint plain = checkpoint(4);
+    assertSame(plain.model(), plain.kept());
+    assertTrue(Files.size(newest) > 4L * 4 * PARAMETERS);
+  }
+
+  /** A valid file whose state is not that of a training. */
+  @Test
+  void aStateThatDoesNotFitIsRefused() throws IOException {
+    String bad = newest + ": not a checkpoint";
+    assertRefused(bad, (tensors, text) -> text.put("checkpoint.best_epoch", "6"));
+    assertRefused(bad, (tensors, text) -> text.put("checkpoint.best_epoch", "0"));
+    assertRefused(bad, (tensors, text) -> text.put("checkpoint.best_loss", "NaN"));
+    assertRefused(bad, (tensors, text) -> text.put("checkpoint.best_loss", "low"));
+    assertRefused(bad, (tensors, text) -> text.remove("checkpoint.best_epoch"));
+    assertRefused(bad, (tensors, text) -> remove(tensors, "checkpoint.best"));
+    assertRefused(bad, (tensors, text) -> remove(tensors, "checkpoint.moments.0"));
+    assertRefused(bad, (tensors, text) -> tensors.add(tensor("checkpoint.more", PARAMETERS)));
+    assertRefused(
+        newest + ": tensor checkpoint.moments.1 of shape [65], but the layer sizes require [66]",
+        (tensors, text) -> {
+          remove(tensors, "checkpoint.moments.1");
+          tensors.add(tensor("checkpoint.moments.1", PARAMETERS - 1));
+        });
+    assertRefused(
+        newest + ": parameter 2 of 66 is NaN, not a finite number",
+        (tensors, text) -> {
+          Tensor wrong = tensor("checkpoint.moments.1", PARAMETERS);
+          wrong.data()[1] = Float.NaN;
+          remove(tensors, wrong.name());
+          tensors.add(wrong);
+        });
+  }
+
+  private void assertRefused(String answer, BiConsumer<List<Tensor>, Map<String, String>> change)
+      throws IOException {
+    full().write(newest, null);
+    Safetensors good = Safetensors.read(newest);
+    List<Tensor> tensors = new ArrayList<>(good.tensors());
+    Map<String, String> text = new TreeMap<>(good.metadata());
+    change.accept(tensors, text);
+    new Safetensors(tensors, text).write(newest);
+    ModelException e = assertThrows(ModelException.class, () -> Checkpoint.read(newest));
+    assertEquals(answer, e.getMessage());
+  }
+
+  private static void remove(List<Tensor> tensors, String name) {
+    assertTrue(tensors.removeIf(tensor -> tensor.name().equals(name)), name);
+  }
+
+  private static Tensor tensor(String name, int length) {
+    return new Tensor(name, new int[] {length}, new float[length]);
+  }
+
+  @Test
+  void aStateThatIsNotFiniteIsNotWritten() {
+    TrainingState state = full().state();
+    state.moments()[1][3] = Float.POSITIVE_INFINITY;
+    Checkpoint bad = new Checkpoint(state, 1, 1, checkpoint(5).model());
+    ModelException e = assertThrows(ModelException.class, () -> checkpoints.add(bad));
+    assertEquals(newest + ": parameter 4 of 66 is Infinity, not a finite number", e.getMessage());
+    assertFalse(Files.exists(newest));
   }
 
   /** Every bit of the file, one at a time. */

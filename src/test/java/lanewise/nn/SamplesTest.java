@@ -43,6 +43,27 @@ class SamplesTest {
   }
 
   @Test
+  void selectedRows() {
+    Samples floats = Samples.ofFloats(new float[] {1, 2, 3, 4, 5, 6}, 2, new int[] {0, 5, 7});
+    Samples bytes =
+        Samples.ofBytes(new byte[] {0, 51, 102, (byte) 153, -1, 0}, 2, new int[] {0, 5, 7});
+    float[] out = new float[4];
+    for (Samples samples : new Samples[] {floats, bytes}) {
+      Samples some = samples.select(new int[] {1, 0});
+      assertEquals(samples.isBytes(), some.isBytes());
+      assertEquals(2, some.rows());
+      assertEquals(6, some.classes());
+      assertEquals(5, some.label(0));
+      some.copyRows(0, 2, out, 0);
+      assertArrayEquals(
+          some.isBytes() ? new float[] {0.4f, 0.6f, 0, 0.2f} : new float[] {3, 4, 1, 2}, out);
+      assertEquals(0, samples.select(new int[0]).rows());
+      assertThrows(IndexOutOfBoundsException.class, () -> samples.select(new int[] {3}));
+      assertThrows(IndexOutOfBoundsException.class, () -> samples.select(new int[] {-1}));
+    }
+  }
+
+  @Test
   void theFirstRows() {
     Samples samples = Samples.ofFloats(new float[] {1, 2, 3}, 1, new int[] {0, 5, 7});
     Samples first = samples.first(2);

@@ -287,6 +287,28 @@ class ReportPageTest {
   }
 
   @Test
+  void validationAndAnEarlyStop() throws Exception {
+    show(page(SampleRun.stoppedEarly()));
+    String hint = text("training-hint");
+    assertTrue(
+        hint.contains(
+            "Stopped after epoch 9 of 12, as the validation loss had not become lower. The weights"
+                + " of epoch 6 are kept."),
+        hint);
+    String words =
+        (String) tab.eval("document.getElementById('chart-loss').getAttribute('aria-valuetext')");
+    assertTrue(words.matches("Epoch 9: training [\\d,.]+, validation [\\d,.]+"), words);
+    String tiles = (String) tab.eval("document.getElementById('tiles').textContent");
+    assertTrue(tiles.contains("Validation accuracy"), tiles);
+    String table = (String) tab.eval("document.getElementById('epoch-table').textContent");
+    assertTrue(table.contains("validation accuracyseconds"), table);
+    assertTrue(table.contains("903.0000"), table);
+    String facts = (String) tab.eval("document.getElementById('facts').textContent");
+    assertTrue(facts.contains("Recipeoptimizeradam"), facts);
+    assertTrue(facts.contains("Endingcauseearly-stop"), facts);
+  }
+
+  @Test
   void twoEpochsAndTwentySixClasses() throws Exception {
     List<String> letters =
         IntStream.range(0, 26).mapToObj(i -> String.valueOf((char) ('a' + i))).toList();

@@ -7,12 +7,20 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import lanewise.nn.Engine;
+import lanewise.nn.Optimizer;
+import lanewise.nn.Schedule;
+import lanewise.nn.Shuffle;
+import lanewise.nn.Trainer;
 import lanewise.run.DataPlace;
+import lanewise.run.Init;
+import lanewise.run.Method;
 import lanewise.run.Recipe;
 import lanewise.run.RunRecord;
 import lanewise.run.Session;
+import lanewise.run.Stopping;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -49,6 +57,32 @@ class RunAgainTest {
     assertEquals(
         "--data /d --hidden none",
         options(new DataPlace.Directory(Path.of("/d")), shallow, Session.DEFAULT));
+  }
+
+  @Test
+  void theMethodIsIncluded() {
+    assertEquals(
+        "--data builtin --lr 0.003 --epochs 4 --optimizer adam --beta2 0.99 --schedule linear"
+            + " --warmup 0.4 --shuffle rows --init he --label-smoothing 0.05",
+        options(new DataPlace.Builtin(), Recipe.FAST, Session.DEFAULT));
+    Method method =
+        new Method(
+            new Optimizer(Optimizer.Kind.NESTEROV, 0.8, 0.9, 0.999, 1e-8, 0.01),
+            Trainer.Mean.TWICE,
+            Schedule.CONSTANT,
+            Shuffle.NONE,
+            Init.GLOROT,
+            0,
+            List.of(0.2, 0.5),
+            true);
+    assertEquals(
+        "--data builtin --optimizer nesterov --momentum 0.8 --weight-decay 0.01 --mean twice"
+            + " --dropout 0.2,0.5 --augment --validation 5000 --early-stop 3"
+            + " --target-accuracy 0.98",
+        options(
+            new DataPlace.Builtin(),
+            Recipe.REFERENCE.with(method).with(new Stopping(5000, 3, OptionalDouble.of(0.98))),
+            Session.DEFAULT));
   }
 
   /** A shell passes on the intended words, whatever they contain. */

@@ -47,7 +47,7 @@ class ReferenceRunTest {
             epochs,
             seed,
             0);
-    return new Settings(recipe, "data", sha256, rows, 10_000, sizes, Engine.AUTO, 2);
+    return new Settings(recipe, "data", sha256, rows, 0, 10_000, sizes, Engine.AUTO, 2);
   }
 
   @Test

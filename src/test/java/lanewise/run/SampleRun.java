@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.Random;
@@ -25,6 +26,7 @@ public final class SampleRun {
   public final Evaluation evaluation;
   public final Mistakes mistakes;
   private final Settings settings;
+  private final Ending ending;
 
   /**
    * @param source the name of the data
@@ -35,7 +37,15 @@ public final class SampleRun {
   }
 
   private SampleRun(Settings settings, List<String> labels) {
+    this(
+        settings,
+        labels,
+        new Ending(Ending.Cause.EPOCHS, settings.recipe().epochs(), settings.recipe().epochs()));
+  }
+
+  private SampleRun(Settings settings, List<String> labels, Ending ending) {
     this.settings = settings;
+    this.ending = ending;
     int[] sizes = settings.sizes().stream().mapToInt(Integer::intValue).toArray();
     model =
         new Model(
@@ -51,12 +61,31 @@ public final class SampleRun {
     return new SampleRun(settings, ModelInfo.numbered(10));
   }
 
+  /** A run of 12 epochs with validation rows that stopped after 9 and kept the sixth. */
+  public static SampleRun stoppedEarly() {
+    Settings all = settings("data", "0".repeat(64), 12, 784, 16, 10);
+    Settings some =
+        new Settings(
+            all.recipe()
+                .with(Recipe.FAST.method())
+                .with(new Stopping(5000, 3, OptionalDouble.empty())),
+            all.source(),
+            all.sha256(),
+            55_000,
+            5000,
+            ROWS,
+            all.sizes(),
+            all.engine(),
+            all.threads());
+    return new SampleRun(some, ModelInfo.numbered(10), new Ending(Ending.Cause.EARLY_STOP, 9, 6));
+  }
+
   private static Settings settings(String source, String sha256, int epochs, int... sizes) {
     List<Integer> layers = IntStream.of(sizes).boxed().toList();
     Recipe recipe =
         new Recipe(
             OptionalInt.empty(), layers.subList(1, layers.size() - 1), 64, 0.008, epochs, 42, 10);
-    return new Settings(recipe, source, sha256, 60_000, ROWS, layers, Engine.AUTO, 2);
+    return new Settings(recipe, source, sha256, 60_000, 0, ROWS, layers, Engine.AUTO, 2);
   }
 
   private static Samples noise(int width, int classes) {
@@ -64,6 +93,13 @@ public final class SampleRun {
     byte[] pixels = new byte[ROWS * width];
     random.nextBytes(pixels);
     return Samples.ofBytes(pixels, width, random.ints(ROWS, 0, classes).toArray());
+  }
+
+  /** The loss is the lowest after six epochs. */
+  private Optional<EpochResult.Validation> validation(int epoch) {
+    return settings.validationRows() == 0
+        ? Optional.empty()
+        : Optional.of(new EpochResult.Validation(900 + Math.abs(epoch - 6), 0.88 - 0.4 / epoch));
   }
 
   /**
@@ -74,12 +110,14 @@ public final class SampleRun {
   public void write(Path directory, DataPlace data) throws IOException {
     new RunRecord(Instant.EPOCH, data, settings.sha256(), settings.recipe(), Session.DEFAULT)
         .write(directory);
-    try (History history = History.create(directory, true)) {
-      for (int epoch = 1; epoch <= settings.recipe().epochs(); epoch++) {
+    HistoryColumns columns = new HistoryColumns(true, settings.validationRows() > 0);
+    try (History history = History.create(directory, columns)) {
+      for (int epoch = 1; epoch <= ending.epochs(); epoch++) {
         OptionalDouble test =
             epoch % 10 == 0 ? OptionalDouble.of(0.9 - 0.5 / epoch) : OptionalDouble.empty();
-        EpochResult result = new EpochResult(epoch, 1e5 / epoch, 0.91 - 0.5 / epoch, 0.25, test);
-        history.add(History.line(result, true));
+        EpochResult result =
+            new EpochResult(epoch, 1e5 / epoch, 0.91 - 0.5 / epoch, 0.25, test, validation(epoch));
+        history.add(columns.line(result));
       }
     }
     MistakesFile.write(directory, mistakes);
@@ -90,7 +128,9 @@ public final class SampleRun {
             new Machine("some VM 25", "Linux", "a \"quick\" CPU", 4),
             "simd",
             16,
-            settings.recipe().epochs() == 0 ? null : evaluation,
+            ending,
+            ending.epochs() == 0 ? null : evaluation,
+            settings.validationRows() == 0 ? null : evaluation,
             evaluation,
             model.net().parameters().length,
             model.net().sha256())

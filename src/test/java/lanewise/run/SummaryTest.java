@@ -32,7 +32,9 @@ class SummaryTest {
         new Machine("some VM 25", "some OS 1", "a \"quick\" CPU", 4),
         "scalar",
         1,
+        new Ending(Ending.Cause.EPOCHS, 75, 75),
         train,
+        null,
         TEST,
         235_146,
         "ab".repeat(32));

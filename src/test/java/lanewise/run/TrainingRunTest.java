@@ -15,10 +15,15 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.stream.Stream;
 import lanewise.data.DataException;
 import lanewise.nn.Engine;
+import lanewise.nn.Optimizer;
+import lanewise.nn.Schedule;
+import lanewise.nn.Shuffle;
+import lanewise.nn.Trainer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -26,6 +31,7 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A run as a program without a terminal uses it. */
@@ -149,6 +155,65 @@ class TrainingRunTest {
         new RunRecord(Instant.EPOCH, data, "0".repeat(64), Recipe.REFERENCE, Session.DEFAULT);
     plain.write(directory);
     assertEquals(plain, RunRecord.read(directory));
+    for (Recipe recipe : List.of(Recipe.FAST, Recipe.BEST, UNUSUAL)) {
+      RunRecord record =
+          new RunRecord(Instant.EPOCH, data, "0".repeat(64), recipe, Session.DEFAULT);
+      record.write(directory);
+      assertEquals(record, RunRecord.read(directory));
+    }
+  }
+
+  private static final Recipe UNUSUAL =
+      RECIPE
+          .with(
+              new Method(
+                  new Optimizer(Optimizer.Kind.NESTEROV, 0.8, 0.1, 0.2, 1e-5, 0.01),
+                  Trainer.Mean.TWICE,
+                  new Schedule(Schedule.Shape.COSINE, 0.25),
+                  Shuffle.GROUPS,
+                  Init.HE,
+                  0.1,
+                  List.of(0.5),
+                  true))
+          .with(new Stopping(0.125, 3, OptionalDouble.of(0.75)));
+
+  /** A record of a version that knew only the reference run's method. */
+  @Test
+  void anOldRecordMeansTheReferencesMethod() throws IOException {
+    RunRecord record = new RunRecord(Instant.EPOCH, data, "0".repeat(64), RECIPE, Session.DEFAULT);
+    record.write(directory);
+    Path file = directory.resolve(RunRecord.FILE_NAME);
+    String old =
+        Files.readString(file).replaceFirst("(?s),\\s*\"optimizer\".*?\"earlyStop\" : 0", "");
+    assertFalse(old.contains("momentum"), old);
+    Files.writeString(file, old);
+    assertEquals(record, RunRecord.read(directory));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "\"sgd\" | \"fgs\" | : no optimizer's name 'recipe.optimizer'",
+        "\"warmup\" : 0.0 | \"warmup\" : 7 | : recipe: the warm-up must not be longer than all epochs",
+        "\"beta1\" : 0.9 | \"beta1\" : 1 | : recipe: beta1 is at least 0 and below 1, not 1.0",
+        "\"augment\" : false | \"augment\" : 0 | : no boolean 'recipe.augment'",
+        "\"dropout\" : [ ] | \"dropout\" : [\"a\"] | : no list of numbers 'recipe.dropout'",
+        "\"validation\" : 0.0 | \"validation\" : 1.5 | : recipe: validation is a share below 1 or a"
+            + " number of rows, not 1.5",
+        "\"earlyStop\" : 0 | \"earlyStop\" : 2 | : recipe: early stopping takes a number of epochs"
+            + " and validation rows, not 2 and 0.0",
+        "\"mean\" | \"man\" | : no string 'recipe.mean'",
+      })
+  void aRecordOutOfRangeIsRefused(String text, String other, String answer) throws IOException {
+    new RunRecord(Instant.EPOCH, data, "0".repeat(64), RECIPE, Session.DEFAULT).write(directory);
+    Path file = directory.resolve(RunRecord.FILE_NAME);
+    String good = Files.readString(file);
+    assertTrue(good.contains(text), good);
+    Files.writeString(file, good.replace(text, other));
+    RunException e = assertThrows(RunException.class, () -> RunRecord.read(directory));
+    assertEquals(file + answer, e.getMessage());
   }
 
   @Test

@@ -1,0 +1,397 @@
+package lanewise.cli;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import lanewise.cli.Converters.Hidden;
+import lanewise.io.Text;
+import lanewise.nn.Optimizer;
+import lanewise.nn.Schedule;
+import lanewise.nn.Shuffle;
+import lanewise.nn.Trainer;
+import lanewise.run.Init;
+import lanewise.run.Method;
+import lanewise.run.Recipe;
+import lanewise.run.Stopping;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Model.ArgGroupSpec;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.ParseResult.GroupMatch;
+import picocli.CommandLine.Spec;
+
+/**
+ * The options of {@code train} that its weights depend on, besides the data. Those that are not
+ * given are null: they then come from the recipe that {@code --recipe} names.
+ */
+final class RecipeOptions {
+  private static final String ONLY_MOMENTUM = ", of momentum and nesterov (default: 0.9)";
+  private static final String ONLY_ADAM = ", of adam and adamw (default: ";
+
+  @Spec(Spec.Target.MIXEE)
+  private CommandSpec spec;
+
+  @Option(
+      names = "--train-rows",
+      paramLabel = "N",
+      converter = Converters.Positive.class,
+      description = "Train on the first N rows only (default: all rows)")
+  private Integer trainRows;
+
+  @Option(
+      names = "--hidden",
+      paramLabel = "SIZES",
+      converter = Converters.HiddenSizes.class,
+      description = "Sizes of the hidden layers, or 'none' (default: ${DEFAULT-VALUE})")
+  private Hidden hidden = new Hidden(Recipe.REFERENCE.hidden());
+
+  @Option(
+      names = "--batch",
+      paramLabel = "N",
+      converter = Converters.Positive.class,
+      description = "Rows per step (default: 64)")
+  private Integer batch;
+
+  @Option(
+      names = "--lr",
+      paramLabel = "RATE",
+      converter = Converters.Rate.class,
+      description =
+          "Learning rate; by default, a step is W -= RATE / rows^2 * gradient, as in the article"
+              + " (default: 0.008, or that of --recipe)")
+  private Double learningRate;
+
+  @Option(
+      names = "--epochs",
+      paramLabel = "N",
+      converter = Converters.NotNegative.class,
+      description =
+          "Passes over the rows; 0 tests the untrained network (default: 75, or those of --recipe)")
+  private Integer epochs;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      converter = Converters.Seed.class,
+      description =
+          "Seed for the initial weights, as in NumPy, and for all other random choices (default:"
+              + " ${DEFAULT-VALUE})")
+  private long seed = Recipe.REFERENCE.seed();
+
+  @Option(
+      names = "--test-every",
+      paramLabel = "N",
+      converter = Converters.NotNegative.class,
+      description =
+          "Evaluate the test rows every N epochs, for the history and the report; does not affect"
+              + " the weights; 0 evaluates them only at the end (default: ${DEFAULT-VALUE})")
+  private int testEvery = Recipe.REFERENCE.testEvery();
+
+  @Option(
+      names = "--recipe",
+      paramLabel = "NAME",
+      converter = Converters.NamedRecipe.class,
+      description =
+          "A set of the options above and below, each of which overrides it: reference, the"
+              + " article's run; fast, 4 epochs with adam; best, 40 epochs with adam on distorted"
+              + " images (default: reference)")
+  private Recipe recipe = Recipe.REFERENCE;
+
+  @ArgGroup(exclusive = false, validate = false, heading = "%nSteps:%n")
+  private final Steps steps = new Steps();
+
+  @ArgGroup(exclusive = false, validate = false, heading = "%nRows and initial weights:%n")
+  private final Rows rows = new Rows();
+
+  @ArgGroup(exclusive = false, validate = false, heading = "%nRegularisation:%n")
+  private final Regularisation regularisation = new Regularisation();
+
+  @ArgGroup(exclusive = false, validate = false, heading = "%nValidation and stopping:%n")
+  private final Ending ending = new Ending();
+
+  /** How a gradient changes the weights. */
+  private static final class Steps {
+    @Option(
+        names = "--optimizer",
+        paramLabel = "NAME",
+        converter = Converters.OptimizerName.class,
+        description = "sgd, momentum, nesterov, adam or adamw (default: sgd)")
+    private Optimizer.Kind kind;
+
+    @Option(
+        names = "--momentum",
+        paramLabel = "SHARE",
+        converter = Converters.Share.class,
+        description = "Share of the last step that is kept" + ONLY_MOMENTUM)
+    private Double momentum;
+
+    @Option(
+        names = "--beta1",
+        paramLabel = "SHARE",
+        converter = Converters.Share.class,
+        description = "Share of the mean gradient that is kept" + ONLY_ADAM + "0.9)")
+    private Double beta1;
+
+    @Option(
+        names = "--beta2",
+        paramLabel = "SHARE",
+        converter = Converters.Share.class,
+        description = "Share of the mean squared gradient that is kept" + ONLY_ADAM + "0.999)")
+    private Double beta2;
+
+    @Option(
+        names = "--epsilon",
+        paramLabel = "E",
+        converter = Converters.Epsilon.class,
+        description = "Added to the divisor" + ONLY_ADAM + "1e-8)")
+    private Double epsilon;
+
+    @Option(
+        names = "--mean",
+        paramLabel = "once|twice",
+        converter = Converters.MeanName.class,
+        description =
+            "How often the gradient is divided by the rows of its batch (default: twice with sgd,"
+                + " as in the article; once with others)")
+    private Trainer.Mean mean;
+
+    @Option(
+        names = "--schedule",
+        paramLabel = "NAME",
+        converter = Converters.ScheduleName.class,
+        description =
+            "The learning rate over the steps of the run: constant, or falling to 0, linear or"
+                + " cosine (default: constant)")
+    private Schedule.Shape schedule;
+
+    @Option(
+        names = "--warmup",
+        paramLabel = "EPOCHS",
+        converter = Converters.Amount.class,
+        description = "Epochs, such as 0.5, in which the learning rate rises (default: 0)")
+    private Double warmup;
+  }
+
+  /** What an epoch sees. */
+  private static final class Rows {
+    @Option(
+        names = "--shuffle",
+        paramLabel = "ORDER",
+        converter = Converters.ShuffleName.class,
+        description =
+            "New random order of the rows in each epoch: rows, groups (of four similar rows, which"
+                + " is faster) or none (default: none)")
+    private Shuffle shuffle;
+
+    @Option(
+        names = "--augment",
+        description = "New random distortions of the images in each epoch (default: false)")
+    private boolean augment;
+
+    @Option(
+        names = "--init",
+        paramLabel = "NAME",
+        converter = Converters.InitName.class,
+        description = "Distribution of the initial weights: glorot or he (default: glorot)")
+    private Init init;
+  }
+
+  /** What keeps the weights from fitting the training rows too well. */
+  private static final class Regularisation {
+    @Option(
+        names = "--weight-decay",
+        paramLabel = "D",
+        converter = Converters.Amount.class,
+        description = "Pull of the weights, not of the biases, towards 0 (default: 0)")
+    private Double weightDecay;
+
+    @Option(
+        names = "--label-smoothing",
+        paramLabel = "S",
+        converter = Converters.Share.class,
+        description = "Share of the target that all classes divide among them (default: 0)")
+    private Double labelSmoothing;
+
+    @Option(
+        names = "--dropout",
+        paramLabel = "P[,P...]",
+        converter = Converters.Shares.class,
+        description =
+            "Share of the hidden units that a step leaves out, one for all hidden layers or one"
+                + " for each (default: 0)")
+    private Converters.ShareList dropout;
+  }
+
+  /** When the run ends. */
+  private static final class Ending {
+    @Option(
+        names = "--validation",
+        paramLabel = "SHARE|ROWS",
+        converter = Converters.Validation.class,
+        description =
+            "Evaluate this share, or number, of the training rows after each epoch instead of"
+                + " learning from them: the last ones, or with --shuffle random ones (default:"
+                + " none)")
+    private Double validation;
+
+    @Option(
+        names = "--early-stop",
+        paramLabel = "N",
+        converter = Converters.Positive.class,
+        description =
+            "Stop after N epochs without a lower validation loss, and keep the weights of the best"
+                + " epoch (default: never)")
+    private Integer earlyStop;
+
+    @Option(
+        names = "--target-accuracy",
+        paramLabel = "A",
+        converter = Converters.Target.class,
+        description =
+            "Stop when this accuracy is reached on the validation rows or, without these, on the"
+                + " training rows (default: never)")
+    private Double targetAccuracy;
+  }
+
+  /**
+   * The recipe.
+   *
+   * @throws ParameterException if the options are not consistent
+   */
+  Recipe recipe() {
+    checkRepetition();
+    Optimizer optimizer = optimizer();
+    int epochs = or(this.epochs, recipe.epochs());
+    Method method = recipe.method();
+    Method chosen =
+        new Method(
+            optimizer,
+            or(steps.mean, Method.usualMean(optimizer)),
+            new Schedule(or(steps.schedule, method.schedule().shape()), warmup(epochs)),
+            or(rows.shuffle, method.shuffle()),
+            or(rows.init, method.init()),
+            or(regularisation.labelSmoothing, method.labelSmoothing()),
+            dropout(),
+            rows.augment || method.augment());
+    return new Recipe(
+        trainRows == null ? OptionalInt.empty() : OptionalInt.of(trainRows),
+        hidden.sizes(),
+        or(batch, recipe.batch()),
+        or(learningRate, recipe.learningRate()),
+        epochs,
+        seed,
+        testEvery,
+        chosen,
+        stopping());
+  }
+
+  /** In a group, picocli lets the last of several values win. */
+  private void checkRepetition() {
+    ParseResult result = spec.commandLine().getParseResult();
+    for (ArgGroupSpec group : spec.commandLine().getCommandSpec().argGroups()) {
+      List<GroupMatch> matches =
+          result.findMatches(group).stream()
+              .flatMap(container -> container.matches().stream())
+              .toList();
+      for (OptionSpec option : group.options()) {
+        if (matches.stream().filter(match -> !match.matchedValues(option).isEmpty()).count() > 1) {
+          throw misuse("option '%s' should be specified only once".formatted(option.longestName()));
+        }
+      }
+    }
+  }
+
+  private Optimizer optimizer() {
+    Optimizer named = recipe.method().optimizer();
+    Optimizer.Kind kind = or(steps.kind, named.kind());
+    checkEffect(kind);
+    // What a named recipe says of one kind does not hold for others.
+    Optimizer base = isAdam(kind) == isAdam(named.kind()) ? named : Optimizer.of(kind);
+    return new Optimizer(
+        kind,
+        or(steps.momentum, base.momentum()),
+        or(steps.beta1, base.beta1()),
+        or(steps.beta2, base.beta2()),
+        or(steps.epsilon, base.epsilon()),
+        or(regularisation.weightDecay, named.weightDecay()));
+  }
+
+  private static boolean isAdam(Optimizer.Kind kind) {
+    return kind == Optimizer.Kind.ADAM || kind == Optimizer.Kind.ADAMW;
+  }
+
+  private void checkEffect(Optimizer.Kind kind) {
+    Map<String, Double> useless = new LinkedHashMap<>();
+    if (kind != Optimizer.Kind.MOMENTUM && kind != Optimizer.Kind.NESTEROV) {
+      useless.put("--momentum", steps.momentum);
+    }
+    if (!isAdam(kind)) {
+      useless.put("--beta1", steps.beta1);
+      useless.put("--beta2", steps.beta2);
+      useless.put("--epsilon", steps.epsilon);
+    }
+    List<String> given = new ArrayList<>();
+    useless.forEach(
+        (name, value) -> {
+          if (value != null) {
+            given.add(name);
+          }
+        });
+    if (!given.isEmpty()) {
+      throw misuse(
+          "%s would have no effect with the optimizer %s"
+              .formatted(String.join(", ", given), kind));
+    }
+  }
+
+  /** A named recipe has a warm-up of a share of its epochs, whatever their number. */
+  private double warmup(int epochs) {
+    double named = recipe.method().schedule().warmup() * epochs / recipe.epochs();
+    double warmup = or(steps.warmup, named);
+    if (warmup > epochs) {
+      throw misuse(
+          "the warm-up of %s epochs is longer than the run of %d".formatted(warmup, epochs));
+    }
+    return warmup;
+  }
+
+  private List<Double> dropout() {
+    if (regularisation.dropout == null) {
+      return recipe.method().dropout();
+    }
+    List<Double> shares = regularisation.dropout.shares();
+    int layers = hidden.sizes().size();
+    if (shares.size() > layers || shares.size() > 1 && shares.size() < layers) {
+      throw misuse(
+          "--dropout has %s, but --hidden %s has %s"
+              .formatted(Text.count(shares.size(), "share"), hidden, Text.count(layers, "layer")));
+    }
+    return shares;
+  }
+
+  private Stopping stopping() {
+    if (ending.earlyStop != null && ending.validation == null) {
+      throw misuse("--early-stop needs validation rows: add --validation");
+    }
+    return new Stopping(
+        or(ending.validation, 0.0),
+        or(ending.earlyStop, 0),
+        ending.targetAccuracy == null
+            ? OptionalDouble.empty()
+            : OptionalDouble.of(ending.targetAccuracy));
+  }
+
+  private static <T> T or(T given, T otherwise) {
+    return given == null ? otherwise : given;
+  }
+
+  private ParameterException misuse(String message) {
+    return new ParameterException(spec.commandLine(), message);
+  }
+}
