@@ -28,6 +28,16 @@ class RecipeBitsTest {
   /** Every machine gives these. */
   private static final String HASHES =
       """
+      sgd-rows=967e94864a1ca3425fd7369ef580a7e071b9c445fd072a9968a3fc7b209232a7
+      sgd-groups=9ac065dca8702aa6f0955471efda1cb423c3d40ad336de3403b0ccab6d65b361
+      momentum-rows=11f8b24727487ca8853d6e3370a8044a7c3b0709a144c71cb8e72ba5aff358e9
+      momentum-groups=d59f8ef69a35b85e290f80e81a3d57a29cdf926d2a53dc0b2ecf0248ddaec4f6
+      nesterov-rows=6ed538d1e30b20dac10408fa85fda498e5510e90d5bec745920b4676489b3ca9
+      nesterov-groups=0a5119046765420e47f6792c479d40a590e53835d5d3d614b499d377f9169d8a
+      adam-rows=e638ac09720c7e8ef768894724b5182d08e673be51898c6e49816c7dab082fd9
+      adam-groups=257d798f6d3c247b3418a289e5748eaab624db1778330215321dad69f299b0f8
+      adamw-rows=f5cf38447c1e9604d74feb46b723032e396c0fb7a0d97f59083bcf3429a483b8
+      adamw-groups=2e3b33b8502a75186317aacb73ce58179fa357646787761a74c3e69e5080fa23
       """;
 
   private static final Samples SAMPLES = HashOfRecipes.samples();
