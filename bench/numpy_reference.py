@@ -96,23 +96,12 @@ def with_best_kernels():
 
 
 class Network:
-    """The reference network's weights and data."""
+    """The reference network's weights."""
 
-    def __init__(self, directory):
+    def __init__(self, w, b):
         import numpy as np
         self.np = np
-        pixels = np.fromfile(directory / "pixels", np.uint8).reshape(-1, SIZES[0])
-        self.x = pixels.astype(np.float32) / np.float32(255)
-        self.labels = np.fromfile(directory / "labels", np.uint8).astype(np.int64)
-        self.onehot = np.zeros((len(self.labels), SIZES[-1]), np.float32)
-        self.onehot[np.arange(len(self.labels)), self.labels] = 1
-        parameters = np.fromfile(directory / "parameters", "<f4").astype(np.float32)
-        self.w, self.b, at = [], [], 0
-        for inputs, outputs in zip(SIZES, SIZES[1:]):
-            self.w.append(parameters[at:at + inputs * outputs].reshape(inputs, outputs).copy())
-            at += inputs * outputs
-            self.b.append(parameters[at:at + outputs].copy())
-            at += outputs
+        self.w, self.b = w, b
 
     def activations(self, x):
         """The input, the hidden layers' outputs, the probabilities."""
@@ -130,22 +119,53 @@ class Network:
         layers.append(z)
         return layers
 
+    def gradients(self, x, target, scale=1):
+        """(layer, gradients of its weights, of its biases) of the summed loss, the last layer first.
+
+        The weights of a layer may change as soon as it has been returned.
+        """
+        np = self.np
+        layers = self.activations(x)
+        delta = layers.pop()
+        delta -= target
+        delta *= np.float32(scale)
+        for layer in reversed(range(len(self.w))):
+            below = layers.pop()
+            gradient = below.T @ delta
+            bias_gradient = delta.sum(axis=0)
+            if layer:
+                delta = delta @ self.w[layer].T
+                delta *= below > 0
+            yield layer, gradient, bias_gradient
+
+
+class Learner(Network):
+    """The reference network, learning its data."""
+
+    def __init__(self, directory):
+        import numpy as np
+        super().__init__([], [])
+        pixels = np.fromfile(directory / "pixels", np.uint8).reshape(-1, SIZES[0])
+        self.x = pixels.astype(np.float32) / np.float32(255)
+        self.labels = np.fromfile(directory / "labels", np.uint8).astype(np.int64)
+        self.onehot = np.zeros((len(self.labels), SIZES[-1]), np.float32)
+        self.onehot[np.arange(len(self.labels)), self.labels] = 1
+        parameters = np.fromfile(directory / "parameters", "<f4").astype(np.float32)
+        at = 0
+        for inputs, outputs in zip(SIZES, SIZES[1:]):
+            self.w.append(parameters[at:at + inputs * outputs].reshape(inputs, outputs).copy())
+            at += inputs * outputs
+            self.b.append(parameters[at:at + outputs].copy())
+            at += outputs
+
     def learn(self):
         """One epoch."""
         np = self.np
         for start in range(0, len(self.x), BATCH):
             x = self.x[start:start + BATCH]
             step = np.float32(LEARNING_RATE / len(x) ** 2)
-            layers = self.activations(x)
-            delta = layers.pop()
-            delta -= self.onehot[start:start + BATCH]
-            for layer in reversed(range(len(self.w))):
-                below = layers.pop()
-                gradient = below.T @ delta
-                bias_gradient = delta.sum(axis=0)
-                if layer:
-                    delta = delta @ self.w[layer].T
-                    delta *= below > 0
+            gradients = self.gradients(x, self.onehot[start:start + BATCH])
+            for layer, gradient, bias_gradient in gradients:
                 gradient *= step
                 self.w[layer] -= gradient
                 self.b[layer] -= step * bias_gradient
@@ -178,7 +198,7 @@ def main():
         print(f"NumPy {np.__version__}, {file}: {sentence}")
         return 0 if good else 1
     sentence = with_best_kernels()
-    network = Network(pathlib.Path(sys.argv[1]))
+    network = Learner(pathlib.Path(sys.argv[1]))
     print(f"ready NumPy {np.__version__}, float32; {sentence}", flush=True)
     for _ in sys.stdin:
         start = time.perf_counter()

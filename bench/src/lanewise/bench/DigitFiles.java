@@ -8,9 +8,6 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
-import java.util.List;
-import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 import lanewise.data.digits.BuiltinDigits;
 import lanewise.io.Sha256;
@@ -103,16 +100,5 @@ final class DigitFiles {
   private static DataOutputStream open(Path file) throws IOException {
     OutputStream out = new BufferedOutputStream(Files.newOutputStream(file), 1 << 16);
     return new DataOutputStream(file.toString().endsWith(".gz") ? new GZIPOutputStream(out) : out);
-  }
-
-  /** Deletes a directory and the files in it. */
-  static void delete(Path directory) throws IOException {
-    List<Path> paths;
-    try (Stream<Path> walk = Files.walk(directory)) {
-      paths = walk.sorted(Comparator.reverseOrder()).toList();
-    }
-    for (Path path : paths) {
-      Files.delete(path);
-    }
   }
 }

@@ -32,7 +32,7 @@ public class LoadingBenchmark extends BenchmarkDefaults {
 
   @Override
   public void release() throws IOException {
-    DigitFiles.delete(directory);
+    Directories.delete(directory);
   }
 
   @Benchmark

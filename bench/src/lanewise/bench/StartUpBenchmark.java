@@ -44,7 +44,7 @@ public class StartUpBenchmark extends BenchmarkDefaults {
 
   @Override
   public void release() throws IOException {
-    DigitFiles.delete(directory);
+    Directories.delete(directory);
   }
 
   /** Runs the process and returns its output. */

@@ -37,6 +37,9 @@ public final class Compare implements Callable<Integer> {
   /** The results that bench/README.md quotes. */
   private static final Path RESULTS = Path.of("bench", "results");
 
+  /** Of the time to accuracy; fewer are not quoted. */
+  private static final int QUOTED_SEEDS = 5;
+
   @Option(
       names = "--profile",
       paramLabel = "NAME",
@@ -56,8 +59,20 @@ public final class Compare implements Callable<Integer> {
       description = "measures each thing X times as long")
   private double scale;
 
-  @Option(names = "--only", paramLabel = "REGEX", description = "only items whose names match")
+  @Option(
+      names = "--only",
+      paramLabel = "REGEX",
+      description =
+          "only items whose names match; accuracy: the time to accuracy, which runs only if it is"
+              + " asked for")
   private Pattern only;
+
+  @Option(
+      names = "--seeds",
+      paramLabel = "N",
+      defaultValue = "10",
+      description = "seeds of the time to accuracy: 1 to N (default: 10)")
+  private int seeds;
 
   @Option(names = "--no-peers", description = "Lanewise only")
   private boolean noPeers;
@@ -65,7 +80,9 @@ public final class Compare implements Callable<Integer> {
   @Option(
       names = "--mnist",
       paramLabel = "DIR",
-      description = "MNIST, for the epochs (default: data, if it is there, else built-in digits)")
+      description =
+          "MNIST, for the epochs (default: data, if it is there, else built-in digits) and the time"
+              + " to accuracy")
   private Path mnist;
 
   @Option(
@@ -79,7 +96,8 @@ public final class Compare implements Callable<Integer> {
       paramLabel = "DIR",
       description =
           "output directory (default: bench/results for all of standard or full,"
-              + " which bench/README.md quotes; else target/bench)")
+              + " and for the time to accuracy of at least 5 seeds, which bench/README.md quotes;"
+              + " else target/bench)")
   private Path out;
 
   @Option(names = "--plan", description = "lists what would be measured, and for how long")
@@ -107,9 +125,10 @@ public final class Compare implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    int rounds = forks == null ? profile.forks : forks;
+    int rounds = isContest() ? seeds : forks == null ? profile.forks : forks;
     if (rounds < 1 || !(scale > 0 && scale <= 100)) {
-      throw new IOException("--forks must be at least 1, --scale above 0 and at most 100");
+      throw new IOException(
+          "--forks and --seeds must be at least 1, --scale above 0 and at most 100");
     }
     // The script changes to the project's directory.
     Path from = Path.of(System.getProperty("lanewise.from", ""));
@@ -132,18 +151,21 @@ public final class Compare implements Callable<Integer> {
             peers && wanted.test("sgemm"),
             peers && wanted.test("predictions"),
             profile.whole && wanted.test("epochs"),
+            isContest(),
             peers);
     if (comparison.isEmpty()) {
       throw new IOException("--only: no item matches %s".formatted(only));
     }
+    List<?> plan = isContest() ? Peers.accuracyEntries(Path.of(""), peers) : items;
     System.err.printf(
-        "%d benchmarks, %d round%s, about %s%n",
-        items.size(),
+        "%d %s, %d round%s, about %s%n",
+        plan.size(),
+        isContest() ? "entries" : "benchmarks",
         rounds,
         rounds == 1 ? "" : "s",
         Progress.minutes(rounds * comparison.secondsOfARound()));
     if (planOnly) {
-      items.forEach(System.out::println);
+      plan.forEach(System.out::println);
       return 0;
     }
     if (profile == Profile.SMOKE) {
@@ -152,18 +174,27 @@ public final class Compare implements Callable<Integer> {
     return write(comparison, rounds, from);
   }
 
+  /** Whether to measure the time to accuracy, and nothing else. */
+  private boolean isContest() {
+    return only != null && only.pattern().equals("accuracy");
+  }
+
   private int write(Comparison comparison, int rounds, Path from)
       throws IOException, InterruptedException {
-    boolean quoted = out == null && profile.whole && only == null;
+    boolean quoted =
+        out == null && profile.whole && (isContest() ? seeds >= QUOTED_SEEDS : only == null);
     Path directory =
         out != null ? from.resolve(out) : quoted ? RESULTS : Path.of("target", "bench");
-    String machine = name == null ? MachineName.here() : name;
+    String machine = (name == null ? MachineName.here() : name) + (isContest() ? "-accuracy" : "");
     Path json = directory.resolve(machine + ".json");
     Path usualData = Path.of("data", "train-images-idx3-ubyte.gz");
     Path data =
         mnist != null
             ? from.resolve(mnist)
             : Files.exists(usualData) ? usualData.getParent() : null;
+    if (isContest() && (data == null || !Files.exists(data.resolve(usualData.getFileName())))) {
+      throw new IOException("the time to accuracy needs MNIST as IDX, gzipped: --mnist DIR");
+    }
     Results results = comparison.run(rounds, data, facts(machine, rounds), json);
     Report report = new Report(results, directory, machine);
     report.write();
@@ -184,11 +215,15 @@ public final class Compare implements Callable<Integer> {
     facts.put("lanes", "" + Width.SPECIES.length());
     facts.put("jdk", here.jvm());
     facts.put("os", here.os());
-    facts.put("flags", "-Xms1g -Xmx1g --add-modules jdk.incubator.vector");
+    facts.put(
+        "flags", (isContest() ? "" : "-Xms1g -Xmx1g ") + "--add-modules jdk.incubator.vector");
     facts.put("date", LocalDate.now(ZoneOffset.UTC).toString());
     facts.put("lanewise", Version.text() + System.getProperty("lanewise.commit", ""));
     facts.put("profile", profile.name().toLowerCase(Locale.ROOT));
     facts.put("rounds", "" + rounds);
+    if (isContest()) {
+      facts.put("seeds", "" + rounds);
+    }
     // Leaves out the paths of this machine.
     String command = System.getProperty("lanewise.command", "bench/compare");
     facts.put("command", command.replaceAll("(?<=[ =])/\\S+", "DIR"));

@@ -9,6 +9,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import lanewise.bench.Directories;
+import lanewise.bench.accuracy.AccuracyContest;
 import lanewise.bench.results.Measurement;
 import lanewise.bench.results.Results;
 import lanewise.bench.results.ResultsFile;
@@ -16,7 +18,7 @@ import org.openjdk.jmh.runner.RunnerException;
 
 /**
  * Runs rounds of all measurements: JMH benchmarks, and products, predictions and epochs side by
- * side.
+ * side; or of the time to accuracy.
  */
 final class Comparison {
   private static final Path LOG = Path.of("target", "compare.log");
@@ -25,6 +27,7 @@ final class Comparison {
   private final boolean sgemm;
   private final boolean predictions;
   private final boolean epochs;
+  private final boolean accuracy;
   private final boolean peers;
   private final JmhRun.Timing timing;
   private final int peerRounds;
@@ -36,7 +39,8 @@ final class Comparison {
    * @param sgemm whether to compare products with other libraries
    * @param predictions whether to compare predictions with another library
    * @param epochs whether to compare epochs
-   * @param peers whether other libraries take part in the epochs
+   * @param accuracy whether to compare the time to accuracy; a round is a seed
+   * @param peers whether other libraries take part in the epochs and the time to accuracy
    */
   Comparison(
       Profile profile,
@@ -45,11 +49,13 @@ final class Comparison {
       boolean sgemm,
       boolean predictions,
       boolean epochs,
+      boolean accuracy,
       boolean peers) {
     this.items = items;
     this.sgemm = sgemm;
     this.predictions = predictions;
     this.epochs = epochs;
+    this.accuracy = accuracy;
     this.peers = peers;
     timing =
         new JmhRun.Timing(
@@ -63,7 +69,7 @@ final class Comparison {
   }
 
   boolean isEmpty() {
-    return items.isEmpty() && !sgemm && !predictions && !epochs;
+    return items.isEmpty() && !sgemm && !predictions && !epochs && !accuracy;
   }
 
   /** The approximate duration of a round. */
@@ -71,13 +77,14 @@ final class Comparison {
     return items.stream().mapToDouble(timing::seconds).sum()
         + (sgemm ? Peers.sgemmSeconds(peerRounds) : 0)
         + (predictions ? Peers.predictionSeconds(peerRounds) : 0)
-        + (epochs ? Peers.epochSeconds(epochRounds, peers) : 0);
+        + (epochs ? Peers.epochSeconds(epochRounds, peers) : 0)
+        + (accuracy ? Peers.accuracySeconds(peers) : 0);
   }
 
   /**
    * Measures; the results list what failed.
    *
-   * @param mnist a directory, or null for the built-in digits
+   * @param mnist a directory; may be null, for the built-in digits, without time to accuracy
    * @param facts of the machine and the command
    * @param json written after each round, so that an interrupted comparison keeps its rounds
    */
@@ -94,6 +101,7 @@ final class Comparison {
       if (epochs) {
         results.facts().put("data", Peers.writeData(mnist, work));
       }
+      AccuracyContest contest = accuracy ? contests.accuracy(mnist, peers) : null;
       for (int round = 0; round < rounds; round++) {
         runItems(new JmhRun(timing, log), progress);
         if (sgemm) {
@@ -108,11 +116,16 @@ final class Comparison {
           guarded("epochs", () -> contests.epochs(epochRounds, work, peers), progress);
           progress.done(Peers.epochSeconds(epochRounds, peers), "epochs side by side");
         }
+        if (accuracy) {
+          int seed = round + 1;
+          guarded("accuracy", () -> contest.run(seed), progress);
+          progress.done(Peers.accuracySeconds(peers), "seed %d".formatted(seed));
+        }
         results.facts().put("minutes", "%.0f".formatted((System.nanoTime() - start) / 6e10));
         ResultsFile.write(json, results);
       }
     } finally {
-      deleteAll(work);
+      Directories.delete(work);
     }
     return results;
   }
@@ -148,14 +161,5 @@ final class Comparison {
 
   private static String reason(Throwable e) {
     return String.valueOf(e.getMessage()).lines().findFirst().orElse(e.toString());
-  }
-
-  private static void deleteAll(Path directory) throws IOException {
-    try (var paths = Files.list(directory)) {
-      for (Path path : paths.toList()) {
-        Files.delete(path);
-      }
-    }
-    Files.delete(directory);
   }
 }

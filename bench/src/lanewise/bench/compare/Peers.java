@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import lanewise.bench.accuracy.AccuracyContest;
+import lanewise.bench.accuracy.Entry;
 import lanewise.bench.epochs.EpochContest;
 import lanewise.bench.epochs.EpochData;
 import lanewise.bench.epochs.LanewiseLearner;
@@ -37,6 +39,14 @@ final class Peers {
 
   private static final int PRODUCTS_OF_LAYERS = 9;
   private static final int SQUARES = 7;
+
+  /** The command line, as users have it. */
+  private static final String PROGRAM = Path.of("target", "lanewise.jar").toString();
+
+  private static final int ACCURACY_THREADS = 2;
+
+  /** The test accuracy that four epochs should reach, in per cent. */
+  private static final double FAST_BAR = 98.4;
 
   private final Path work;
   private final File log;
@@ -142,40 +152,100 @@ final class Peers {
     }
     String directory = data.toString();
     for (int count : threads) {
-      Map<String, String> environment =
-          Map.of("OPENBLAS_NUM_THREADS", "" + count, "OMP_NUM_THREADS", "" + count);
       rivals.add(
           new Rival(
               "NumPy",
               count,
-              List.of(
-                  System.getProperty("lanewise.python", "python3"),
-                  "bench/numpy_reference.py",
-                  directory),
-              environment,
+              List.of(python(), "bench/numpy_reference.py", directory),
+              blasThreads(count),
               false));
     }
     for (int count : threads) {
-      List<String> command =
-          java(
-              List.of(
-                  "-Xmx3g",
-                  "--enable-native-access=ALL-UNNAMED",
-                  "-Dai.djl.offline=true",
-                  "-DDJL_CACHE_DIR=" + Path.of("target", "djl").toAbsolutePath(),
-                  "-Dai.djl.pytorch.num_threads=" + count,
-                  "-Dai.djl.pytorch.num_interop_threads=1"),
-              "peers.PyTorchLearner");
+      List<String> command = pytorch(count, "peers.PyTorchLearner");
       command.add(directory);
-      Map<String, String> environment =
-          Map.of("OMP_NUM_THREADS", "" + count, "OPT_OUT_TRACKING", "true");
-      rivals.add(new Rival("PyTorch", count, command, environment, false));
+      rivals.add(new Rival("PyTorch", count, command, pytorchThreads(count), false));
     }
     List<String> smile =
         java(List.of("-Xmx4g", "--enable-native-access=ALL-UNNAMED"), "peers.SmileLearner");
     smile.add(directory);
     rivals.add(new Rival("Smile", 1, smile, Map.of(), false));
     return rivals;
+  }
+
+  /**
+   * The approximate duration of a seed of {@link #accuracy}.
+   *
+   * @param peers whether other libraries take part
+   */
+  static double accuracySeconds(boolean peers) {
+    return accuracyEntries(Path.of(""), peers).stream().mapToDouble(Entry::seconds).sum();
+  }
+
+  /** The contest of time to accuracy, on MNIST in a directory. */
+  AccuracyContest accuracy(Path mnist, boolean peers) {
+    return new AccuracyContest(accuracyEntries(mnist, peers), work, log, progress);
+  }
+
+  /** Who takes part in the time to accuracy. */
+  static List<Entry> accuracyEntries(Path mnist, boolean peers) {
+    String directory = mnist.toString();
+    List<Entry> entries = new ArrayList<>();
+    entries.add(recipe("--recipe fast", FAST_BAR, 5, directory));
+    entries.add(recipe("--recipe best --epochs 10", 99.0, 12, directory));
+    entries.add(recipe("--recipe best", 99.2, 40, directory));
+    if (!peers) {
+      return entries;
+    }
+    List<String> pytorch = pytorch(ACCURACY_THREADS, "peers.PyTorchAccuracy");
+    pytorch.addAll(List.of(directory, Entry.SEED));
+    Map<String, String> threads = pytorchThreads(ACCURACY_THREADS);
+    entries.add(new Entry("PyTorch", "Adam, 4 epochs", FAST_BAR, 25, pytorch, threads));
+    entries.add(python("NumPy", "numpy", 4, 10, python(), directory));
+    String sklearn = System.getProperty("lanewise.sklearn.python", python());
+    entries.add(python("scikit-learn", "sklearn", 4, 20, sklearn, directory));
+    entries.add(python("scikit-learn", "sklearn", 10, 45, sklearn, directory));
+    return entries;
+  }
+
+  private static Entry recipe(String options, double bar, double seconds, String mnist) {
+    List<String> command = java();
+    command.addAll(List.of("-jar", PROGRAM, "train", "--data", mnist));
+    command.addAll(List.of(options.split(" ")));
+    command.addAll(List.of("--seed", Entry.SEED, "--threads", "" + ACCURACY_THREADS));
+    command.addAll(List.of("--out", Entry.OUT, "--quiet"));
+    return new Entry("Lanewise", "`%s`".formatted(options), bar, seconds, command, Map.of());
+  }
+
+  private static Entry python(
+      String who, String module, int epochs, double seconds, String python, String mnist) {
+    List<String> command =
+        List.of(python, "bench/accuracy_peers.py", module, mnist, Entry.SEED, "" + epochs);
+    String how = "Adam, %d epochs".formatted(epochs);
+    return new Entry(who, how, FAST_BAR, seconds, command, blasThreads(ACCURACY_THREADS));
+  }
+
+  private static String python() {
+    return System.getProperty("lanewise.python", "python3");
+  }
+
+  private static Map<String, String> blasThreads(int count) {
+    return Map.of("OPENBLAS_NUM_THREADS", "" + count, "OMP_NUM_THREADS", "" + count);
+  }
+
+  private static List<String> pytorch(int threads, String main) {
+    return java(
+        List.of(
+            "-Xmx3g",
+            "--enable-native-access=ALL-UNNAMED",
+            "-Dai.djl.offline=true",
+            "-DDJL_CACHE_DIR=" + Path.of("target", "djl").toAbsolutePath(),
+            "-Dai.djl.pytorch.num_threads=" + threads,
+            "-Dai.djl.pytorch.num_interop_threads=1"),
+        main);
+  }
+
+  private static Map<String, String> pytorchThreads(int count) {
+    return Map.of("OMP_NUM_THREADS", "" + count, "OPT_OUT_TRACKING", "true");
   }
 
   private static Rival ours(String engine, int threads, Path data) {
@@ -186,11 +256,17 @@ final class Peers {
     return new Rival(who, threads, command, Map.of(), true);
   }
 
-  /** The start of a command: this JDK, the benchmarks and, for their own classes, the peers. */
-  private static List<String> java(List<String> options, String main) {
+  /** The start of a command: this JDK with the Vector API. */
+  private static List<String> java() {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("--add-modules", "jdk.incubator.vector"));
+    return command;
+  }
+
+  /** The start of a command: this JDK, the benchmarks and, for their own classes, the peers. */
+  private static List<String> java(List<String> options, String main) {
+    List<String> command = java();
     command.addAll(options);
     boolean peer = main.startsWith("peers.");
     String path = System.getProperty("java.class.path");

@@ -10,7 +10,7 @@ import java.util.TreeMap;
  *
  * @param benchmark for example gemm
  * @param params its parameters; {@code lanes} is the vector width where it matters
- * @param unit {@link #RATE} or {@link #SECONDS}
+ * @param unit {@link #RATE}, {@link #SECONDS} or {@link #PERCENT}
  * @param gflop floating-point operations per operation, in billions; 0 if meaningless
  * @param gbyte minimum bytes moved per operation, in billions; 0 if not counted
  * @param percentOfPeak percentage of the FMA peak measured at the same time; 0 if it was not
@@ -30,12 +30,17 @@ public record Measurement(
   /** Seconds per operation: less is better. */
   public static final String SECONDS = "s";
 
+  /** A percentage: more is better. */
+  public static final String PERCENT = "%";
+
+  private static final List<String> UNITS = List.of(RATE, SECONDS, PERCENT);
+
   public Measurement {
     params = new TreeMap<>(params);
     samples = samples.stream().map(List::copyOf).toList();
-    if (!unit.equals(RATE) && !unit.equals(SECONDS)) {
+    if (!UNITS.contains(unit)) {
       throw new IllegalArgumentException(
-          "the unit must be %s or %s, not %s".formatted(RATE, SECONDS, unit));
+          "the unit must be one of %s, not %s".formatted(UNITS, unit));
     }
   }
 
@@ -59,9 +64,9 @@ public record Measurement(
     return (Quantiles.at(0.9, values) - Quantiles.at(0.1, values)) / 2 / Quantiles.median(values);
   }
 
-  /** Operations per second, whatever the unit. */
+  /** What is better the more it is: operations per second, or the percentage. */
   public double rate() {
-    return unit.equals(RATE) ? median() : 1 / median();
+    return unit.equals(SECONDS) ? 1 / median() : median();
   }
 
   /** The median in GFLOP/s. */

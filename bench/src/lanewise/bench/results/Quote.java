@@ -12,6 +12,9 @@ import java.util.regex.Pattern;
  * bench:end -->}; everything else is unchanged.
  */
 public final class Quote {
+  /** In place of a block's text: the document keeps the one it has. */
+  static final String KEPT = "";
+
   private static final Pattern BLOCK =
       Pattern.compile("(<!-- bench:(\\w+) -->\\R).*?(<!-- bench:end -->)", Pattern.DOTALL);
 
@@ -20,7 +23,7 @@ public final class Quote {
   /**
    * Replaces each block of the file by the one with its name in the map.
    *
-   * @param blocks text by name, each ending with a line break
+   * @param blocks text by name, each ending with a line break; or {@link #KEPT}
    * @throws IOException if the file names a block that is not in the map
    */
   public static void into(Path file, Map<String, String> blocks) throws IOException {
@@ -32,7 +35,10 @@ public final class Quote {
       if (block == null) {
         throw new IOException("%s: no such block: %s".formatted(file, matcher.group(2)));
       }
-      String replaced = matcher.group(1) + "\n" + block + "\n" + matcher.group(3);
+      String replaced =
+          block.equals(KEPT)
+              ? matcher.group()
+              : matcher.group(1) + "\n" + block + "\n" + matcher.group(3);
       matcher.appendReplacement(out, Matcher.quoteReplacement(replaced));
     }
     matcher.appendTail(out);

@@ -5,10 +5,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import lanewise.bench.charts.Pictures;
 
 /** Tables and pictures of one comparison: NAME.md, NAME-*.svg, and blocks for a README. */
 public final class Report {
+  private static final String ACCURACY = "accuracy";
+
+  /** What the page of a contest of time to accuracy has. */
+  private static final Set<String> CONTEST = Set.of("machine", ACCURACY);
+
   private final Results results;
   private final Path directory;
   private final String name;
@@ -27,7 +33,11 @@ public final class Report {
   public void write() throws IOException {
     Files.createDirectories(directory);
     StringBuilder page = new StringBuilder("# Measured on " + name + "\n\n");
-    blocks().values().stream()
+    Map<String, String> blocks = blocks();
+    if (isContest()) {
+      blocks.keySet().retainAll(CONTEST);
+    }
+    blocks.values().stream()
         .filter(block -> !block.equals(Markdown.NOTHING))
         .forEach(block -> page.append(block).append('\n'));
     for (Map.Entry<String, String> picture : new Pictures(results).all().entrySet()) {
@@ -38,7 +48,8 @@ public final class Report {
   }
 
   /**
-   * Puts the tables, links to the pictures and a link to all tables into a document.
+   * Puts the tables, links to the pictures and a link to all tables into a document; of a contest
+   * of time to accuracy, only its table.
    *
    * @param readme with marked blocks, see {@link Quote}
    */
@@ -51,7 +62,13 @@ public final class Report {
       quoted.put(picture, pictures.containsKey(picture) ? image : Markdown.NOTHING);
     }
     quoted.put("full", "All tables: [%s](%s).\n".formatted(name, from.resolve(name + ".md")));
+    quoted.replaceAll((block, text) -> block.equals(ACCURACY) == isContest() ? text : Quote.KEPT);
     Quote.into(readme, quoted);
+  }
+
+  /** The time to accuracy is measured alone, and everything else without it. */
+  private boolean isContest() {
+    return results.facts().containsKey("seeds");
   }
 
   private Map<String, String> blocks() {
@@ -63,6 +80,7 @@ public final class Report {
     blocks.put("predictions", peers.predictions());
     blocks.put("epochs", peers.epochs());
     blocks.put("losses", peers.losses());
+    blocks.put(ACCURACY, new AccuracyTable(results).table());
     blocks.put("widths", tables.widths());
     blocks.put("kernels", tables.kernels());
     blocks.put("sparse", tables.sparse());

@@ -10,7 +10,8 @@ import java.util.Optional;
  * The results of one comparison. Not thread-safe.
  *
  * <p>{@link #facts} are where, when and how: machine, cpu, cores, lanes, jdk, flags, date, command
- * and so on. {@link #versions} are the versions of the peers, with their settings.
+ * and so on; {@code seeds} if it is a contest of time to accuracy. {@link #versions} are the
+ * versions of the peers, with their settings.
  */
 public final class Results {
   private final Map<String, String> facts = new LinkedHashMap<>();

@@ -62,7 +62,11 @@ public final class NonZeros {
 
   final int[] counts;
 
-  private NonZeros(GreyRows grey, boolean byRows, int items, int capacity) {
+  /** Whether a pair of columns has had an entry in any batch; null for rows. */
+  final boolean[] touched;
+
+  private NonZeros(GreyRows grey, boolean byRows, int items, int capacity, boolean[] touched) {
+    this.touched = touched;
     this.grey = grey;
     this.byRows = byRows;
     this.capacity = capacity;
@@ -82,7 +86,7 @@ public final class NonZeros {
    */
   public static NonZeros byRows(GreyRows grey, int maxRows) {
     checkRows(maxRows);
-    return new NonZeros(grey, true, maxRows, grey.width + SLACK);
+    return new NonZeros(grey, true, maxRows, grey.width + SLACK, null);
   }
 
   /**
@@ -94,8 +98,29 @@ public final class NonZeros {
    * @throws IllegalArgumentException if {@code maxRows} is out of range
    */
   public static NonZeros byColumns(GreyRows grey, int maxRows) {
+    boolean[] touched = new boolean[Math.ceilDiv(grey.width, 2)];
+    Arrays.fill(touched, true);
+    return byColumns(grey, maxRows, touched);
+  }
+
+  /**
+   * The same, with weights that an update may leave alone.
+   *
+   * @param grey the rows of all batches
+   * @param maxRows the largest number of rows of a batch, at most {@link #MAX_ROWS}
+   * @param touched for each pair of columns whether it has had an entry, kept up to date; the
+   *     weights of others have no state in an optimizer
+   * @return an empty batch
+   * @throws IllegalArgumentException if {@code maxRows} is out of range, or {@code touched} is not
+   *     half as long as rows are wide, rounded up
+   */
+  public static NonZeros byColumns(GreyRows grey, int maxRows, boolean[] touched) {
     checkRows(maxRows);
-    NonZeros columns = new NonZeros(grey, false, grey.width, maxRows + SLACK);
+    if (touched.length != Math.ceilDiv(grey.width, 2)) {
+      throw new IllegalArgumentException(
+          "%d pairs do not fit %d columns".formatted(touched.length, grey.width));
+    }
+    NonZeros columns = new NonZeros(grey, false, grey.width, maxRows + SLACK, touched);
     Arrays.setAll(columns.members, column -> column < grey.width ? column : -1);
     return columns;
   }
@@ -130,7 +155,12 @@ public final class NonZeros {
       int pairs = Math.ceilDiv(m, 2);
       listRows(batch, from, pairs * share / shares, pairs * (share + 1) / shares);
     } else {
-      listColumns(batch, from, firstPair(share, shares), firstPair(share + 1, shares));
+      int fromPair = firstPair(share, shares);
+      int toPair = firstPair(share + 1, shares);
+      listColumns(batch, from, fromPair, toPair);
+      for (int pair = fromPair; pair < toPair; pair++) {
+        touched[pair] |= counts[pair] > 0;
+      }
     }
   }
 

@@ -66,7 +66,7 @@ final class SparseProducts {
       for (int pair = fromPair; pair < toPair; pair++) {
         int from = pair * x.capacity;
         int to = from + x.counts[pair];
-        if (from == to && plain) {
+        if (from == to && step != null && !step.moves(x.touched[pair])) {
           continue; // Nothing to update.
         }
         int at0 = o.c.at(x.members[2 * pair], j);

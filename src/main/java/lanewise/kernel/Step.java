@@ -167,6 +167,15 @@ public final class Step {
     }
   }
 
+  /**
+   * Whether the step changes a weight whose gradient is zero.
+   *
+   * @param touched whether the gradient of the weight has ever been other than zero
+   */
+  boolean moves(boolean touched) {
+    return !factors.plain && (touched || factors.decay != 0 || factors.shrink != 1);
+  }
+
   /** Takes the step for one parameter. */
   void take(float[] w, int at, float sum, boolean bias) {
     Factors f = factors;

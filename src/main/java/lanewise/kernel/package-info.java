@@ -16,17 +16,20 @@
  *       LayerKernels}.
  *   <li>{@code ScalarKernels} is the oracle: textbook loops, with {@code Fma} and {@code Exp}.
  *   <li>{@code VectorKernels} is the SIMD engine; {@code Lanes} holds its vector width, {@code
- *       VectorExp} its exponential, {@code Operands} and {@code Scratch} its working memory.
+ *       VectorExp} its exponential, {@code Operands} its working memory.
  *   <li>{@code Gemm} is the one loop nest of the dense products, with {@code Panels} (packing),
  *       {@code Transpose} and {@code Epilogue} (bias and ReLU, its mask, or the step).
+ *   <li>{@link lanewise.kernel.Step} says what a step does to a weight with its gradient; {@code
+ *       VectorStep} does it by vectors.
  *   <li>Skipping zeros: {@link lanewise.kernel.NonZeros} lists those of a batch of {@link
- *       lanewise.kernel.GreyRows}; {@code SparseProducts} multiplies.
+ *       lanewise.kernel.GreyRows}, {@code NonZeroVectors} by vectors; {@code SparseProducts}
+ *       multiplies.
  *   <li>{@code Tile} holds the register tiles, which do nearly all the work.
  * </ol>
  *
  * <p><b>What this package must not know:</b> networks, training, threads and files. It depends on
  * the JDK alone, allocates nothing once warm, and holds no state but working memory per thread. It
- * is not exported from the module; {@code Kernels}, the lists and {@link
+ * is not exported from the module; {@code Kernels}, the steps, the lists and {@link
  * lanewise.kernel.AlignedFloats} are public for {@code lanewise.nn} and for benchmarks.
  */
 package lanewise.kernel;

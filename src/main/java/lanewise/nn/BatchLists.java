@@ -22,10 +22,12 @@ final class BatchLists {
   private final int batchSize;
   private final int threads;
 
-  BatchLists(Feed feed, int batchSize, int threads) {
+  BatchLists(Feed feed, int batchSize, int threads, boolean resumed) {
     GreyRows grey = feed.grey();
     Arrays.setAll(rows, slot -> NonZeros.byRows(grey, batchSize));
-    Arrays.setAll(columns, slot -> NonZeros.byColumns(grey, batchSize));
+    boolean[] touched = new boolean[Math.ceilDiv(feed.width(), 2)];
+    Arrays.fill(touched, resumed);
+    Arrays.setAll(columns, slot -> NonZeros.byColumns(grey, batchSize, touched));
     this.order = feed.places();
     this.batchSize = batchSize;
     this.threads = threads;

@@ -126,6 +126,11 @@ final class Feed {
     }
   }
 
+  /** Values per row. */
+  int width() {
+    return samples.width();
+  }
+
   /** Which row of the samples is the i-th of the epoch. */
   int row(int i) {
     return order[i];

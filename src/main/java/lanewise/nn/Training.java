@@ -101,7 +101,7 @@ final class Training {
       input = new DenseInput(first, feed, batchSize, kernels, rowShares, buffers);
       return;
     }
-    BatchLists lists = new BatchLists(feed, batchSize, threads);
+    BatchLists lists = new BatchLists(feed, batchSize, threads, !from.isFresh());
     if (net.layers() > 1 && ColumnInput.fits(first, threads, kernels)) {
       secondShares = ColumnInput.divide(threads, kernels);
       input =

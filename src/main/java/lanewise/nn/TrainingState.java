@@ -68,6 +68,18 @@ public record TrainingState(int epoch, float[][] moments, Optional<Best> best) {
     }
   }
 
+  /** Whether all moments are zero, as at the beginning. */
+  boolean isFresh() {
+    for (float[] of : moments) {
+      for (float moment : of) {
+        if (moment != 0) {
+          return false;
+        }
+      }
+    }
+    return true;
+  }
+
   @Override
   public boolean equals(Object other) {
     return other instanceof TrainingState that

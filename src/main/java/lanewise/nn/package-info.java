@@ -6,7 +6,7 @@
  * <p>Unless stated otherwise, arrays are row-major and a null argument throws {@link
  * NullPointerException}.
  *
- * <p>This package depends only on the JDK and on the kernels, the threads and the SHA-256 of this
- * project. It must not know file formats or the terminal.
+ * <p>This package depends only on the JDK and on the kernels, the threads, the random numbers and
+ * the SHA-256 of this project. It must not know file formats or the terminal.
  */
 package lanewise.nn;

@@ -6,10 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
+import lanewise.bench.accuracy.Entry;
 import org.junit.jupiter.api.Test;
 import org.openjdk.jmh.annotations.Param;
 
@@ -72,6 +74,33 @@ class PlanTest {
             + Peers.epochSeconds(Profile.STANDARD.epochRounds, true);
     assertTrue(standard < 25 * 60, "standard: " + standard);
     assertTrue(Profile.FULL.forks >= 3);
+  }
+
+  @Test
+  void theTimeToAccuracyHasOurRecipesAndThePeers() {
+    Path mnist = Path.of("mnist");
+    List<Entry> ours = Peers.accuracyEntries(mnist, false);
+    assertEquals(
+        List.of(
+            "Lanewise, `--recipe fast`",
+            "Lanewise, `--recipe best --epochs 10`",
+            "Lanewise, `--recipe best`"),
+        ours.stream().map(Entry::toString).toList());
+    assertEquals(List.of(98.4, 99.0, 99.2), ours.stream().map(Entry::bar).toList());
+    String command = String.join(" ", ours.get(1).command());
+    String expected =
+        "-jar %s train --data mnist --recipe best --epochs 10 --seed {seed} --threads 2 --out {out}"
+            + " --quiet";
+    assertTrue(command.endsWith(expected.formatted(Path.of("target", "lanewise.jar"))), command);
+    List<Entry> all = Peers.accuracyEntries(mnist, true);
+    assertEquals(ours, all.subList(0, ours.size()));
+    assertEquals(all.size(), Set.copyOf(all.stream().map(Entry::toString).toList()).size());
+    assertTrue(all.stream().allMatch(entry -> entry.command().contains(Entry.SEED)));
+    assertEquals(
+        Set.of("Lanewise", "PyTorch", "NumPy", "scikit-learn"),
+        Set.copyOf(all.stream().map(Entry::who).toList()));
+    double minutes = 10 * Peers.accuracySeconds(true) / 60;
+    assertTrue(minutes > 20 && minutes < 40, "ten seeds: %s minutes".formatted(minutes));
   }
 
   private static double seconds(Profile profile) {

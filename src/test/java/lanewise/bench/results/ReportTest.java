@@ -69,6 +69,40 @@ class ReportTest {
   }
 
   @Test
+  void theTimeToAccuracyCountsAllSeeds() {
+    String table = new AccuracyTable(SampleResults.accuracy()).table();
+    String lanewise =
+        "| Lanewise | 4 epochs | 3 | 4.00 s | 7.00 s | 98.40 % | 98.39 % | 98.4 % | 2 of 3 |";
+    String numpy =
+        "| NumPy | 4 epochs | 2 | 8.50 s | 9.00 s | 97.75 % | 97.50 % | 98.4 % | 0 of 2 |";
+    assertTrue(table.contains(lanewise + "\n" + numpy + "\n"), table);
+    assertTrue(
+        table.endsWith("\n- NumPy: 2.4\n- **failed**: seed 3, NumPy: exit status 1\n"), table);
+  }
+
+  @Test
+  void theTimeToAccuracyAndTheRestKeepEachOthersBlocks() throws IOException {
+    Path readme = directory.resolve("README.md");
+    String accuracy = "<!-- bench:accuracy -->\nold\n<!-- bench:end -->\n";
+    String losses = "<!-- bench:losses -->\nold\n<!-- bench:end -->\n";
+    Files.writeString(readme, accuracy + losses);
+    Report report = new Report(SampleResults.accuracy(), directory, "sample");
+    report.write();
+    report.quoteIn(readme);
+    String contest = Files.readString(readme);
+    assertTrue(contest.endsWith(losses) && contest.contains("| Lanewise |"), contest);
+    assertFalse(Files.readString(directory.resolve("sample.md")).contains("Where we lose"));
+    Results nothing = new Results();
+    nothing.facts().put("seeds", "3");
+    new Report(nothing, directory, "sample").quoteIn(readme);
+    assertTrue(Files.readString(readme).endsWith(losses), "all entries failed");
+    Files.writeString(readme, accuracy + losses);
+    new Report(SampleResults.results(), directory, "sample").quoteIn(readme);
+    String rest = Files.readString(readme);
+    assertTrue(rest.startsWith(accuracy) && rest.contains("Where we lose"), rest);
+  }
+
+  @Test
   void emptyResultsGiveAPage() throws IOException {
     new Report(new Results(), directory, "empty").write();
     assertTrue(Files.exists(directory.resolve("empty.md")));

@@ -70,6 +70,34 @@ public final class SampleResults {
     return results;
   }
 
+  /** Three seeds of two entries; one failed once. */
+  static Results accuracy() {
+    Results results = new Results();
+    results.facts().put("cpu", "Some CPU");
+    results.facts().put("command", "some command");
+    results.facts().put("seeds", "3");
+    results.versions().put("NumPy", "2.4");
+    accuracy(results, "Lanewise", List.of(98.4, 98.39, 98.6), List.of(4.0, 3.0, 7.0));
+    accuracy(results, "NumPy", List.of(98.0, 97.5), List.of(8.0, 9.0));
+    results.failures().add("seed 3, NumPy: exit status 1");
+    return results;
+  }
+
+  private static void accuracy(
+      Results results, String who, List<Double> accuracies, List<Double> seconds) {
+    Map.of("accuracy", accuracies, "time", seconds)
+        .forEach(
+            (what, values) -> {
+              String unit = what.equals("time") ? Measurement.SECONDS : Measurement.PERCENT;
+              Map<String, String> params =
+                  Map.of("who", who, "how", "4 epochs", "bar", "98.4", "what", what);
+              for (double value : values) {
+                results.add(
+                    new Measurement("accuracy", params, unit, 0, 0, 0, List.of(List.of(value))));
+              }
+            });
+  }
+
   /** A hundred operations' noise of a percent around a rate, in three runs. */
   static Measurement measurement(String benchmark, Map<String, String> params, double rate) {
     List<List<Double>> samples = new ArrayList<>();
