@@ -1,5 +1,7 @@
 package lanewise.kernel;
 
+import java.util.Objects;
+
 /**
  * The products of a layer: dense, and over the non-zeros of an input of grey bytes. Conventions and
  * the rule that keeps the bits: see {@link Kernels}.
@@ -145,7 +147,7 @@ abstract sealed class LayerKernels permits Kernels {
       o.a.set("x", x, xOffset, m, k, ldx);
       o.b.set("dz", dz, dzOffset, m, n, lddz);
       o.c.set("w", w, wOffset, k, n, ldw);
-      step.check(w);
+      Objects.requireNonNull(step, "step").check(w);
       doUpdate(m, n, k, o, step);
     }
   }
@@ -168,7 +170,7 @@ abstract sealed class LayerKernels permits Kernels {
       int m, int n, float[] dz, int dzOffset, int lddz, float[] bias, int biasOffset, Step step) {
     Shapes.check("dz", dz, dzOffset, m, n, lddz);
     Shapes.check("bias", bias, biasOffset, n);
-    step.check(bias);
+    Objects.requireNonNull(step, "step").check(bias);
     doUpdateBias(m, n, dz, dzOffset, lddz, bias, biasOffset, step);
   }
 
@@ -251,7 +253,7 @@ abstract sealed class LayerKernels permits Kernels {
     try (Operands o = Operands.ofThread()) {
       o.b.set("dz", dz, dzOffset, x.rows, n, lddz);
       o.c.set("w", w, wOffset, x.grey.width, n, ldw);
-      step.check(w);
+      Objects.requireNonNull(step, "step").check(w);
       doUpdateSparse(x, fromPair, toPair, n, o, step);
     }
   }

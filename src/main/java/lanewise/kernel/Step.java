@@ -2,6 +2,8 @@ package lanewise.kernel;
 
 import static lanewise.kernel.Fma.fma;
 
+import java.util.Objects;
+
 /**
  * What a step does to each parameter with the sum of its gradient over a batch: an optimizer's rule
  * with the factors of the step, and the optimizer's state, which lies as the parameters do. All in
@@ -133,6 +135,9 @@ public final class Step {
           "%s has %d states, not %d".formatted(factors.rule, factors.rule.states, states.length));
     }
     this.factors = factors;
+    for (float[] state : states) {
+      Objects.requireNonNull(state, "state");
+    }
     this.first = states.length > 0 ? states[0] : null;
     this.second = states.length > 1 ? states[1] : null;
   }

@@ -417,7 +417,7 @@ public final class Trainer {
     try (Workers workers = new Workers(settings.threads())) {
       Training training = new Training(settings, samples, epochs, from, workers);
       Evaluator evaluator = new Evaluator(settings.engine().kernels(), workers);
-      Optional<TrainingState.Best> best = from.best();
+      Optional<TrainingState.Best> best = settings.earlyStop() > 0 ? from.best() : Optional.empty();
       int number = from.epoch();
       boolean stopped = isOver(number, best);
       while (number < epochs && !stopped) {

@@ -75,8 +75,19 @@ final class AllocationOfKernels {
     calls.put(
         "updateSparse", () -> Calls.updateSparse(kernels, columns, 0, columns.pairs(), y, w, step));
     calls.put("updateBias", () -> Calls.updateBias(kernels, y, bias, step));
+    for (Step.Rule rule : Step.Rule.values()) {
+      Step steps = RandomStep.of(rule, random, w).step();
+      Step biasSteps = RandomStep.of(rule, random, bias).step();
+      calls.put(
+          rule.toString(),
+          () -> {
+            Calls.update(kernels, x, y, w, steps);
+            Calls.updateSparse(kernels, columns, 0, columns.pairs(), y, w, steps);
+            Calls.updateBias(kernels, y, bias, biasSteps);
+          });
+    }
     calls.put("softmax", () -> Calls.softmax(kernels, z));
-    calls.put("softmaxDelta", () -> Calls.softmaxDelta(kernels, z, labels, 0));
+    calls.put("softmaxDelta", () -> Calls.softmaxDelta(kernels, z, labels, 0, 0.1));
     calls.put("crossEntropy", () -> Calls.crossEntropy(kernels, z, labels, 0, loss, 0));
     calls.put("argMax", () -> Calls.argMax(kernels, z, labels, 0));
     calls.put("exp", () -> kernels.exp(n, y.array, y.offset, z.array, z.offset));

@@ -242,6 +242,11 @@ class BadArgumentsTest {
             List.of(
                 () -> kernels.softmaxDelta(1, 1, a, 0, 1, null, 0, 0),
                 () -> kernels.crossEntropy(1, 1, a, 0, 1, null, 0, loss, 0)),
+            "step",
+            List.of(
+                () -> kernels.update(1, 1, 1, a, 0, 1, a, 0, 1, a, 0, 1, null),
+                () -> kernels.updateBias(1, 1, a, 0, 1, a, 0, null),
+                () -> kernels.updateSparse(columns, 0, 1, 1, a, 0, 1, a, 0, 1, null)),
             "pixels",
             List.of(() -> new GreyRows(null, 1, 1)));
     calls.forEach(

@@ -92,8 +92,10 @@ final class Calls {
     return kernels.softmax(z.rows, z.cols, z.array, z.offset, z.ld);
   }
 
-  static boolean softmaxDelta(Kernels kernels, Guarded z, int[] labels, int labelsOffset) {
-    return kernels.softmaxDelta(z.rows, z.cols, z.array, z.offset, z.ld, labels, labelsOffset, 0);
+  static boolean softmaxDelta(
+      Kernels kernels, Guarded z, int[] labels, int labelsOffset, double smoothing) {
+    return kernels.softmaxDelta(
+        z.rows, z.cols, z.array, z.offset, z.ld, labels, labelsOffset, smoothing);
   }
 
   static void crossEntropy(

@@ -149,7 +149,7 @@ class OracleTest {
     Guarded probabilities = z.copy();
     assertTrue(Calls.softmax(SCALAR, probabilities));
     Guarded delta = z.copy();
-    assertTrue(Calls.softmaxDelta(SCALAR, delta, labels, 0));
+    assertTrue(Calls.softmaxDelta(SCALAR, delta, labels, 0, 0));
     double[] loss = new double[m];
     Calls.crossEntropy(SCALAR, z.copy(), labels, 0, loss, 0);
     for (int i = 0; i < m; i++) {
@@ -168,6 +168,33 @@ class OracleTest {
       double expected = Math.log(sum) - z.get(i, labels[i]);
       assertEquals(expected, loss[i], relative);
     }
+  }
+
+  /** A delta rounds once after the probability, which is off as above, and its target. */
+  @ParameterizedTest
+  @CsvSource({"1,1,0.5", "5,2,0.1", "9,10,0.1", "3,100,0.99", "4,17,1e-9"})
+  void softmaxDeltaTowardsSmoothedLabels(int m, int n, double smoothing) {
+    Random random = new Random(m + n);
+    Guarded z = Guarded.random(random, m, n, Values.PLAIN);
+    int[] labels = random.ints(m, 0, n).toArray();
+    Guarded delta = z.copy();
+    assertTrue(Calls.softmaxDelta(SCALAR, delta, labels, 0, smoothing));
+    for (int i = 0; i < m; i++) {
+      double sum = 0;
+      for (int j = 0; j < n; j++) {
+        sum += Math.exp(z.get(i, j));
+      }
+      double total = 0;
+      for (int j = 0; j < n; j++) {
+        double target = (labels[i] == j ? 1 - smoothing : 0) + smoothing / n;
+        double probability = Math.exp(z.get(i, j)) / sum;
+        double error = (n + 5 + 2) * 0x1p-24 * probability + 0x1p-23 * target;
+        assertEquals(probability - target, delta.get(i, j), error);
+        total += delta.get(i, j);
+      }
+      assertEquals(0, total, (n + 9) * 0x1p-22, "probabilities and target both have the sum 1");
+    }
+    delta.assertSameAs(delta, "softmaxDelta");
   }
 
   @ParameterizedTest

@@ -21,6 +21,13 @@ final class ParityOfJvm {
     new SparseParityTest().forward();
     new SparseParityTest().update();
     new SparseParityTest().forwardSkippingZeros();
+    StepParityTest steps = new StepParityTest();
+    for (Step.Rule rule : Step.Rule.values()) {
+      steps.update(rule);
+      steps.updateSparse(rule);
+      steps.updateBias(rule);
+      steps.largeProducts(rule);
+    }
     new ExpTest().allFloatsAreAccurateAndTheSameInBothEngines();
     System.out.println("equal=" + Kernels.simd().lanes());
   }

@@ -77,8 +77,9 @@ class RowParityTest {
 
           Guarded expected = z.copy();
           Guarded delta = z.copy();
-          boolean finite = Calls.softmaxDelta(SCALAR, expected, labels, 2);
-          assertEquals(finite, Calls.softmaxDelta(SIMD, delta, labels, 2), "finite");
+          double smoothing = random.nextBoolean() ? 0 : random.nextDouble();
+          boolean finite = Calls.softmaxDelta(SCALAR, expected, labels, 2, smoothing);
+          assertEquals(finite, Calls.softmaxDelta(SIMD, delta, labels, 2, smoothing), "finite");
           delta.assertSameAs(expected, "delta");
 
           double[] expectedLoss = new double[m + 4];

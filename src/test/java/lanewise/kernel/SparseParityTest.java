@@ -16,7 +16,7 @@ class SparseParityTest {
   private static final double[] DENSITIES = {0, 0.02, 0.19, 0.6, 1};
 
   /** A batch of rows of grey bytes, in any order, and the same values as floats. */
-  private record Input(GreyRows grey, int[] batch, int from, Guarded x) {
+  record Input(GreyRows grey, int[] batch, int from, Guarded x) {
     static Input random(Random random, int m, int k) {
       int rows = m + random.nextInt(3);
       byte[] pixels = new byte[rows * k];

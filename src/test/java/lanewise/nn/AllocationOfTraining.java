@@ -17,8 +17,9 @@ final class AllocationOfTraining {
   private AllocationOfTraining() {}
 
   /**
-   * Arguments: scalar or simd, layer sizes, and the bytes at which the engine counts as warm: until
-   * C2 has compiled all of it, vectors are objects.
+   * Arguments: scalar or simd, layer sizes, the bytes at which the engine counts as warm, as until
+   * C2 has compiled all of it, vectors are objects; and an optimizer, for a recipe with everything
+   * on.
    */
   public static void main(String[] args) {
     Engine engine = args[0].equals("simd") ? Engine.SIMD : Engine.SCALAR;
@@ -30,7 +31,14 @@ final class AllocationOfTraining {
     Samples many = digits ? TestRows.digits(rows) : TestRows.clusters(1, rows, sizes[0], 10);
     Samples few = many.first((FEW - 1) * BATCH + 7);
     Mlp net = Mlp.glorot(1, sizes);
-    Trainer trainer = TestTraining.trainer(net, BATCH, 1e-3, engine, 1);
+    Trainer trainer =
+        args.length == 3
+            ? TestTraining.trainer(net, BATCH, 1e-3, engine, 1)
+            : HashOfRecipes.everything(net, Optimizer.Kind.valueOf(args[3]), Shuffle.ROWS)
+                .batchSize(BATCH)
+                .engine(engine)
+                .threads(1)
+                .build();
     long start = THREADS.getCurrentThreadCpuTime();
     long[] before = {Long.MAX_VALUE};
     trainer.fit(

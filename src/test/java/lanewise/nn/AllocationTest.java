@@ -43,8 +43,20 @@ class AllocationTest {
       // Emulated vectors, where the CPU has none so wide, are objects.
       options.add("-Dlanewise.lanes=" + Math.min(lanes, Kernels.simd().lanes()));
     }
-    TestJvm.Result run =
-        TestJvm.run(options, AllocationOfTraining.class, engine, sizes, Long.toString(SMALL));
+    check(options, engine, sizes, Long.toString(SMALL));
+  }
+
+  /** Shuffled and distorted rows, a schedule, dropout, smoothed labels. */
+  @ParameterizedTest
+  @CsvSource({"scalar, 784-13-10, ADAM", "simd, 784-64-33-10, ADAM", "simd, 784-13-10, NESTEROV"})
+  void aWarmEpochOfARecipe(String engine, String sizes, String optimizer)
+      throws IOException, InterruptedException {
+    check(TestJvm.VECTORS, engine, sizes, Long.toString(SMALL), optimizer);
+  }
+
+  private static void check(List<String> options, String... args)
+      throws IOException, InterruptedException {
+    TestJvm.Result run = TestJvm.run(options, AllocationOfTraining.class, args);
     assertEquals(0, run.status(), run.output());
     assertTrue(Long.parseLong(run.value("many")) <= SMALL, run.output());
     assertTrue(Long.parseLong(run.value("few")) <= SMALL, run.output());

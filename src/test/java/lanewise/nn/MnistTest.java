@@ -4,10 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.List;
 import lanewise.data.DataException;
 import lanewise.data.DataSource;
 import lanewise.data.Dataset;
@@ -69,32 +66,11 @@ class MnistTest {
   /** Trains along a file of {@code epoch,loss,accuracy}; returns the test set's evaluation. */
   private static Evaluation follow(
       String file, int epochs, Mlp net, Samples train, int batch, double rate) throws IOException {
-    List<String> lines = lines(file);
-    assertEquals(epochs + 2, lines.size(), "a header, the epochs, the test accuracy");
-    Trainer trainer =
-        TestTraining.trainer(
-            net, batch, rate, Engine.AUTO, Runtime.getRuntime().availableProcessors());
-    trainer.fit(
-        train,
-        epochs,
-        epoch -> {
-          String[] expected = lines.get(epoch.number()).split(",");
-          String where = file + ", epoch " + expected[0];
-          assertEquals(epoch.number(), Integer.parseInt(expected[0]), where);
-          double loss = Double.parseDouble(expected[1]);
-          assertEquals(loss, epoch.loss(), 1e-5 * loss, where);
-          assertEquals(Double.parseDouble(expected[2]), epoch.accuracy(), 1e-4, where);
-        });
-    Evaluation test = trainer.evaluate(mnist.test());
-    double accuracy = Double.parseDouble(lines.get(epochs + 1).split(",")[1]);
-    assertEquals(accuracy, test.accuracy(), 1.001e-4, file + ", test accuracy");
-    return test;
-  }
-
-  private static List<String> lines(String file) throws IOException {
-    try (InputStream in = MnistTest.class.getResourceAsStream(file)) {
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().toList();
-    }
+    Trajectory expected = Trajectory.read(file);
+    assertEquals(epochs, expected.epochs(), file);
+    int threads = Runtime.getRuntime().availableProcessors();
+    Trainer trainer = TestTraining.trainer(net, batch, rate, Engine.AUTO, threads);
+    return expected.follow(trainer, train, mnist.test(), 1e-5, 1e-4);
   }
 
   @Test
