@@ -1,5 +1,7 @@
 package lanewise.nn;
 
+import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import lanewise.parallel.Workers;
@@ -44,7 +46,7 @@ public final class Trainer {
       Shuffle shuffle,
       long seed,
       double labelSmoothing,
-      double[] dropout,
+      List<Double> dropout,
       boolean augment,
       Samples validation,
       int earlyStop,
@@ -63,7 +65,7 @@ public final class Trainer {
     private Shuffle shuffle = Shuffle.NONE;
     private long seed;
     private double labelSmoothing;
-    private double[] dropout = {};
+    private List<Double> dropout = List.of();
     private boolean augment;
     private Samples validation;
     private int earlyStop;
@@ -203,7 +205,7 @@ public final class Trainer {
               "a share of dropout is at least 0 and below 1, not " + all[layer]);
         }
       }
-      dropout = all;
+      dropout = Arrays.stream(all).boxed().toList();
       return this;
     }
 

@@ -90,10 +90,11 @@ final class Training {
     this.factors = new Step.Factors[threads];
     this.steps = new Step[threads];
     this.dropout = new Dropout[threads];
+    double[] dropped = settings.dropout().stream().mapToDouble(share -> share).toArray();
     for (int thread = 0; thread < threads; thread++) {
       factors[thread] = rates.factors();
       steps[thread] = new Step(factors[thread], moments);
-      dropout[thread] = new Dropout(settings.dropout(), settings.seed());
+      dropout[thread] = new Dropout(dropped, settings.seed());
     }
     Layer first = net.layer(0);
     if (feed.grey() == null) {
@@ -243,7 +244,7 @@ final class Training {
     int last = net.layers() - 1;
     for (int layer = 1; layer <= last; layer++) {
       int width = net.width(layer);
-      for (int i = lo; i < hi && settings.dropout().length > 0; i++) {
+      for (int i = lo; i < hi && !settings.dropout().isEmpty(); i++) {
         int row = feed.row(from + i);
         dropout[thread].apply(layer - 1, row, buffers.outputs(layer - 1), i * width, width);
       }
