@@ -173,7 +173,9 @@ public final class Step {
    * @param touched whether the gradient of the weight has ever been other than zero
    */
   boolean moves(boolean touched) {
-    return !factors.plain && (touched || factors.decay != 0 || factors.shrink != 1);
+    Factors f = factors;
+    boolean still = f.plain || !touched && f.decay == 0 && f.shrink == 1;
+    return !still || !Float.isFinite(f.rate); // An infinite rate makes NaN of zero.
   }
 
   /** Takes the step for one parameter. */

@@ -14,7 +14,7 @@ final class Dropout {
   private final double[] shares;
   private final long seed;
   private final RowRandom random = new RowRandom();
-  private long epoch;
+  private final long[] keys;
 
   /**
    * @param shares that is left out of each hidden layer; empty for no dropout
@@ -22,10 +22,15 @@ final class Dropout {
   Dropout(double[] shares, long seed) {
     this.shares = shares;
     this.seed = seed;
+    this.keys = new long[shares.length];
   }
 
+  /** Begins an epoch, whose number and the seed give each hidden layer another seed. */
   void begin(long number) {
-    epoch = number;
+    for (int layer = 0; layer < keys.length; layer++) {
+      random.restart(~seed, number * keys.length + layer);
+      keys[layer] = random.nextLong();
+    }
   }
 
   /** What the values of a hidden layer are multiplied by; 1 without dropout. */
@@ -45,7 +50,7 @@ final class Dropout {
     }
     long below = (long) (shares[layer] * (1L << BITS));
     float factor = factor(layer);
-    random.restart(seed + (epoch << 8) + layer, row);
+    random.restart(keys[layer], row);
     for (int j = 0; j < n; j += 2) {
       long bits = random.nextLong();
       y[offset + j] = bits >>> BITS < below ? 0 : y[offset + j] * factor;

@@ -28,16 +28,16 @@ class RecipeBitsTest {
   /** Every machine gives these. */
   private static final String HASHES =
       """
-      sgd-rows=967e94864a1ca3425fd7369ef580a7e071b9c445fd072a9968a3fc7b209232a7
-      sgd-groups=9ac065dca8702aa6f0955471efda1cb423c3d40ad336de3403b0ccab6d65b361
-      momentum-rows=11f8b24727487ca8853d6e3370a8044a7c3b0709a144c71cb8e72ba5aff358e9
-      momentum-groups=d59f8ef69a35b85e290f80e81a3d57a29cdf926d2a53dc0b2ecf0248ddaec4f6
-      nesterov-rows=6ed538d1e30b20dac10408fa85fda498e5510e90d5bec745920b4676489b3ca9
-      nesterov-groups=0a5119046765420e47f6792c479d40a590e53835d5d3d614b499d377f9169d8a
-      adam-rows=e638ac09720c7e8ef768894724b5182d08e673be51898c6e49816c7dab082fd9
-      adam-groups=257d798f6d3c247b3418a289e5748eaab624db1778330215321dad69f299b0f8
-      adamw-rows=f5cf38447c1e9604d74feb46b723032e396c0fb7a0d97f59083bcf3429a483b8
-      adamw-groups=2e3b33b8502a75186317aacb73ce58179fa357646787761a74c3e69e5080fa23
+      sgd-rows=5910af903568bc646ff057beea6730633d9f23110a3eff20771af321acd3520f
+      sgd-groups=224c272ec997c96927e637dc0722d97db76901a9a6b9641cb68ba1bddf4b2da0
+      momentum-rows=3a94cac6a888300e71ab3c4058962b9dd311fb7b2f4ed7fea55e5d51145a5fdb
+      momentum-groups=4acced5faf70c236bf92ba1dc2acb23aaae15ab8e9f12e17d63bc0d99014e44c
+      nesterov-rows=f6bfdae14c1b2913a23ae3716705a3d15db7ce3bcaaa11e4c523b930eac1a2b4
+      nesterov-groups=fe7c59a310bd2a6cc10bdb8c1199baf1c4c9e76bf8a8908964b1497622feb586
+      adam-rows=6d3f3c786df3a6e755cc5f296404295210fd345e5c2f6df895e10b76447874fa
+      adam-groups=cdde98285d3059108ccb75ef6f4b4728d8bc4b60cae9eacffb7eaa09ddb1b6cb
+      adamw-rows=d82a761a8dbce2b0b8f05ca4c8516cba056973cbf88bc206a8d897a4e57058bc
+      adamw-groups=03a9b7606c0bb792fc9a634e2e352a1a08ec99d4f90843f70ef61ed7a36d62e4
       """;
 
   private static final Samples SAMPLES = HashOfRecipes.samples();
