@@ -53,8 +53,7 @@ public record Schedule(Shape shape, double warmup) {
    * @return 0 to 1
    */
   public double factor(long step, int stepsPerEpoch, int epochs) {
-    // As Python rounds, half to even.
-    double warm = Math.rint(warmup * stepsPerEpoch);
+    double warm = warmupSteps(stepsPerEpoch);
     if (step <= warm) {
       return step / warm;
     }
@@ -64,6 +63,12 @@ public record Schedule(Shape shape, double warmup) {
       case LINEAR -> 1 - p;
       case COSINE -> 1 - squaredSine(Math.PI / 2 * p);
     };
+  }
+
+  /** Returns W; the rate is the highest in this step, if there is a warm-up. */
+  public long warmupSteps(int stepsPerEpoch) {
+    // As Python rounds, half to even.
+    return (long) Math.rint(warmup * stepsPerEpoch);
   }
 
   /** For 0 to pi / 2, by the sine's series: StrictMath's functions allocate. */

@@ -21,6 +21,7 @@ import lanewise.run.RunException;
  * @param mistakes misclassified rows; null if unknown
  * @param model the trained network; null if it is not available
  * @param labels the names of the classes, one for each row of {@code test.confusion}
+ * @param rates the learning rates of training; null if they are all the same or unknown
  * @param command that repeats the run, for a shell; empty if unknown
  */
 record PageContents(
@@ -29,6 +30,7 @@ record PageContents(
     Mistakes mistakes,
     Model model,
     List<String> labels,
+    LearningRates rates,
     String command) {
 
   /** Initialising more parameters would take longer than the rest of the page. */

@@ -78,6 +78,10 @@ final class PageData {
         json.writeStringField("command", contents.command());
       }
       writeHistory(json, contents.history());
+      if (contents.rates() != null) {
+        json.writeFieldName("learningRates");
+        contents.rates().write(json);
+      }
       if (contents.summary().has("reference")) {
         writeReference(json);
       }

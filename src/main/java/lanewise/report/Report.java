@@ -13,10 +13,12 @@ import lanewise.model.Model;
 import lanewise.model.ModelInfo;
 import lanewise.nn.Evaluation;
 import lanewise.run.Decimals;
+import lanewise.run.EpochResult;
 import lanewise.run.HistoryReader;
 import lanewise.run.JsonObject;
 import lanewise.run.Mistakes;
 import lanewise.run.MistakesFile;
+import lanewise.run.Recipe;
 import lanewise.run.RunException;
 import lanewise.run.RunRecord;
 import lanewise.run.Summary;
@@ -70,17 +72,25 @@ public final class Report {
         Files.exists(directory.resolve(MistakesFile.FILE_NAME))
             ? MistakesFile.read(directory, classes)
             : null;
-    Path record = directory.resolve(RunRecord.FILE_NAME);
-    String command = Files.exists(record) ? RunAgain.command(RunRecord.read(directory)) : "";
+    List<EpochResult> history = HistoryReader.read(directory);
+    RunRecord record =
+        Files.exists(directory.resolve(RunRecord.FILE_NAME)) ? RunRecord.read(directory) : null;
     write(
         new PageContents(
             summary,
-            HistoryReader.read(directory),
+            history,
             mistakes,
             model,
             model == null ? ModelInfo.numbered(classes) : model.info().classes(),
-            command),
+            record == null ? null : rates(record.recipe(), summary, history.size()),
+            record == null ? "" : RunAgain.command(record)),
         file);
+  }
+
+  private static LearningRates rates(Recipe recipe, JsonObject summary, int trained)
+      throws RunException {
+    int trainRows = (int) summary.integer("data.trainRows", 1, Integer.MAX_VALUE);
+    return LearningRates.of(recipe, trainRows, trained);
   }
 
   /** Checks that an evaluation is complete; returns the number of classes. */
@@ -135,7 +145,7 @@ public final class Report {
     summary.put("weights", weights);
     write(
         new PageContents(
-            JsonObject.of(summary), List.of(), mistakes, model, model.info().classes(), ""),
+            JsonObject.of(summary), List.of(), mistakes, model, model.info().classes(), null, ""),
         file);
   }
 

@@ -1,8 +1,12 @@
 "use strict";
 
-/* Loss and accuracy by epoch, compared with the article's run if the settings are the same. */
+/*
+ * Loss and accuracy by epoch, compared with the article's run if the settings are the same, and the
+ * learning rate by step if it changes.
+ */
 const Charts = (() => {
   const HEIGHT = 280;
+  const RATE_HEIGHT = 200;
   const POINTS_UP_TO = 12; // With more epochs, the line has no points.
 
   /** A figure of the validation rows; their loss as if they were as many as the training rows. */
@@ -38,8 +42,41 @@ const Charts = (() => {
     return { epochs, lines };
   }
 
+  /** The learning rate after fractions of epochs. */
+  function rates({ stepsPerEpoch, steps, rates }) {
+    return { epochs: steps.map((step) => step / stepsPerEpoch), start: 0,
+      lines: [{ name: "learning rate", colour: "--accent", width: 2, values: rates }] };
+  }
+
+  const epochText = (epoch) => String(+epoch.toFixed(2));
+
+  /** The epoch whose weights are kept, if it is not the last one. */
+  function keptEpoch({ ending }) {
+    return ending && ending.keptEpoch !== ending.epochs ? ending.keptEpoch : null;
+  }
+
+  /** Marks an epoch by a thin line with its name above. */
+  function mark({ ctx, bbox, scales: { x: { min, max } }, valToPos }, epoch, name) {
+    if (epoch < min || epoch > max) {
+      return;
+    }
+    const x = Math.round(valToPos(epoch, "x", true)) + 0.5;
+    ctx.save();
+    ctx.strokeStyle = ctx.fillStyle = Theme.colour("--muted");
+    ctx.lineWidth = devicePixelRatio;
+    ctx.beginPath();
+    ctx.moveTo(x, bbox.top);
+    ctx.lineTo(x, bbox.top + bbox.height);
+    ctx.stroke();
+    ctx.font = `${12 * devicePixelRatio}px system-ui, sans-serif`;
+    ctx.textAlign = "center";
+    ctx.textBaseline = "bottom";
+    ctx.fillText(name, Math.min(x, ctx.canvas.width - ctx.measureText(name).width / 2), bbox.top - 3 * devicePixelRatio);
+    ctx.restore();
+  }
+
   function options(chart, width) {
-    const { lines: series, epochs } = chart.content;
+    const { lines: series, epochs, start } = chart.content;
     const axis = {
       stroke: Theme.colour("--muted"),
       font: "12px system-ui, sans-serif",
@@ -50,24 +87,28 @@ const Charts = (() => {
     // The legend shows the last epoch unless the pointer is on another one.
     const rest = (plot) => plot.cursor.left < 0 && plot.setLegend({ idx: epochs.length - 1 });
     return {
-      hooks: { ready: [(plot) => setTimeout(rest, 0, plot)], setCursor: [rest] },
+      hooks: { ready: [(plot) => setTimeout(rest, 0, plot)], setCursor: [rest],
+        draw: chart.kept === null ? [] : [(plot) => mark(plot, chart.kept, "kept")] },
+      ...(chart.kept === null ? {} : { padding: [20, null, null, null] }),
       width,
-      height: HEIGHT,
+      height: chart.height,
       cursor: { sync: { key: "epochs" }, drag: { setScale: false, x: false, y: false }, y: false },
-      scales: { x: { time: false, range: one ? [epochs[0] - 1, epochs[0] + 1] : undefined } },
+      scales: { x: { time: false, range: start !== undefined ? [start, epochs.at(-1)] : one ? [epochs[0] - 1, epochs[0] + 1] : undefined } },
       axes: [
         { ...axis, label: "epoch", labelSize: 18, labelFont: axis.font, size: 34,
           incrs: [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 10000, 100000] },
         { ...axis, size: 58, values: (_, ticks) => ticks.map(chart.tick) },
       ],
       series: [
-        { label: "epoch", value: (_, v) => v ?? "" },
+        { label: "epoch", value: (_, v) => (v == null ? "" : epochText(v)) },
         ...series.map((line) => ({
           label: line.name,
           stroke: Theme.colour(line.colour),
           width: line.width,
           dash: line.dash,
           spanGaps: true,
+          // Many points on whole pixels would make a slope a staircase.
+          ...(start === undefined ? {} : { pxAlign: 0 }),
           // Test accuracies are dots: a line would hide the other one.
           ...(line.points ? { paths: () => null } : {}),
           points: { show: line.points || (epochs.length <= POINTS_UP_TO && !line.dash),
@@ -83,7 +124,7 @@ const Charts = (() => {
     const { epochs, lines: series } = chart.content;
     const figures = series.filter((line) => line.values[index] != null)
       .map((line) => `${line.name} ${chart.value(line.values[index])}`);
-    return `Epoch ${epochs[index]}: ${figures.join(", ")}`;
+    return `Epoch ${epochText(epochs[index])}: ${figures.join(", ")}`;
   }
 
   function draw(chart) {
@@ -99,7 +140,7 @@ const Charts = (() => {
   function choose(chart, index) {
     const { epochs } = chart.content;
     chart.index = Math.max(0, Math.min(epochs.length - 1, index));
-    chart.box.setAttribute("aria-valuenow", epochs[chart.index]);
+    chart.box.setAttribute("aria-valuenow", epochText(epochs[chart.index]));
     chart.box.setAttribute("aria-valuetext", words(chart, chart.index));
   }
 
@@ -121,21 +162,20 @@ const Charts = (() => {
     });
   }
 
-  function add(data, title, key, tick, value) {
+  function add(title, key, content, kept, height, tick, value) {
     const id = `chart-${key}`;
-    const content = lines(data, key);
     const box = Dom.make("div", { class: "plot", id, tabindex: 0, role: "slider",
-      "aria-label": `${title} by epoch`, "aria-valuemin": content.epochs[0],
-      "aria-valuemax": content.epochs.at(-1) });
+      "aria-label": `${title} by epoch`, "aria-valuemin": epochText(content.epochs[0]),
+      "aria-valuemax": epochText(content.epochs.at(-1)) });
     Dom.byId("charts").append(Dom.make("div", { class: "chart" }, Dom.make("h3", {}, title), box));
-    const chart = { box, content, tick, value, plot: null, index: 0 };
+    const chart = { box, content, kept, height, tick, value, plot: null, index: 0 };
     choose(chart, content.epochs.length - 1);
     keys(chart);
     Theme.painted(() => draw(chart));
     new ResizeObserver(() => {
       const width = Math.max(200, box.clientWidth);
       if (width !== chart.plot.width) {
-        chart.plot.setSize({ width, height: HEIGHT });
+        chart.plot.setSize({ width, height });
       }
     }).observe(box);
   }
@@ -185,11 +225,18 @@ const Charts = (() => {
       + (data.reference ? " Dashed: the article's run with the same settings; its seed is unknown." : "")
       + (data.summary.data.validationRows
         ? " Validation: rows that are never learnt from; their loss is drawn for as many rows as the training loss." : "")
+      + (data.learningRates ? " The learning rate is that of single steps." : "")
       + ending(data.summary)
       + " Point at a chart, or focus it and use the arrow keys, to see the figures of an epoch.";
     const thousands = (v) => (Math.abs(v) >= 1e4 ? `${v / 1000}k` : String(+v.toPrecision(6)));
-    add(data, "Loss", "loss", thousands, Format.loss);
-    add(data, "Accuracy", "accuracy", (v) => `${+(100 * v).toFixed(4)} %`, (v) => Format.percent(v));
+    const kept = keptEpoch(data.summary);
+    add("Loss", "loss", lines(data, "loss"), kept, HEIGHT, thousands, Format.loss);
+    add("Accuracy", "accuracy", lines(data, "accuracy"), kept, HEIGHT, (v) => `${+(100 * v).toFixed(4)} %`,
+      (v) => Format.percent(v));
+    if (data.learningRates) {
+      add("Learning rate", "rate", rates(data.learningRates), kept, RATE_HEIGHT, (v) => String(+v.toPrecision(6)),
+        (v) => String(+v.toPrecision(4)));
+    }
     table(data);
   }
 

@@ -298,6 +298,7 @@ class ReportPageTest {
     String words =
         (String) tab.eval("document.getElementById('chart-loss').getAttribute('aria-valuetext')");
     assertTrue(words.matches("Epoch 9: training [\\d,.]+, validation [\\d,.]+"), words);
+    assertEquals(3, count(".uplot canvas"));
     String tiles = (String) tab.eval("document.getElementById('tiles').textContent");
     assertTrue(tiles.contains("Validation accuracy"), tiles);
     String table = (String) tab.eval("document.getElementById('epoch-table').textContent");
@@ -306,6 +307,54 @@ class ReportPageTest {
     String facts = (String) tab.eval("document.getElementById('facts').textContent");
     assertTrue(facts.contains("Recipeoptimizeradam"), facts);
     assertTrue(facts.contains("Endingcauseearly-stop"), facts);
+  }
+
+  /** The rate falls to 0 after epoch 12; this run was stopped after 9. */
+  @Test
+  void theLearningRateIsShownIfItChanges() throws Exception {
+    tab.resize(360, 740);
+    show(page(SampleRun.stoppedEarly()));
+    assertEquals(360, tab.eval("document.documentElement.scrollWidth"));
+    String attribute = "document.getElementById('chart-rate').getAttribute('%s')";
+    assertEquals("Learning rate by epoch", tab.eval(attribute.formatted("aria-label")));
+    assertEquals("9", tab.eval(attribute.formatted("aria-valuemax")));
+    assertEquals("Epoch 9: learning rate 0.00207", tab.eval(attribute.formatted("aria-valuetext")));
+    tab.eval("document.getElementById('chart-rate').focus()");
+    tab.key("Home", "Home");
+    assertEquals(
+        "Epoch 0: learning rate 0.00002326", tab.eval(attribute.formatted("aria-valuetext")));
+    tab.key("PageUp", "PageUp");
+    tab.key("ArrowLeft", "ArrowLeft");
+    assertEquals("Epoch 0.4: learning rate 0.008", tab.eval(attribute.formatted("aria-valuetext")));
+    assertTrue(text("chart-rate").contains("0.008"), "the legend follows the keys");
+    assertEquals(List.of(), tab.complaints());
+  }
+
+  /** Vertical lines of a chart in the colour of the mark. */
+  private int marks(String id) throws Exception {
+    return (int)
+        tab.eval(
+            """
+            (({width, height, data}, [r, g, b]) => Array.from({length: width}, (_, x) =>
+              Array.from({length: height}, (_, y) => 4 * (y * width + x)).filter((i) =>
+                data[i] === r && data[i + 1] === g && data[i + 2] === b).length)
+              .filter((count) => count > 100).length)(
+                (c => c.getContext('2d').getImageData(0, 0, c.width, c.height))(
+                  document.querySelector('#%s canvas')), Theme.rgb('--muted'))
+            """
+                .formatted(id));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"light", "dark"})
+  void theKeptEpochIsMarked(String theme) throws Exception {
+    tab.theme(theme);
+    show(page(SampleRun.stoppedEarly()));
+    for (String id : List.of("chart-loss", "chart-accuracy", "chart-rate")) {
+      assertEquals(1, marks(id), id);
+    }
+    show(page(SampleRun.reference()));
+    assertEquals(0, marks("chart-loss"));
   }
 
   @Test
