@@ -3,6 +3,7 @@ package lanewise.kernel;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
+import java.util.Arrays;
 
 /**
  * Rows of grey bytes, and a bit for each that says whether it is zero: from the bits, {@link
@@ -15,8 +16,6 @@ public final class GreyRows {
   private static final VarHandle LONGS =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
-  private static final int VECTOR_BITS = 512;
-
   private static final long SEVEN_BITS = 0x7f7f7f7f7f7f7f7fL;
 
   /** Moves the lowest bits of eight bytes to the highest byte, the first byte's to its bit 0. */
@@ -26,7 +25,7 @@ public final class GreyRows {
   final int rows;
   final int width;
 
-  /** Longs per row: whole vectors of any width. */
+  /** Longs per row. */
   final int words;
 
   /** (rows, words): bit b of word w is 1 if the byte in column 64 w + b is not zero. */
@@ -50,7 +49,7 @@ public final class GreyRows {
     this.pixels = pixels;
     this.rows = rows;
     this.width = width;
-    this.words = Math.ceilDiv(width, VECTOR_BITS) * (VECTOR_BITS / Long.SIZE);
+    this.words = Math.ceilDiv(width, Long.SIZE);
     this.bits = new long[Math.multiplyExact(rows, words)];
   }
 
@@ -65,6 +64,7 @@ public final class GreyRows {
     Shapes.checkRange("rows", from, to, rows);
     for (int row = from; row < to; row++) {
       int start = row * width;
+      Arrays.fill(bits, row * words, (row + 1) * words, 0);
       for (int column = 0; column < width; column += 8) {
         long bytes = 0;
         if (column <= width - 8) {

@@ -1,14 +1,6 @@
 package lanewise.kernel;
 
-import static jdk.incubator.vector.VectorOperators.ADD;
-import static jdk.incubator.vector.VectorOperators.BIT_COUNT;
-import static jdk.incubator.vector.VectorOperators.XOR;
-import static lanewise.kernel.Lanes.L;
-import static lanewise.kernel.Lanes.SPECIES;
-
 import java.util.Arrays;
-import jdk.incubator.vector.LongVector;
-import jdk.incubator.vector.VectorSpecies;
 
 /**
  * The terms of a product with a batch of grey bytes that remain if zeros are skipped: for each pair
@@ -30,16 +22,6 @@ public final class NonZeros {
 
   /** Every other bit: the first column of each pair. */
   private static final long EVEN = 0x5555555555555555L;
-
-  /** Pairs of columns in a word of bits. */
-  private static final int WORD = Long.SIZE / 2;
-
-  /** As wide as vectors of floats are. */
-  private static final VectorSpecies<Long> LONGS =
-      VectorSpecies.of(long.class, SPECIES.vectorShape());
-
-  /** Room beyond the last entry, because whole vectors are written. */
-  private static final int SLACK = 16;
 
   final GreyRows grey;
   final boolean byRows;
@@ -86,7 +68,7 @@ public final class NonZeros {
    */
   public static NonZeros byRows(GreyRows grey, int maxRows) {
     checkRows(maxRows);
-    return new NonZeros(grey, true, maxRows, grey.width + SLACK, null);
+    return new NonZeros(grey, true, maxRows, grey.width, null);
   }
 
   /**
@@ -120,7 +102,7 @@ public final class NonZeros {
       throw new IllegalArgumentException(
           "%d pairs do not fit %d columns".formatted(touched.length, grey.width));
     }
-    NonZeros columns = new NonZeros(grey, false, grey.width, maxRows + SLACK, touched);
+    NonZeros columns = new NonZeros(grey, false, grey.width, maxRows, touched);
     Arrays.setAll(columns.members, column -> column < grey.width ? column : -1);
     return columns;
   }
@@ -144,7 +126,7 @@ public final class NonZeros {
    * @throws IndexOutOfBoundsException if a row does not exist
    */
   public void list(int[] batch, int from, int m, int share, int shares) {
-    int max = byRows ? members.length : capacity - SLACK;
+    int max = byRows ? members.length : capacity;
     if (m < 0 || m > max || share < 0 || share >= shares) {
       throw new IllegalArgumentException(
           "share %d of %d of a batch of %d rows, with room for %d"
@@ -155,19 +137,8 @@ public final class NonZeros {
       int pairs = Math.ceilDiv(m, 2);
       listRows(batch, from, pairs * share / shares, pairs * (share + 1) / shares);
     } else {
-      int fromPair = firstPair(share, shares);
-      int toPair = firstPair(share + 1, shares);
-      listColumns(batch, from, fromPair, toPair);
-      for (int pair = fromPair; pair < toPair; pair++) {
-        touched[pair] |= counts[pair] > 0;
-      }
+      listColumns(batch, from, grey.words * share / shares, grey.words * (share + 1) / shares);
     }
-  }
-
-  /** Shares of the columns are whole words of bits, except for the last. */
-  private int firstPair(int share, int shares) {
-    int pairs = counts.length;
-    return share == shares ? pairs : (int) ((long) pairs * share / shares) / WORD * WORD;
   }
 
   /** Rows in which much the same is not zero share a pair, so that fewer terms are listed. */
@@ -190,20 +161,21 @@ public final class NonZeros {
     }
   }
 
-  /** Returns which of the members from {@code i} to {@code end - 1} differs least from a row. */
+  /**
+   * Returns which of the members from {@code i} to {@code end - 1} differs least from a row, in
+   * every other word of bits: the rest would cost more time than it saves.
+   */
   private int closest(int[] batch, int from, int row, int i, int end) {
     int words = grey.words;
+    long[] bits = grey.bits;
     int best = i;
-    long fewest = Long.MAX_VALUE;
+    int fewest = Integer.MAX_VALUE;
     for (; i < end; i++) {
-      int other = batch[from + members[i]];
-      LongVector sum = LongVector.zero(LONGS);
-      for (int word = 0; word < words; word += LONGS.length()) {
-        LongVector mine = LongVector.fromArray(LONGS, grey.bits, row * words + word);
-        LongVector others = LongVector.fromArray(LONGS, grey.bits, other * words + word);
-        sum = sum.add(mine.lanewise(XOR, others).lanewise(BIT_COUNT));
+      int other = batch[from + members[i]] * words;
+      int differences = 0;
+      for (int word = 0; word < words; word += 2) {
+        differences += Long.bitCount(bits[row * words + word] ^ bits[other + word]);
       }
-      long differences = sum.reduceLanes(ADD);
       if (differences < fewest) {
         fewest = differences;
         best = i;
@@ -213,9 +185,6 @@ public final class NonZeros {
   }
 
   private int listPair(int first, int second, int to) {
-    if (L == 16) {
-      return NonZeroVectors.listRows(grey, first, second, entries, to);
-    }
     byte[] pixels = grey.pixels;
     int count = to;
     for (int word = 0; word < grey.words; word++) {
@@ -230,16 +199,16 @@ public final class NonZeros {
     return count - to;
   }
 
-  private void listColumns(int[] batch, int from, int fromPair, int toPair) {
-    if (L == 16) {
-      NonZeroVectors.listColumns(this, batch, from, fromPair, toPair);
-      return;
-    }
+  /** Lists the columns of some words of the bits, row by row. */
+  private void listColumns(int[] batch, int from, int fromWord, int toWord) {
+    int half = Long.SIZE / 2;
     byte[] pixels = grey.pixels;
+    int fromPair = Math.min(counts.length, fromWord * half);
+    int toPair = Math.min(counts.length, toWord * half);
     Arrays.fill(counts, fromPair, toPair, 0);
     for (int i = 0; i < rows; i++) {
       int row = batch[from + i];
-      for (int word = fromPair / WORD; word < Math.ceilDiv(toPair, WORD); word++) {
+      for (int word = fromWord; word < toWord; word++) {
         long set = grey.bits[row * grey.words + word];
         for (set = (set | set >>> 1) & EVEN; set != 0; set &= set - 1) {
           int column = word * Long.SIZE + Long.numberOfTrailingZeros(set);
@@ -249,6 +218,9 @@ public final class NonZeros {
           entries[pair * capacity + counts[pair]++] = i << 16 | high << 8 | pixels[at] & 255;
         }
       }
+    }
+    for (int pair = fromPair; pair < toPair; pair++) {
+      touched[pair] |= counts[pair] > 0;
     }
   }
 

@@ -22,8 +22,7 @@
  *   <li>{@link lanewise.kernel.Step} says what a step does to a weight with its gradient; {@code
  *       VectorStep} does it by vectors.
  *   <li>Skipping zeros: {@link lanewise.kernel.NonZeros} lists those of a batch of {@link
- *       lanewise.kernel.GreyRows}, {@code NonZeroVectors} by vectors; {@code SparseProducts}
- *       multiplies.
+ *       lanewise.kernel.GreyRows}; {@code SparseProducts} multiplies.
  *   <li>{@code Tile} holds the register tiles, which do nearly all the work.
  * </ol>
  *

@@ -184,6 +184,20 @@ class SparseParityTest {
   }
 
   @Test
+  void rowsMayChangeAndBeMarkedAgain() {
+    byte[] pixels = new byte[100];
+    pixels[5] = 1;
+    pixels[99] = 2;
+    GreyRows grey = new GreyRows(pixels, 1, 100);
+    grey.mark(0, 1);
+    pixels[5] = 0;
+    grey.mark(0, 1);
+    NonZeros row = NonZeros.byRows(grey, 1);
+    row.list(new int[1], 0, 1, 0, 1);
+    assertEquals(1, row.counts[0]);
+  }
+
+  @Test
   void rowsThatOverlapShareAPair() {
     byte[] pixels = new byte[8 * 16];
     for (int row = 0; row < 8; row++) {
