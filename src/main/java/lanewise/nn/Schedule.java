@@ -65,7 +65,12 @@ public record Schedule(Shape shape, double warmup) {
     };
   }
 
-  /** Returns W; the rate is the highest in this step, if there is a warm-up. */
+  /**
+   * Returns the steps of the warm-up, in the last of which the rate is the highest.
+   *
+   * @param stepsPerEpoch at least 1
+   * @return W, 0 or more; rounded, a half to the even number
+   */
   public long warmupSteps(int stepsPerEpoch) {
     // As Python rounds, half to even.
     return (long) Math.rint(warmup * stepsPerEpoch);
