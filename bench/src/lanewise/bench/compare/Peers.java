@@ -186,7 +186,7 @@ final class Peers {
     return new AccuracyContest(accuracyEntries(mnist, peers), work, log, progress);
   }
 
-  /** Who takes part in the time to accuracy. */
+  /** The entries of the time-to-accuracy contest: Lanewise's recipes, and the peers if wanted. */
   static List<Entry> accuracyEntries(Path mnist, boolean peers) {
     String directory = mnist.toString();
     List<Entry> entries = new ArrayList<>();

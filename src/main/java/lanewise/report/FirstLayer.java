@@ -140,11 +140,7 @@ final class FirstLayer {
     json.writeNumberField("total", total);
     json.writeFieldName("units");
     json.writeArray(units, 0, units.length);
-    json.writeArrayFieldStart("norms");
-    for (double norm : norms) {
-      json.writeNumber((float) norm);
-    }
-    json.writeEndArray();
+    PageData.writeRounded(json, "norms", norms);
     json.writeNumberField("largest", largest);
     json.writeBinaryField("images", images);
     json.writeEndObject();

@@ -65,11 +65,7 @@ final class LearningRates {
     json.writeNumberField("stepsPerEpoch", stepsPerEpoch);
     json.writeFieldName("steps");
     json.writeArray(steps, 0, steps.length);
-    json.writeArrayFieldStart("rates");
-    for (double rate : rates) {
-      json.writeNumber((float) rate);
-    }
-    json.writeEndArray();
+    PageData.writeRounded(json, "rates", rates);
     json.writeEndObject();
   }
 }

@@ -95,6 +95,15 @@ final class PageData {
     return text.toString();
   }
 
+  /** Writes numbers for a chart, which needs no more than the digits of floats. */
+  static void writeRounded(JsonGenerator json, String name, double[] values) throws IOException {
+    json.writeArrayFieldStart(name);
+    for (double value : values) {
+      json.writeNumber((float) value);
+    }
+    json.writeEndArray();
+  }
+
   private static void writeHistory(JsonGenerator json, List<EpochResult> history)
       throws IOException {
     json.writeArrayFieldStart("history");

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Contests of shell commands. */
 @Timeout(60)
-@DisabledOnOs(OS.WINDOWS)
+@DisabledOnOs(value = OS.WINDOWS, disabledReason = "needs a POSIX shell")
 class AccuracyContestTest {
   @TempDir private Path directory;
 
