@@ -30,7 +30,7 @@ final class TileSource {
        * <p>Each iteration loads the vectors of b and broadcasts one element of a per row: the taller the
        * tile, the more multiply-adds per load. With 32 registers, fourteen rows by two vectors are 28
        * accumulators, which with b and the broadcast element take 31; with 16 registers, six rows. Tiles
-       * whose rows of a lie side by side are ten rows high, so that one serves ten classes.
+       * whose rows of a lie side by side are eight rows high, or four: higher ones are slower.
        *
        * <p>Accumulators are named locals, and only the Vector API is called: C2 always inlines that, but
        * helper methods only until its inlining budget is used up, and a vector passed to a call that is
