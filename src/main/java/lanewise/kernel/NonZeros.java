@@ -26,8 +26,8 @@ public final class NonZeros {
   final GreyRows grey;
   final boolean byRows;
 
-  /** Room for the entries of one pair. */
-  final int capacity;
+  /** Room for the entries of one pair; -1 in a copy, which holds one batch. */
+  private final int capacity;
 
   /** Rows of the batch. */
   int rows;
@@ -36,11 +36,13 @@ public final class NonZeros {
   final int[] members;
 
   /**
-   * The entries of pair g are {@code entries[g * capacity]} and the next, {@code counts[g]} in all,
+   * The entries of pair g are {@code entries[starts[g]]} and the next, {@code counts[g]} in all,
    * ascending: the column, or row, in the upper 16 bits, and the two bytes of the pair in the lower
    * ones, the first one's lowest.
    */
   final int[] entries;
+
+  final int[] starts;
 
   final int[] counts;
 
@@ -55,7 +57,29 @@ public final class NonZeros {
     int pairs = Math.ceilDiv(items, 2);
     this.members = new int[2 * pairs];
     this.counts = new int[pairs];
+    this.starts = new int[pairs];
     this.entries = new int[Math.multiplyExact(pairs, capacity)];
+    Arrays.setAll(starts, pair -> pair * capacity);
+  }
+
+  /** Copies the batch that is listed, without the room for more. */
+  private NonZeros(NonZeros from) {
+    int pairs = from.pairs();
+    this.touched = from.touched;
+    this.grey = from.grey;
+    this.byRows = from.byRows;
+    this.capacity = -1;
+    this.rows = from.rows;
+    this.members = Arrays.copyOf(from.members, 2 * pairs);
+    this.counts = Arrays.copyOf(from.counts, pairs);
+    this.starts = new int[pairs];
+    this.entries = new int[from.countEntries()];
+    int to = 0;
+    for (int pair = 0; pair < pairs; pair++) {
+      starts[pair] = to;
+      System.arraycopy(from.entries, from.starts[pair], entries, to, counts[pair]);
+      to += counts[pair];
+    }
   }
 
   /**
@@ -122,15 +146,16 @@ public final class NonZeros {
    * @param m how many they are
    * @param share which share, from 0
    * @param shares how many shares
-   * @throws IllegalArgumentException if the rows are too many, or the share is not one of these
+   * @throws IllegalArgumentException if the rows are too many, as any are for a copy, or the share
+   *     is not one of these
    * @throws IndexOutOfBoundsException if a row does not exist
    */
   public void list(int[] batch, int from, int m, int share, int shares) {
-    int max = byRows ? members.length : capacity;
+    int max = capacity < 0 ? -1 : byRows ? members.length : capacity;
     if (m < 0 || m > max || share < 0 || share >= shares) {
       throw new IllegalArgumentException(
           "share %d of %d of a batch of %d rows, with room for %d"
-              .formatted(share, shares, m, max));
+              .formatted(share, shares, m, Math.max(0, max)));
     }
     rows = m;
     if (byRows) {
@@ -225,6 +250,29 @@ public final class NonZeros {
   }
 
   /**
+   * Returns a copy of the batch that is listed, which takes no more memory than its entries need,
+   * for a batch that recurs. It has no room to list another.
+   *
+   * @return a copy, which shares only {@code touched} and the rows' bytes
+   */
+  public NonZeros copy() {
+    return new NonZeros(this);
+  }
+
+  /**
+   * Returns the number of entries of the batch.
+   *
+   * @return the sum over all pairs
+   */
+  public int countEntries() {
+    int count = 0;
+    for (int pair = 0; pair < pairs(); pair++) {
+      count += counts[pair];
+    }
+    return count;
+  }
+
+  /**
    * Returns the number of pairs: the unit of the products.
    *
    * @return half of the rows of the batch, or of the columns, rounded up
@@ -247,10 +295,7 @@ public final class NonZeros {
     if (share == 1) {
       return pairs();
     }
-    long all = 0;
-    for (int pair = 0; pair < pairs(); pair++) {
-      all += counts[pair];
-    }
+    int all = countEntries();
     int pair = 0;
     for (long before = 0; before < share * all; pair++) {
       before += counts[pair];

@@ -114,7 +114,7 @@ final class ScalarKernels extends Kernels {
 
   /** The sum over the entries of a pair, for one of its members. */
   private static float sum(NonZeros x, int member, Matrix b, int j) {
-    int from = member / 2 * x.capacity;
+    int from = x.starts[member / 2];
     int shift = member % 2 * 8;
     float sum = 0;
     for (int e = from; e < from + x.counts[member / 2]; e++) {

@@ -64,7 +64,7 @@ final class SparseProducts {
       width = wide ? WIDE * L : Math.min(L, n - j);
       int bj = o.b.at(0, j);
       for (int pair = fromPair; pair < toPair; pair++) {
-        int from = pair * x.capacity;
+        int from = x.starts[pair];
         int to = from + x.counts[pair];
         if (from == to && step != null && !step.moves(x.touched[pair])) {
           continue; // Nothing to update.

@@ -10,40 +10,105 @@ import lanewise.kernel.NonZeros;
  * changing a bit of the result.
  *
  * <p>All threads list a share of the next batch while the current one is in use, so there are two
- * of each, taken in turns.
+ * of each, taken in turns. The lists of a batch that recurs in every epoch are kept as long as they
+ * take no more than a share of the memory.
  */
 final class BatchLists {
   /** The largest batch: four lists for 784 columns then take 51 MB. */
   static final int MAX_BATCH = 8192;
 
-  private final NonZeros[] rows = new NonZeros[2];
-  private final NonZeros[] columns = new NonZeros[2];
+  /** The share of the largest heap that kept lists may take; those of MNIST have 47 MB. */
+  private static final int MEMORY_SHARE = 8;
+
+  private final Lists rows;
+  private final Lists columns;
   private final int[] order;
   private final int batchSize;
   private final int threads;
 
-  BatchLists(Feed feed, int batchSize, int threads, boolean resumed) {
+  /**
+   * Makes room for two batches.
+   *
+   * @param resumed whether weights may have moments although no listed batch has touched them
+   * @param recurring whether there is another epoch to come and its batches are the same
+   */
+  BatchLists(Feed feed, int batchSize, int threads, boolean resumed, boolean recurring) {
     GreyRows grey = feed.grey();
-    Arrays.setAll(rows, slot -> NonZeros.byRows(grey, batchSize));
-    boolean[] touched = new boolean[Math.ceilDiv(feed.width(), 2)];
-    Arrays.fill(touched, resumed);
-    Arrays.setAll(columns, slot -> NonZeros.byColumns(grey, batchSize, touched));
     this.order = feed.places();
     this.batchSize = batchSize;
     this.threads = threads;
+    boolean[] touched = new boolean[Math.ceilDiv(feed.width(), 2)];
+    Arrays.fill(touched, resumed);
+    NonZeros[] kept = new NonZeros[recurring ? Math.ceilDiv(order.length, batchSize) : 0];
+    this.rows = new Lists(NonZeros.byRows(grey, batchSize), NonZeros.byRows(grey, batchSize), kept);
+    this.columns =
+        new Lists(
+            NonZeros.byColumns(grey, batchSize, touched),
+            NonZeros.byColumns(grey, batchSize, touched),
+            kept.clone());
   }
 
   /** Lists a thread's share of the batch of m rows from {@code from} on. */
   void list(int thread, int from, int m) {
-    rows(from).list(order, from, m, thread, threads);
-    columns(from).list(order, from, m, thread, threads);
+    rows.list(thread, from, m);
+    columns.list(thread, from, m);
   }
 
   NonZeros rows(int from) {
-    return rows[from / batchSize % 2];
+    return rows.of(from);
   }
 
   NonZeros columns(int from) {
-    return columns[from / batchSize % 2];
+    return columns.of(from);
+  }
+
+  /** The lists by rows, or those by columns. */
+  private final class Lists {
+    private final NonZeros even;
+    private final NonZeros odd;
+
+    /** By the number of the batch; null if not kept, or not yet. */
+    private final NonZeros[] kept;
+
+    /** Entries for which there is still room. */
+    private long room = Runtime.getRuntime().maxMemory() / MEMORY_SHARE / 2 / Integer.BYTES;
+
+    Lists(NonZeros even, NonZeros odd, NonZeros[] kept) {
+      this.even = even;
+      this.odd = odd;
+      this.kept = kept;
+    }
+
+    /**
+     * As {@link BatchLists#list}. The batch before this one is complete, and may be in use, when
+     * the first thread copies it: from then on, the copy and what it is copied from are the same.
+     */
+    void list(int thread, int from, int m) {
+      int batch = from / batchSize;
+      if (batch < kept.length && kept[batch] != null) {
+        return;
+      }
+      if (thread == 0 && 1 <= batch && batch < kept.length && kept[batch - 1] == null) {
+        keep(batch - 1);
+      }
+      place(batch).list(order, from, m, thread, threads);
+    }
+
+    private void keep(int batch) {
+      room -= place(batch).countEntries();
+      if (room >= 0) {
+        kept[batch] = place(batch).copy();
+      }
+    }
+
+    NonZeros of(int from) {
+      int batch = from / batchSize;
+      NonZeros copy = batch < kept.length ? kept[batch] : null;
+      return copy == null ? place(batch) : copy;
+    }
+
+    private NonZeros place(int batch) {
+      return batch % 2 == 0 ? even : odd;
+    }
   }
 }

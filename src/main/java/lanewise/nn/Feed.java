@@ -126,6 +126,11 @@ final class Feed {
     }
   }
 
+  /** Whether the batches of each epoch are the same. */
+  boolean recurs() {
+    return augmentation == null && rowOrder.recurs();
+  }
+
   /** Values per row. */
   int width() {
     return samples.width();

@@ -70,6 +70,11 @@ final class RowOrder {
     }
   }
 
+  /** Whether the order of each epoch is the same. */
+  boolean recurs() {
+    return shuffle == Shuffle.NONE;
+  }
+
   private static void identity(int[] order, int count) {
     for (int i = 0; i < count; i++) {
       order[i] = i;

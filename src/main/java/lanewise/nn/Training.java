@@ -102,7 +102,8 @@ final class Training {
       input = new DenseInput(first, feed, batchSize, kernels, rowShares, buffers);
       return;
     }
-    BatchLists lists = new BatchLists(feed, batchSize, threads, !from.isFresh());
+    BatchLists lists =
+        new BatchLists(feed, batchSize, threads, !from.isFresh(), feed.recurs() && epochs > 1);
     if (net.layers() > 1 && ColumnInput.fits(first, threads, kernels)) {
       secondShares = ColumnInput.divide(threads, kernels);
       input =

@@ -36,7 +36,7 @@ record UnfinishedRun(Path path, String uninterrupted, List<String> history) {
   /** A history without the seconds, which are never the same. */
   static List<String> figures(Path directory) throws IOException {
     return Files.readAllLines(directory.resolve("history.csv")).stream()
-        .map(line -> line.replaceFirst(",[^,]*$", ""))
+        .map(line -> line.replaceFirst("^((?:[^,]*,){3})[^,]*", "$1"))
         .toList();
   }
 

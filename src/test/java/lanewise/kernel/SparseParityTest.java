@@ -2,6 +2,7 @@ package lanewise.kernel;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Random;
@@ -78,7 +79,7 @@ class SparseParityTest {
     NonZeros rows = input.list(true);
     int half = rows.pairs() / 2; // In two calls, as two threads would.
     Calls.forwardSparse(SIMD, rows, half, rows.pairs(), w, bias, y, relu);
-    Calls.forwardSparse(SIMD, rows, 0, half, w, bias, y, relu);
+    Calls.forwardSparse(SIMD, rows.copy(), 0, half, w, bias, y, relu);
     y.assertSameAs(expected, "forward over lists");
     if (m * (long) n * k < 100_000) {
       Calls.forwardSparse(SCALAR, rows, 0, rows.pairs(), w, bias, byOracle, relu);
@@ -116,7 +117,7 @@ class SparseParityTest {
     NonZeros columns = input.list(false);
     int half = columns.pairAt(0.5);
     Calls.updateSparse(SIMD, columns, half, columns.pairs(), dz, w, STEP);
-    Calls.updateSparse(SIMD, columns, 0, half, dz, w, STEP);
+    Calls.updateSparse(SIMD, columns.copy(), 0, half, dz, w, STEP);
     w.assertSameAs(expected, "update over lists");
     if (m * (long) n * k < 100_000) {
       Calls.updateSparse(SCALAR, columns, 0, columns.pairs(), dz, byOracle, STEP);
@@ -195,6 +196,23 @@ class SparseParityTest {
     NonZeros row = NonZeros.byRows(grey, 1);
     row.list(new int[1], 0, 1, 0, 1);
     assertEquals(1, row.counts[0]);
+  }
+
+  @Test
+  void aCopyStaysWhenAnotherBatchIsListed() {
+    byte[] pixels = {0, 7, 0, 0, 0, 0, 0, 9};
+    GreyRows grey = new GreyRows(pixels, 2, 4);
+    grey.mark(0, 2);
+    NonZeros lists = NonZeros.byRows(grey, 2);
+    lists.list(new int[] {0}, 0, 1, 0, 1);
+    NonZeros copy = lists.copy();
+    lists.list(new int[] {1, 0}, 0, 2, 0, 1);
+    assertEquals(1, copy.pairs());
+    assertEquals(1 << 16 | 7 << 8 | 7, copy.entries[copy.starts[0]]);
+    assertEquals(
+        "share 0 of 1 of a batch of 1 rows, with room for 0",
+        assertThrows(IllegalArgumentException.class, () -> copy.list(new int[] {1}, 0, 1, 0, 1))
+            .getMessage());
   }
 
   @Test
