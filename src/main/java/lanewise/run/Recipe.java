@@ -44,13 +44,13 @@ public record Recipe(
       new Recipe(OptionalInt.empty(), List.of(256, 128), 64, 0.008, 75, 42, 0);
 
   /** The best accuracy in seconds: 4 epochs. */
-  public static final Recipe FAST = adam(4, 0.05, false);
+  public static final Recipe FAST = adam(4, false);
 
   /** The best accuracy: 40 epochs, each on new distortions of the images. */
-  public static final Recipe BEST = adam(40, 0, true);
+  public static final Recipe BEST = adam(40, true);
 
   /** Adam, of whose steps a tenth are the warm-up. */
-  private static Recipe adam(int epochs, double labelSmoothing, boolean augment) {
+  private static Recipe adam(int epochs, boolean augment) {
     Method method =
         new Method(
             new Optimizer(Optimizer.Kind.ADAM, 0.9, 0.9, 0.99, 1e-8, 0),
@@ -58,7 +58,7 @@ public record Recipe(
             new Schedule(Schedule.Shape.LINEAR, epochs / 10.0),
             Shuffle.ROWS,
             Init.HE,
-            labelSmoothing,
+            0.05,
             List.of(),
             augment);
     return new Recipe(OptionalInt.empty(), List.of(256, 128), 64, 0.003, epochs, 42, 0)
