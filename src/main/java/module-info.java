@@ -13,6 +13,7 @@ module lanewise {
   exports lanewise.image;
   exports lanewise.model;
   exports lanewise.nn;
+  exports lanewise.table;
 
   requires static jdk.incubator.vector;
   requires static com.fasterxml.jackson.core;

@@ -1,5 +1,7 @@
 package lanewise.bench;
 
+import static lanewise.kernel.Transfer.RELU;
+
 import java.util.Random;
 import lanewise.kernel.Kernels;
 import lanewise.kernel.Step;
@@ -90,8 +92,8 @@ public final class Layer {
   /** Computes a product as a training step does: forward with bias and ReLU, backward masked. */
   public float[] run(Kernels kernels, Product product) {
     switch (product) {
-      case FORWARD -> kernels.forward(m, n, k, x, 0, k, w, 0, n, bias, 0, y, 0, n, true, false);
-      case BACKWARD -> kernels.backward(m, n, k, dz, 0, n, w, 0, n, x, 0, k, dx, 0, k);
+      case FORWARD -> kernels.forward(m, n, k, x, 0, k, w, 0, n, bias, 0, y, 0, n, RELU, false);
+      case BACKWARD -> kernels.backward(m, n, k, dz, 0, n, w, 0, n, x, 0, k, dx, 0, k, RELU);
       case UPDATE -> kernels.update(m, n, k, x, 0, k, dz, 0, n, w, 0, n, STEP);
     }
     return output(product);

@@ -2,6 +2,7 @@ package lanewise.bench;
 
 import java.util.Random;
 import lanewise.kernel.Kernels;
+import lanewise.kernel.Transfer;
 import lanewise.nn.Mlp;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.OperationsPerInvocation;
@@ -80,8 +81,8 @@ public class PredictBenchmark extends BenchmarkDefaults {
       int b = net.biasesOffset(layer);
       float[] p = net.parameters();
       float[] out = new float[m * n];
-      boolean hidden = layer < net.layers() - 1;
-      scalar.forward(m, n, k, in, 0, k, p, w, n, p, b, out, 0, n, hidden, false);
+      Transfer to = layer < net.layers() - 1 ? Transfer.RELU : Transfer.IDENTITY;
+      scalar.forward(m, n, k, in, 0, k, p, w, n, p, b, out, 0, n, to, false);
       in = out;
     }
     scalar.softmax(m, net.outputs(), in, 0, net.outputs());

@@ -4,6 +4,7 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 import lanewise.kernel.Kernels;
+import lanewise.kernel.Transfer;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Param;
 
@@ -37,9 +38,9 @@ public class ReluBenchmark extends BenchmarkDefaults {
   public float[] relu(Work work) {
     work.add(gflop, gbyte);
     switch (form) {
-      case "fused" -> product(true);
+      case "fused" -> product(Transfer.RELU);
       case "two passes" -> {
-        product(false);
+        product(Transfer.IDENTITY);
         vectorPass(layer.y, layer.y);
       }
       case "pass alone" -> vectorPass(given, layer.y);
@@ -48,9 +49,9 @@ public class ReluBenchmark extends BenchmarkDefaults {
     return layer.y;
   }
 
-  private void product(boolean relu) {
+  private void product(Transfer to) {
     Layer l = layer;
-    kernels.forward(l.m, l.n, l.k, l.x, 0, l.k, l.w, 0, l.n, l.bias, 0, l.y, 0, l.n, relu, false);
+    kernels.forward(l.m, l.n, l.k, l.x, 0, l.k, l.w, 0, l.n, l.bias, 0, l.y, 0, l.n, to, false);
   }
 
   private static void vectorPass(float[] z, float[] y) {

@@ -1,5 +1,7 @@
 package lanewise.bench;
 
+import static lanewise.kernel.Transfer.RELU;
+
 import java.util.Random;
 import java.util.stream.IntStream;
 import lanewise.data.digits.BuiltinDigits;
@@ -76,7 +78,7 @@ public class SparseBenchmark extends BenchmarkDefaults {
       return l.run(kernels, which);
     }
     if (which == Product.FORWARD) {
-      kernels.forwardSparse(rows, 0, rows.pairs(), l.n, l.w, 0, l.n, l.bias, 0, l.y, 0, l.n, true);
+      kernels.forwardSparse(rows, 0, rows.pairs(), l.n, l.w, 0, l.n, l.bias, 0, l.y, 0, l.n, RELU);
       return l.y;
     }
     kernels.updateSparse(columns, 0, columns.pairs(), l.n, l.dz, 0, l.n, l.w, 0, l.n, Layer.STEP);

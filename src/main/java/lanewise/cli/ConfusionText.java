@@ -7,6 +7,7 @@ import lanewise.nn.Evaluation;
 
 /** A confusion matrix for a terminal of 80 columns, split into several tables if necessary. */
 final class ConfusionText {
+  /** With longer labels, a matrix of more than a few classes would need too many tables. */
   static final int MAX_LABEL_LENGTH = 9;
 
   /** Larger matrices would fill several screens. */
@@ -30,7 +31,7 @@ final class ConfusionText {
   private final int cell;
 
   /**
-   * @param labels of at most {@link #MAX_LABEL_LENGTH} characters
+   * @param labels short enough for two of them in a line
    */
   ConfusionText(Evaluation evaluation, List<String> labels, boolean coloured) {
     this.evaluation = evaluation;

@@ -5,19 +5,10 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.function.DoublePredicate;
 import java.util.stream.Collectors;
 import lanewise.io.FileNames;
-import lanewise.nn.Engine;
-import lanewise.nn.Optimizer;
-import lanewise.nn.Schedule;
-import lanewise.nn.Shuffle;
-import lanewise.nn.Trainer;
-import lanewise.run.Init;
 import lanewise.run.Recipe;
 import lanewise.run.Session;
 import lanewise.run.Stopping;
@@ -231,6 +222,26 @@ final class Converters {
     }
   }
 
+  /** What stands between the cells of a table. */
+  static final class Delimiter implements ITypeConverter<Character> {
+    @Override
+    public Character convert(String text) {
+      if (text.equals("tab")) {
+        return '\t';
+      }
+      if (text.length() == 1 && !Character.isLetterOrDigit(text.charAt(0)) && isAllowed(text)) {
+        return text.charAt(0);
+      }
+      throw new TypeConversionException(
+          "'%s' is not a character such as ';', or 'tab'".formatted(text));
+    }
+
+    /** A quote or a line break has another meaning, and half a character none. */
+    private static boolean isAllowed(String text) {
+      return !text.matches("[\"\n\r\ufeff\0\ud800-\udfff]");
+    }
+  }
+
   /** The name of a file or directory. */
   private abstract static class Name implements ITypeConverter<Path> {
     @Override
@@ -252,83 +263,6 @@ final class Converters {
 
   /** A file or directory that the command writes. */
   static final class OutputName extends Name {}
-
-  /** One of some values, by its name in lower case. */
-  private abstract static class Choice<T> implements ITypeConverter<T> {
-    private final Map<String, T> values = new LinkedHashMap<>();
-
-    Choice(Map<String, T> values) {
-      this.values.putAll(values);
-    }
-
-    @SafeVarargs
-    Choice(T... values) {
-      for (T value : values) {
-        this.values.put(((Enum<?>) value).name().toLowerCase(Locale.ROOT), value);
-      }
-    }
-
-    @Override
-    public T convert(String text) {
-      if (values.containsKey(text)) {
-        return values.get(text);
-      }
-      List<String> names = List.copyOf(values.keySet());
-      throw new TypeConversionException(
-          "'%s' is not %s or %s"
-              .formatted(
-                  text, String.join(", ", names.subList(0, names.size() - 1)), names.getLast()));
-    }
-  }
-
-  /** One of the engines. */
-  static final class EngineName extends Choice<Engine> {
-    EngineName() {
-      super(Engine.values());
-    }
-  }
-
-  /** One of the optimizers. */
-  static final class OptimizerName extends Choice<Optimizer.Kind> {
-    OptimizerName() {
-      super(Optimizer.Kind.values());
-    }
-  }
-
-  /** Once or twice. */
-  static final class MeanName extends Choice<Trainer.Mean> {
-    MeanName() {
-      super(Trainer.Mean.values());
-    }
-  }
-
-  /** One of the schedules. */
-  static final class ScheduleName extends Choice<Schedule.Shape> {
-    ScheduleName() {
-      super(Schedule.Shape.values());
-    }
-  }
-
-  /** One of the orders of rows. */
-  static final class ShuffleName extends Choice<Shuffle> {
-    ShuffleName() {
-      super(Shuffle.values());
-    }
-  }
-
-  /** One of the distributions of initial weights. */
-  static final class InitName extends Choice<Init> {
-    InitName() {
-      super(Init.values());
-    }
-  }
-
-  /** One of the recipes that have a name. */
-  static final class NamedRecipe extends Choice<Recipe> {
-    NamedRecipe() {
-      super(Recipe.named());
-    }
-  }
 
   /** The sizes of the hidden layers. */
   record Hidden(List<Integer> sizes) {

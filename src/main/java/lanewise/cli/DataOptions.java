@@ -4,6 +4,8 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Set;
 import lanewise.run.DataPlace;
+import lanewise.run.TableSettings;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -36,15 +38,17 @@ final class DataOptions {
       converter = Converters.InputName.class,
       paramLabel = "FILE",
       description =
-          "CSV with training rows, a label and grey values per line, instead of --data (default:"
-              + " none)")
+          "CSV with training rows, a label and grey values per line, instead of --data; with --label"
+              + " any table (default: none)")
   private Path trainFile;
 
   @Option(
       names = "--test",
       converter = Converters.InputName.class,
       paramLabel = "FILE",
-      description = "CSV with test rows; required with --train (default: none)")
+      description =
+          "CSV with test rows; required with --train, but for a table with --validation (default:"
+              + " none)")
   private Path testFile;
 
   @Option(
@@ -55,13 +59,29 @@ final class DataOptions {
               + "=1 in the environment (default: ${DEFAULT-VALUE})")
   private boolean offline;
 
+  @ArgGroup(exclusive = false, validate = false, heading = "%nTables:%n")
+  private final TableArguments table = new TableArguments();
+
   /**
    * Checks that the options are consistent.
    *
+   * @param resumes whether they only say where the data of an earlier run is now
+   * @param validates whether some training rows are left out to validate with
    * @throws ParameterException if they are not
    */
-  void check() {
-    if ((trainFile == null) != (testFile == null)) {
+  void check(boolean resumes, boolean validates) {
+    if (!table.useless().isEmpty()) {
+      throw misuse(
+          "%s would have no effect without --label".formatted(String.join(", ", table.useless())));
+    }
+    if (table.isGiven() && trainFile == null) {
+      throw misuse("--label needs a table: give --train FILE");
+    }
+    if (table.isGiven() && testFile == null && !validates) {
+      throw misuse("a table needs test rows: give --test FILE, or --validation SHARE");
+    }
+    boolean alone = resumes || table.isGiven();
+    if (trainFile == null && testFile != null || trainFile != null && testFile == null && !alone) {
       throw misuse("--train and --test go together: give both files or neither");
     }
     if (trainFile != null && directory != null) {
@@ -78,10 +98,15 @@ final class DataOptions {
     return trainFile == null && directory == null ? Optional.empty() : Optional.of(place());
   }
 
+  /** How a table is read; empty for rows of grey bytes. */
+  Optional<TableSettings> table() {
+    return table.settings();
+  }
+
   /** The place of the data. */
   DataPlace place() {
     return trainFile != null
-        ? new DataPlace.CsvFiles(trainFile, testFile)
+        ? new DataPlace.CsvFiles(trainFile, Optional.ofNullable(testFile))
         : place(directory, offline);
   }
 

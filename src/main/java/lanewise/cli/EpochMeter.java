@@ -71,8 +71,8 @@ final class EpochMeter {
 
   /**
    * The line while the epoch runs: progress, rows and operations per second, the loss and the
-   * validation accuracy after the previous epoch, the remaining time of the run. Without room for
-   * all, the less important ones are omitted; the remaining time is the most important.
+   * validation score after the previous epoch, the remaining time of the run. Without room for all,
+   * the less important ones are omitted; the remaining time is the most important.
    *
    * @param done number of rows of this epoch that are done, at least 1
    * @param room available columns
@@ -88,7 +88,7 @@ final class EpochMeter {
       String.format(Locale.ROOT, "%,.0f rows/s", perSecond),
       String.format(Locale.ROOT, "%.0f GFLOP/s", perSecond * flopPerRow * 1e-9),
       last == null ? "" : "loss " + shortened(last.loss()),
-      last == null ? "" : last.validation().map(EpochMeter::accuracy).orElse(""),
+      last == null ? "" : last.validation().map(EpochMeter::score).orElse(""),
       epochSeconds < 0 && elapsed < SECONDS_BEFORE_ESTIMATE ? "" : duration(left) + " left"
     };
     int free = room - line(1, 0, "").length();
@@ -105,8 +105,8 @@ final class EpochMeter {
     return line((double) done / rows, free, text.toString());
   }
 
-  private static String accuracy(EpochResult.Validation rows) {
-    return "val " + Decimals.fixed(100 * rows.accuracy(), 2) + " %";
+  private static String score(EpochResult.Validation rows) {
+    return "val " + Decimals.fixed(rows.score(), 4);
   }
 
   /** Enough digits to tell two epochs apart. */

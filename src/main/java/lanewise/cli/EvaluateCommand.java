@@ -13,12 +13,11 @@ import lanewise.model.Model;
 import lanewise.model.ModelInfo;
 import lanewise.nn.Engine;
 import lanewise.nn.Evaluation;
-import lanewise.nn.Samples;
 import lanewise.report.Report;
-import lanewise.run.Mistakes;
 import lanewise.run.Outputs;
 import lanewise.run.RunException;
 import lanewise.run.Session;
+import lanewise.table.Target;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -30,7 +29,8 @@ import picocli.CommandLine.Spec;
     name = "evaluate",
     description = {
       "Evaluates a trained network on labelled rows.",
-      "Prints its accuracy, its loss, a table of the classes and the confusion matrix."
+      "Prints its accuracy, its loss, a table of the classes and the confusion matrix;",
+      "of a regression R2 and the errors."
     },
     sortOptions = false,
     optionListHeading = "%nOptions:%n",
@@ -39,6 +39,7 @@ import picocli.CommandLine.Spec;
       "  lanewise evaluate",
       "  lanewise evaluate --model digits.safetensors --test my_test.csv --json",
       "  lanewise evaluate --report digits.html",
+      "  lanewise evaluate --model houses.safetensors --test houses.csv --delimiter ';'",
       "",
       "Colours are used on terminals unless NO_COLOR is set.",
       "",
@@ -89,11 +90,10 @@ final class EvaluateCommand implements Callable<Integer> {
     if (report != null) {
       outputs.add(report, null);
     }
-    Model network = model.read();
+    Model network = model.readForData();
+    data.check(network, model.file());
     outputs.prepare();
-    int threads = Session.availableThreads();
-    LabelledRows rows = read(threads, output);
-    checkFit(network, rows);
+    LabelledRows rows = read(network, output);
     output.note("Network: %s from %s".formatted(network.net(), model.file()));
     output.note(
         String.format(
@@ -103,30 +103,36 @@ final class EvaluateCommand implements Callable<Integer> {
             rows.samples().rows(),
             Text.noun(rows.samples().rows(), "row")));
     Engine.simdUnavailableReason().ifPresent(why -> output.note("The scalar engine runs: " + why));
-    Samples samples = scaled(rows.samples(), network.info().inputDivisor());
-    Evaluation evaluation = network.net().evaluate(samples);
+    Evaluation evaluation = network.net().evaluate(rows.samples());
     if (!Double.isFinite(evaluation.loss())) {
       throw new DataException(
           "%s: the output of the network in %s is not finite for some of the rows"
               .formatted(rows.source(), model.file()));
     }
     try {
-      print(evaluation, network.info().classes(), rows, output);
+      print(evaluation, network.info(), rows, output);
     } finally { // The report does not need standard output.
       if (report != null) {
-        writeReport(network, rows, evaluation, Mistakes.find(network, samples, evaluation));
+        writeReport(network, rows, evaluation);
         output.note("Report: " + report);
       }
     }
     return 0;
   }
 
-  private void print(
-      Evaluation evaluation, List<String> classes, LabelledRows rows, Output output) {
-    if (json) {
-      output.result(EvaluationJson.text(evaluation, classes, rows.source(), rows.sha256()));
+  private void print(Evaluation evaluation, ModelInfo info, LabelledRows rows, Output output) {
+    if (info.encoding().isPresent()
+        && info.encoding().get().target() instanceof Target.Value target) {
+      RegressionErrors errors = RegressionErrors.of(evaluation, rows.samples(), target);
+      if (json) {
+        output.result(errors.json(rows.source(), rows.sha256()));
+      } else {
+        errors.lines().forEach(output::result);
+      }
+    } else if (json) {
+      output.result(EvaluationJson.text(evaluation, info.classes(), rows.source(), rows.sha256()));
     } else {
-      new EvaluationText(evaluation, classes, coloured).lines().forEach(output::coloured);
+      new EvaluationText(evaluation, info.classes(), coloured).lines().forEach(output::coloured);
     }
   }
 
@@ -136,53 +142,21 @@ final class EvaluateCommand implements Callable<Integer> {
     return inputs;
   }
 
-  private void writeReport(
-      Model network, LabelledRows rows, Evaluation evaluation, Mistakes mistakes)
+  private void writeReport(Model network, LabelledRows rows, Evaluation evaluation)
       throws RunException {
     try {
-      Report.ofEvaluation(evaluation, rows.source(), rows.sha256(), network, mistakes, report);
+      Report.ofEvaluation(
+          evaluation, rows.source(), rows.sha256(), network, rows.samples(), report);
     } catch (IOException e) {
       throw RunException.cannotWrite(report, e);
     }
   }
 
-  private LabelledRows read(int threads, Output output) throws DataException {
+  private LabelledRows read(Model network, Output output) throws DataException {
     try {
-      return data.read(threads, output);
+      return data.read(network, model.file(), Session.availableThreads(), output);
     } finally {
       output.progress().clear();
     }
-  }
-
-  private void checkFit(Model network, LabelledRows rows) throws DataException {
-    int width = rows.samples().width();
-    int inputs = network.net().inputs();
-    if (width != inputs) {
-      throw new DataException(
-          "%s: %s per row, but the network in %s expects %d"
-              .formatted(rows.source(), Text.count(width, "value"), model.file(), inputs));
-    }
-    int classes = rows.samples().classes();
-    if (classes > network.net().outputs()) {
-      throw new DataException(
-          "%s: label %d, but the classes of the network in %s end at %d"
-              .formatted(rows.source(), classes - 1, model.file(), network.net().outputs() - 1));
-    }
-  }
-
-  /** The rows as the network expects them: it may not use grey values divided by 255. */
-  private static Samples scaled(Samples grey, float divisor) {
-    if (divisor == ModelInfo.GREY) {
-      return grey;
-    }
-    int rows = grey.rows();
-    float[] values = new float[Math.multiplyExact(rows, grey.width())];
-    grey.copyRows(0, rows, values, 0);
-    for (int i = 0; i < values.length; i++) {
-      values[i] = Math.round(values[i] * ModelInfo.GREY) / divisor;
-    }
-    int[] labels = new int[rows];
-    grey.copyLabels(0, rows, labels, 0);
-    return Samples.ofFloats(values, grey.width(), labels);
   }
 }

@@ -19,10 +19,7 @@ final class EvaluationJson {
   static String text(Evaluation evaluation, List<String> labels, String source, String sha256) {
     return JsonLine.of(
         json -> {
-          json.writeObjectFieldStart("data");
-          json.writeStringField("source", source);
-          json.writeStringField("sha256", sha256);
-          json.writeEndObject();
+          writeData(json, source, sha256);
           json.writeNumberField("rows", evaluation.rows());
           json.writeNumberField("correct", evaluation.correct());
           json.writeNumberField("accuracy", evaluation.accuracy());
@@ -44,6 +41,14 @@ final class EvaluationJson {
           }
           json.writeEndArray();
         });
+  }
+
+  /** Writes where the rows come from. */
+  static void writeData(JsonGenerator json, String source, String sha256) throws IOException {
+    json.writeObjectFieldStart("data");
+    json.writeStringField("source", source);
+    json.writeStringField("sha256", sha256);
+    json.writeEndObject();
   }
 
   /** JSON has neither NaN nor infinity. */

@@ -25,7 +25,8 @@ import picocli.CommandLine.Spec;
     description = {
       "Writes a trained network in the formats of other programs.",
       "The ONNX network takes 'input', float32 (rows, values), grey divided by 255,",
-      "and returns 'probabilities', float32 (rows, classes)."
+      "and returns 'probabilities', float32 (rows, classes). A network of tables takes the",
+      "values of the columns, a regression returns 'value'."
     },
     sortOptions = false,
     optionListHeading = "%nOptions:%n",

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import lanewise.model.Model;
 import lanewise.model.ModelException;
 import lanewise.model.ModelFile;
+import lanewise.nn.Task;
 import picocli.CommandLine.Option;
 
 /** The option for the network that a command uses. */
@@ -22,6 +23,22 @@ final class ModelOption {
   /** The file. */
   Path file() {
     return file;
+  }
+
+  /**
+   * Reads a network to use on data.
+   *
+   * @throws ModelException if the file cannot be read or is not there, or if the network predicts
+   *     numbers but takes no tables, as it may if another program made it: nothing says what its
+   *     numbers are
+   */
+  Model readForData() throws ModelException {
+    Model network = read();
+    if (network.net().task() == Task.REGRESS && network.info().encoding().isEmpty()) {
+      throw new ModelException(
+          file + ": a network that predicts numbers, but does not take tables: it cannot be used");
+    }
+    return network;
   }
 
   /**

@@ -48,7 +48,12 @@ final class Output implements DataListener {
 
   /** Prints the last lines of a run. */
   void result(RunResult result) {
-    result("Test Accuracy: %s%%".formatted(Decimals.fixed(100 * result.testAccuracy(), 2)));
+    if (result.rmse().isPresent()) {
+      result("Test R2: " + Decimals.fixed(result.score(), 4));
+      result("Test RMSE: " + Decimals.significant(result.rmse().getAsDouble(), 6));
+    } else {
+      result("Test Accuracy: %s%%".formatted(Decimals.fixed(100 * result.score(), 2)));
+    }
     result("Weights: sha256 " + result.weightsSha256());
   }
 

@@ -3,97 +3,54 @@ package lanewise.cli;
 import java.nio.file.Path;
 import java.util.Arrays;
 import lanewise.data.DataException;
-import lanewise.data.DataSource;
-import lanewise.data.InputRows;
-import lanewise.image.GreyImage;
-import lanewise.image.ImageDecoder;
-import lanewise.image.Preprocessing;
 import lanewise.io.Text;
 import lanewise.model.Model;
+import lanewise.table.Target;
 
-/** Classifies image and CSV files with a network. */
+/** Predicts the rows of files with a network. */
 final class Prediction {
-  /** Values of a preprocessed image. */
-  private static final int IMAGE_VALUES = Preprocessing.SIDE * Preprocessing.SIDE;
-
   private final Model model;
   private final Path modelFile;
+  private final PredictionInputs inputs;
 
   /** Receives the prediction for each row. */
   @FunctionalInterface
   interface Listener {
     /**
+     * Receives a prediction.
+     *
      * @param row the name of the image, or the name and line of the CSV file
-     * @param probabilities of each class
+     * @param outputs the probability of each class, or the value in its column's units; all finite
      */
-    void onPrediction(String row, float[] probabilities);
+    void onPrediction(String row, float[] outputs);
   }
 
   /**
    * @param modelFile for messages
    */
-  Prediction(Model model, Path modelFile) {
+  Prediction(Model model, Path modelFile, PredictionInputs inputs) {
     this.model = model;
     this.modelFile = modelFile;
+    this.inputs = inputs;
   }
 
   /**
-   * Classifies the rows of one file.
+   * Predicts the rows of one file.
    *
    * @throws DataException if it cannot be read, or does not fit the network
    */
   void predict(String name, Listener listener) throws DataException {
-    if (ImageNames.isCsv(name)) {
-      InputRows rows = DataSource.inputs(ImageNames.path(name), model.net().inputs());
-      predict(rows.pixels(), rows.rows(), row -> name + ":" + rows.line(row), listener);
-    } else {
-      predict(image(name), 1, row -> name, listener);
-    }
-  }
-
-  private byte[] image(String name) throws DataException {
-    int inputs = model.net().inputs();
-    if (inputs != IMAGE_VALUES) {
-      throw new DataException(
-          "%s: images have %d values, but the network in %s expects %d: use a .csv file"
-              .formatted(name, IMAGE_VALUES, modelFile, inputs));
-    }
-    boolean piped = name.equals(ImageNames.STANDARD_INPUT);
-    String source = piped ? "standard input" : name;
-    GreyImage image =
-        piped
-            ? ImageDecoder.read(StandardInput.open(), source)
-            : ImageDecoder.read(ImageNames.path(name));
-    return Preprocessing.toMnist(image)
-        .orElseThrow(
-            () ->
-                new DataException(
-                    "%s: blank: no pixel differs from the background by %d or more grey levels"
-                        .formatted(source, Preprocessing.MIN_CONTRAST)));
-  }
-
-  /** Names a row, from 0. */
-  @FunctionalInterface
-  private interface Names {
-    String of(int row);
-  }
-
-  private void predict(byte[] pixels, int rows, Names names, Listener listener)
-      throws DataException {
-    float divisor = model.info().inputDivisor();
-    float[] x = new float[pixels.length];
-    for (int i = 0; i < x.length; i++) {
-      x[i] = (pixels[i] & 255) / divisor;
-    }
-    int classes = model.net().outputs();
-    float[] p = new float[Math.multiplyExact(rows, classes)];
-    model.net().predict(x, rows, p);
+    PredictionInputs.Rows rows = inputs.read(name);
+    int width = model.net().outputs();
+    float[] all = new float[Math.multiplyExact(rows.count(), width)];
+    model.net().predict(rows.values(), rows.count(), all);
+    unscale(all);
     int first = -1;
     int count = 0;
-    for (int row = 0; row < rows; row++) {
-      float[] probabilities = Arrays.copyOfRange(p, row * classes, (row + 1) * classes);
-      if (isFinite(probabilities)) {
-        listener.onPrediction(names.of(row), probabilities);
+    for (int row = 0; row < rows.count(); row++) {
+      float[] outputs = Arrays.copyOfRange(all, row * width, (row + 1) * width);
+      if (isFinite(outputs)) {
+        listener.onPrediction(rows.name(row), outputs);
       } else {
         first = count == 0 ? row : first;
         count++;
@@ -101,9 +58,19 @@ final class Prediction {
     }
     if (count > 0) {
       String message =
-          "%s: the output of the network in %s is not finite".formatted(names.of(first), modelFile);
+          "%s: the output of the network in %s is not finite"
+              .formatted(rows.name(first), modelFile);
       String others = count == 1 ? "" : ", here and in " + Text.count(count - 1L, "other row");
       throw new DataException(message + others);
+    }
+  }
+
+  private void unscale(float[] outputs) {
+    if (model.info().encoding().isPresent()
+        && model.info().encoding().get().target() instanceof Target.Value target) {
+      for (int i = 0; i < outputs.length; i++) {
+        outputs[i] = target.unscale(outputs[i]);
+      }
     }
   }
 

@@ -1,11 +1,15 @@
 package lanewise.cli;
 
 import java.util.List;
+import lanewise.run.Decimals;
 
 /** Formats predictions: aligned text for people, or JSON for programs. */
 final class PredictionLines {
   /** Longer names are not aligned. */
   private static final int MAX_NAME_WIDTH = 40;
+
+  /** Longer class names are not aligned. */
+  private static final int MAX_LABEL_WIDTH = 20;
 
   private final List<String> labels;
   private final boolean json;
@@ -13,26 +17,42 @@ final class PredictionLines {
   private final int labelWidth;
 
   /**
-   * @param labels the names of the classes
+   * @param labels the names of the classes; none for a regression
    * @param names of all rows, as far as known
    */
   PredictionLines(List<String> labels, List<String> names, boolean json) {
     this.labels = labels;
     this.json = json;
-    this.nameWidth =
-        names.stream().mapToInt(String::length).filter(w -> w <= MAX_NAME_WIDTH).max().orElse(0);
-    this.labelWidth = labels.stream().mapToInt(String::length).max().orElse(0);
+    this.nameWidth = widest(names, MAX_NAME_WIDTH);
+    this.labelWidth = widest(labels, MAX_LABEL_WIDTH);
+  }
+
+  private static int widest(List<String> texts, int limit) {
+    return texts.stream().mapToInt(String::length).filter(w -> w <= limit).max().orElse(0);
   }
 
   /**
    * The line of one row.
    *
-   * @param p the probability of each class
+   * @param outputs the probability of each class, or the one value of a regression
    */
-  String line(String name, float[] p) {
-    int best = best(p, -1);
-    int second = best(p, best);
-    return json ? json(name, p, best, second) : text(name, p, best, second);
+  String line(String name, float[] outputs) {
+    if (labels.isEmpty()) {
+      return value(name, outputs[0]);
+    }
+    int best = best(outputs, -1);
+    int second = best(outputs, best);
+    return json ? json(name, outputs, best, second) : text(name, outputs, best, second);
+  }
+
+  private String value(String name, float value) {
+    return json
+        ? JsonLine.of(
+            generator -> {
+              generator.writeStringField("name", name);
+              generator.writeNumberField("value", value);
+            })
+        : "%s  %s".formatted(padded(name, nameWidth), Decimals.shortest(value));
   }
 
   /**

@@ -4,18 +4,18 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import lanewise.cli.Converters.Hidden;
 import lanewise.io.Text;
 import lanewise.nn.Optimizer;
 import lanewise.nn.Schedule;
-import lanewise.nn.Shuffle;
-import lanewise.nn.Trainer;
-import lanewise.run.Init;
+import lanewise.nn.Task;
 import lanewise.run.Method;
 import lanewise.run.Recipe;
 import lanewise.run.Stopping;
+import lanewise.run.TableSettings;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Model.ArgGroupSpec;
 import picocli.CommandLine.Model.CommandSpec;
@@ -31,9 +31,6 @@ import picocli.CommandLine.Spec;
  * given are null: they then come from the recipe that {@code --recipe} names.
  */
 final class RecipeOptions {
-  private static final String ONLY_MOMENTUM = ", of momentum and nesterov (default: 0.9)";
-  private static final String ONLY_ADAM = ", of adam and adamw (default: ";
-
   @Spec(Spec.Target.MIXEE)
   private CommandSpec spec;
 
@@ -96,176 +93,45 @@ final class RecipeOptions {
   @Option(
       names = "--recipe",
       paramLabel = "NAME",
-      converter = Converters.NamedRecipe.class,
+      converter = Choices.NamedRecipe.class,
       description =
           "A set of the options above and below, each of which overrides it: reference, the"
               + " article's run; fast, 4 epochs with adam; best, 40 epochs with adam on distorted"
-              + " images (default: reference)")
-  private Recipe recipe = Recipe.REFERENCE;
+              + " images; table, 100 epochs with adam (default: reference, or table with --label)")
+  private Recipe recipe;
 
   @ArgGroup(exclusive = false, validate = false, heading = "%nSteps:%n")
-  private final Steps steps = new Steps();
+  private final RecipeGroups.Steps steps = new RecipeGroups.Steps();
 
-  @ArgGroup(exclusive = false, validate = false, heading = "%nRows and initial weights:%n")
-  private final Rows rows = new Rows();
+  @ArgGroup(exclusive = false, validate = false, heading = "%nRows and network:%n")
+  private final RecipeGroups.Rows rows = new RecipeGroups.Rows();
 
   @ArgGroup(exclusive = false, validate = false, heading = "%nRegularisation:%n")
-  private final Regularisation regularisation = new Regularisation();
+  private final RecipeGroups.Regularisation regularisation = new RecipeGroups.Regularisation();
 
   @ArgGroup(exclusive = false, validate = false, heading = "%nValidation and stopping:%n")
-  private final Ending ending = new Ending();
+  private final RecipeGroups.Ending ending = new RecipeGroups.Ending();
 
-  /** How a gradient changes the weights. */
-  private static final class Steps {
-    @Option(
-        names = "--optimizer",
-        paramLabel = "NAME",
-        converter = Converters.OptimizerName.class,
-        description = "sgd, momentum, nesterov, adam or adamw (default: sgd)")
-    private Optimizer.Kind kind;
-
-    @Option(
-        names = "--momentum",
-        paramLabel = "SHARE",
-        converter = Converters.Share.class,
-        description = "Share of the last step that is kept" + ONLY_MOMENTUM)
-    private Double momentum;
-
-    @Option(
-        names = "--beta1",
-        paramLabel = "SHARE",
-        converter = Converters.Share.class,
-        description = "Share of the mean gradient that is kept" + ONLY_ADAM + "0.9)")
-    private Double beta1;
-
-    @Option(
-        names = "--beta2",
-        paramLabel = "SHARE",
-        converter = Converters.Share.class,
-        description = "Share of the mean squared gradient that is kept" + ONLY_ADAM + "0.999)")
-    private Double beta2;
-
-    @Option(
-        names = "--epsilon",
-        paramLabel = "E",
-        converter = Converters.Epsilon.class,
-        description = "Added to the divisor" + ONLY_ADAM + "1e-8)")
-    private Double epsilon;
-
-    @Option(
-        names = "--mean",
-        paramLabel = "once|twice",
-        converter = Converters.MeanName.class,
-        description =
-            "How often the gradient is divided by the rows of its batch (default: twice with sgd,"
-                + " as in the article; once with others)")
-    private Trainer.Mean mean;
-
-    @Option(
-        names = "--schedule",
-        paramLabel = "NAME",
-        converter = Converters.ScheduleName.class,
-        description =
-            "The learning rate over the steps of the run: constant, or falling to 0, linear or"
-                + " cosine (default: constant)")
-    private Schedule.Shape schedule;
-
-    @Option(
-        names = "--warmup",
-        paramLabel = "EPOCHS",
-        converter = Converters.Amount.class,
-        description = "Epochs, such as 0.5, in which the learning rate rises (default: 0)")
-    private Double warmup;
-  }
-
-  /** What an epoch sees. */
-  private static final class Rows {
-    @Option(
-        names = "--shuffle",
-        paramLabel = "ORDER",
-        converter = Converters.ShuffleName.class,
-        description =
-            "New random order of the rows in each epoch: rows, groups (of four similar rows, which"
-                + " is faster) or none (default: none)")
-    private Shuffle shuffle;
-
-    @Option(
-        names = "--augment",
-        description = "New random distortions of the images in each epoch (default: false)")
-    private boolean augment;
-
-    @Option(
-        names = "--init",
-        paramLabel = "NAME",
-        converter = Converters.InitName.class,
-        description = "Distribution of the initial weights: glorot or he (default: glorot)")
-    private Init init;
-  }
-
-  /** What keeps the weights from fitting the training rows too well. */
-  private static final class Regularisation {
-    @Option(
-        names = "--weight-decay",
-        paramLabel = "D",
-        converter = Converters.Amount.class,
-        description = "Pull of the weights, not of the biases, towards 0 (default: 0)")
-    private Double weightDecay;
-
-    @Option(
-        names = "--label-smoothing",
-        paramLabel = "S",
-        converter = Converters.Share.class,
-        description = "Share of the target that all classes divide among them (default: 0)")
-    private Double labelSmoothing;
-
-    @Option(
-        names = "--dropout",
-        paramLabel = "P[,P...]",
-        converter = Converters.Shares.class,
-        description =
-            "Share of the hidden units that a step leaves out, one for all hidden layers or one"
-                + " for each (default: 0)")
-    private Converters.ShareList dropout;
-  }
-
-  /** When the run ends. */
-  private static final class Ending {
-    @Option(
-        names = "--validation",
-        paramLabel = "SHARE|ROWS",
-        converter = Converters.Validation.class,
-        description =
-            "Evaluate this share, or number, of the training rows after each epoch instead of"
-                + " learning from them: the last ones, or with --shuffle random ones (default:"
-                + " none)")
-    private Double validation;
-
-    @Option(
-        names = "--early-stop",
-        paramLabel = "N",
-        converter = Converters.Positive.class,
-        description =
-            "Stop after N epochs without a lower validation loss, and keep the weights of the best"
-                + " epoch (default: never)")
-    private Integer earlyStop;
-
-    @Option(
-        names = "--target-accuracy",
-        paramLabel = "A",
-        converter = Converters.Target.class,
-        description =
-            "Stop when this accuracy is reached on the validation rows or, without these, on the"
-                + " training rows (default: never)")
-    private Double targetAccuracy;
+  /** Whether some training rows are left out to validate with. */
+  boolean validates() {
+    return ending.validation != null && ending.validation > 0;
   }
 
   /**
    * The recipe.
    *
+   * @param table how the data is read if it is a table
    * @throws ParameterException if the options are not consistent
    */
-  Recipe recipe() {
+  Recipe recipe(Optional<TableSettings> table) {
     checkRepetition();
+    if (recipe == null) {
+      recipe = table.isPresent() ? Recipe.TABLE : Recipe.REFERENCE;
+    }
+    boolean classifies = table.isEmpty() || table.get().options().task() == Task.CLASSIFY;
+    if (!classifies) {
+      checkClassOptions();
+    }
     Optimizer optimizer = optimizer();
     int epochs = or(this.epochs, recipe.epochs());
     Method method = recipe.method();
@@ -276,9 +142,11 @@ final class RecipeOptions {
             new Schedule(or(steps.schedule, method.schedule().shape()), warmup(epochs)),
             or(rows.shuffle, method.shuffle()),
             or(rows.init, method.init()),
-            or(regularisation.labelSmoothing, method.labelSmoothing()),
+            classifies ? or(regularisation.labelSmoothing, method.labelSmoothing()) : 0,
             dropout(),
-            rows.augment || method.augment());
+            rows.augment || method.augment(),
+            or(rows.activation, method.activation()),
+            regularisation.classWeights != null || method.balanced());
     return new Recipe(
         trainRows == null ? OptionalInt.empty() : OptionalInt.of(trainRows),
         hidden.sizes(),
@@ -289,6 +157,24 @@ final class RecipeOptions {
         testEvery,
         chosen,
         stopping());
+  }
+
+  /** Options about classes make no sense for a regression. */
+  private void checkClassOptions() {
+    List<String> given = new ArrayList<>();
+    if (regularisation.classWeights != null) {
+      given.add("--class-weights");
+    }
+    if (or(regularisation.labelSmoothing, 0.0) > 0) {
+      given.add("--label-smoothing");
+    }
+    if (ending.targetAccuracy != null) {
+      given.add("--target-accuracy");
+    }
+    if (!given.isEmpty()) {
+      throw misuse(
+          "%s needs classes: leave it out with --task regress".formatted(given.getFirst()));
+    }
   }
 
   /** In a group, picocli lets the last of several values win. */

@@ -43,6 +43,7 @@ import picocli.CommandLine.Spec;
       "  lanewise train --epochs 10 --hidden 64 --out runs/small",
       "  lanewise train --recipe fast --validation 5000 --out runs/fast",
       "  lanewise train --train my_train.csv --test my_test.csv --lr 0.5",
+      "  lanewise train --train houses.csv --label price --task regress --validation 0.2",
       "  lanewise train --resume runs/small",
       "",
       "Exit status: 0 success, 1 bad input or an output that cannot be written,",
@@ -65,7 +66,7 @@ final class TrainCommand implements Callable<Integer> {
   @Option(
       names = "--engine",
       paramLabel = "NAME",
-      converter = Converters.EngineName.class,
+      converter = Choices.EngineName.class,
       description = "auto, simd or scalar; all give the same weights, bit for bit (default: auto)")
   private Engine engine;
 
@@ -141,7 +142,7 @@ final class TrainCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    data.check();
+    data.check(resume != null, recipe.validates());
     checkResume();
     Output output =
         new Output(spec.commandLine().getOut(), spec.commandLine().getErr(), quiet, terminal);
@@ -175,7 +176,7 @@ final class TrainCommand implements Callable<Integer> {
             optional(threads),
             optional(checkpointEvery),
             Optional.ofNullable(save));
-    return new RunRequest(data.place(), recipe.recipe(), session, out);
+    return new RunRequest(data.place(), data.table(), recipe.recipe(data.table()), session, out);
   }
 
   private Session.Overrides overrides() {

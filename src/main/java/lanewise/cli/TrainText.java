@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import lanewise.io.Text;
+import lanewise.nn.Task;
 import lanewise.run.Cancellation;
 import lanewise.run.Decimals;
 import lanewise.run.EpochResult;
@@ -17,6 +18,9 @@ import lanewise.run.RunResult;
 import lanewise.run.Settings;
 import lanewise.run.Summary;
 import lanewise.run.Version;
+import lanewise.table.Column;
+import lanewise.table.Encoding;
+import lanewise.table.Target;
 
 /** Turns what happens in a run into lines on the terminal, and Ctrl-C into its cancellation. */
 final class TrainText implements RunListener, AutoCloseable {
@@ -24,6 +28,10 @@ final class TrainText implements RunListener, AutoCloseable {
   private final Output output;
   private final Cancellation cancellation;
   private EpochMeter meter;
+
+  /** The short name of what is measured besides the loss. */
+  private String score;
+
   private Interruption interruption;
 
   /** Of the run. These fields are read by the thread that ends an interrupted run, too. */
@@ -62,6 +70,7 @@ final class TrainText implements RunListener, AutoCloseable {
   public void onBegin(Header header) {
     Settings settings = header.settings();
     Recipe recipe = settings.recipe();
+    score = settings.task() == Task.CLASSIFY ? "acc" : "r2";
     meter = new EpochMeter(recipe.epochs(), settings.trainRows(), header.flopPerRow());
     epochs = recipe.epochs();
     recorded = header.recorded();
@@ -76,15 +85,12 @@ final class TrainText implements RunListener, AutoCloseable {
     output.note(
         String.format(
             Locale.ROOT,
-            "Data: %s; %,d training %s, %s%,d test %s",
+            "Data: %s; %,d training %s, %s",
             settings.source(),
             settings.trainRows(),
             Text.noun(settings.trainRows(), "row"),
-            settings.validationRows() == 0
-                ? ""
-                : String.format(Locale.ROOT, "%,d to validate with, ", settings.validationRows()),
-            settings.testRows(),
-            Text.noun(settings.testRows(), "row")));
+            otherRows(settings)));
+    settings.encoding().ifPresent(encoding -> output.note(describe(encoding)));
     output.note(
         String.format(
             Locale.ROOT,
@@ -101,6 +107,40 @@ final class TrainText implements RunListener, AutoCloseable {
           .forEach((name, value) -> words.add(value.equals("true") ? name : name + " " + value));
       output.note("Recipe: " + String.join(", ", words));
     }
+  }
+
+  /** What kind each column is, so that a number read as text does not stay unseen. */
+  private static String describe(Encoding encoding) {
+    List<String> texts =
+        encoding.columns().stream()
+            .filter(Column.Texts.class::isInstance)
+            .map(column -> "%s (%d)".formatted(column.name(), column.inputs()))
+            .toList();
+    int numbers = encoding.columns().size() - texts.size();
+    return "Table: %s of numbers%s; %s: %s"
+        .formatted(
+            Text.count(numbers, "column"),
+            texts.isEmpty() ? "" : ", of text (categories): " + String.join(", ", texts),
+            Text.quote(encoding.target().name()),
+            encoding.target() instanceof Target.Classes classes
+                ? classes.values().size() + " classes"
+                : "a number");
+  }
+
+  private static String otherRows(Settings settings) {
+    if (settings.testsValidation()) {
+      return String.format(Locale.ROOT, "%,d to validate and test with", settings.testRows());
+    }
+    String validation =
+        settings.validationRows() == 0
+            ? ""
+            : String.format(Locale.ROOT, "%,d to validate with, ", settings.validationRows());
+    return String.format(
+        Locale.ROOT,
+        "%s%,d test %s",
+        validation,
+        settings.testRows(),
+        Text.noun(settings.testRows(), "row"));
   }
 
   @Override
@@ -132,15 +172,16 @@ final class TrainText implements RunListener, AutoCloseable {
     meter.end(System.nanoTime(), result);
     recorded = result.epoch();
     output.result(
-        "Epoch %d/%d - loss: %s - acc: %s%s"
+        "Epoch %d/%d - loss: %s - %s: %s%s"
             .formatted(
                 result.epoch(),
                 epochs,
                 Decimals.fixed(result.loss(), 4),
-                Decimals.fixed(result.accuracy(), 4),
+                score,
+                Decimals.fixed(result.score(), 4),
                 result
                     .validation()
-                    .map(rows -> " - val_acc: " + Decimals.fixed(rows.accuracy(), 4))
+                    .map(rows -> " - val_%s: %s".formatted(score, Decimals.fixed(rows.score(), 4)))
                     .orElse("")));
   }
 
@@ -153,7 +194,7 @@ final class TrainText implements RunListener, AutoCloseable {
   void completed(RunOutcome.Completed outcome) {
     complete = true;
     Summary summary = outcome.summary();
-    output.result(new RunResult(summary.test().accuracy(), summary.weightsSha256()));
+    output.result(RunResult.of(summary));
     summary
         .comparison()
         .map(ReferenceRun.Comparison::lines)

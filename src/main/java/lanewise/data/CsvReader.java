@@ -1,22 +1,11 @@
 package lanewise.data;
 
-import java.io.FilterReader;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.io.Reader;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Iterator;
 import java.util.List;
 import java.util.regex.Pattern;
 import lanewise.io.Text;
-import org.apache.commons.csv.CSVFormat;
-import org.apache.commons.csv.CSVParser;
-import org.apache.commons.csv.CSVRecord;
 
 /**
  * Reads CSV: an optional header line, then one row per line: a label and the pixels, integers from
@@ -27,18 +16,6 @@ import org.apache.commons.csv.CSVRecord;
 final class CsvReader {
   /** Approximate size of the pieces that collect the pixels: small compared to a G1 region. */
   private static final int PIECE_BYTES = 1 << 18;
-
-  /**
-   * A number in any notation or digits, or what stands for none, within spaces, quotes or control
-   * characters: not the name of a column. Possessive, as a cell may have millions of digits.
-   */
-  private static final Pattern VALUE =
-      Pattern.compile(
-          "[\\s\\p{Z}\\p{C}'\"]*+"
-              + "([+-]?(\\p{Nd}++([.,]\\p{Nd}*+)?+|[.,]\\p{Nd}++)(e[+-]?\\p{Nd}++)?+"
-              + "|[+-]?inf(inity)?|nan|na|n/a|null|none|\\?|-)"
-              + "[\\s\\p{Z}\\p{C}'\"]*+",
-          Pattern.CASE_INSENSITIVE);
 
   /** What programs call the column of the labels. */
   private static final Pattern LABEL =
@@ -58,9 +35,9 @@ final class CsvReader {
   private int rows;
   private int width;
   private int headerCells;
-  private long headerLine;
+  private int headerLine;
   private boolean labelNamed;
-  private long line;
+  private int line;
 
   private CsvReader(Path file, Rows.Limits limits) {
     this.file = file;
@@ -92,48 +69,22 @@ final class CsvReader {
   }
 
   private void read() throws DataException {
-    try (InputStream in = InputFiles.open(file);
-        RowReader text = new RowReader(new InputStreamReader(in, StandardCharsets.UTF_8), file);
-        CSVParser parser = CSVParser.parse(text, CSVFormat.DEFAULT)) {
-      readAll(parser, text);
-    } catch (NoClassDefFoundError e) {
-      throw new DataException(file + ": reading CSV needs commons-csv on the class path", e);
-    } catch (UncheckedIOException e) {
-      throw DataException.of(file, e.getCause());
-    } catch (IOException e) {
-      throw DataException.of(file, e);
+    CsvFile.read(file, this::add);
+    if (rows == 0) {
+      throw new DataException(file + ": no rows, expected at least one");
     }
   }
 
-  private void readAll(CSVParser parser, RowReader text) throws IOException {
-    Iterator<CSVRecord> records = parser.iterator();
-    boolean first = true;
-    while (records.hasNext()) {
-      String[] cells = records.next().values();
-      text.endRow();
-      line = parser.getCurrentLineNumber();
-      boolean blank = cells.length == 1 && cells[0].isBlank();
-      if (!blank && first && isHeader(cells)) {
-        headerCells = cells.length;
-        headerLine = line;
-        checkLabelColumn(cells);
-      } else if (!blank) {
-        checkHeader(cells.length);
-        add(cells);
-      }
-      first &= blank;
+  private void add(int firstLine, int lastLine, String[] cells) throws DataException {
+    line = lastLine;
+    if (rows == 0 && headerCells == 0 && CsvHeader.isHeader(cells)) {
+      headerCells = cells.length;
+      headerLine = line;
+      checkLabelColumn(cells);
+    } else {
+      checkHeader(cells.length);
+      add(cells);
     }
-  }
-
-  private static boolean isHeader(String[] cells) {
-    boolean named = false;
-    for (String cell : cells) {
-      if (VALUE.matcher(cell).matches()) {
-        return false;
-      }
-      named |= !cell.isBlank();
-    }
-    return named;
   }
 
   private void checkLabelColumn(String[] header) throws DataException {
@@ -179,7 +130,7 @@ final class CsvReader {
       labels = Arrays.copyOf(labels, 2 * rows);
       lines = Arrays.copyOf(lines, 2 * rows);
     }
-    lines[rows] = (int) line;
+    lines[rows] = line;
     if (labelColumns == 1) {
       addLabel(cells[0]);
     }
@@ -257,10 +208,7 @@ final class CsvReader {
     return value;
   }
 
-  private Rows rows() throws DataException {
-    if (rows == 0) {
-      throw new DataException(file + ": no rows, expected at least one");
-    }
+  private Rows rows() {
     byte[] pixels = new byte[rows * width];
     int offset = 0;
     for (byte[] part : pieces) {
@@ -273,45 +221,5 @@ final class CsvReader {
 
   private DataException bad(String problem) {
     return new DataException("%s, line %d: %s".formatted(file, line, problem));
-  }
-
-  /**
-   * Drops a byte order mark, and refuses an endless row (an unclosed quote, a binary file) before
-   * it fills the memory.
-   */
-  private static final class RowReader extends FilterReader {
-    private static final int MAX_ROW = 1 << 24;
-
-    private final Path file;
-    private int inRow;
-    private boolean started;
-
-    RowReader(Reader in, Path file) {
-      super(in);
-      this.file = file;
-    }
-
-    void endRow() {
-      inRow = 0;
-    }
-
-    @Override
-    public int read(char[] out, int from, int length) throws IOException {
-      int count = super.read(out, from, length);
-      if (!started && count > 0) {
-        started = true;
-        if (out[from] == '\ufeff') {
-          System.arraycopy(out, from + 1, out, from, count - 1);
-          count = count > 1 ? count - 1 : super.read(out, from, length);
-        }
-      }
-      inRow += Math.max(0, count);
-      if (inRow > MAX_ROW) {
-        throw new DataException(
-            "%s: a row of more than %d characters, expected a label and pixels"
-                .formatted(file, MAX_ROW));
-      }
-      return count;
-    }
   }
 }

@@ -1,6 +1,7 @@
 package lanewise.data;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -11,6 +12,8 @@ import java.util.function.Supplier;
 import lanewise.data.digits.BuiltinDigits;
 import lanewise.io.Reason;
 import lanewise.parallel.Workers;
+import lanewise.table.Encoding;
+import lanewise.table.Table;
 
 /**
  * Reads or draws data sets: {@code DataSource.directory(Path.of("data"))} reads MNIST.
@@ -86,6 +89,73 @@ public final class DataSource {
   public static LabelledRows csv(Path file) throws DataException {
     Objects.requireNonNull(file, "file");
     return CsvReader.read(file, Rows.Limits.NONE).labelled(file.toString());
+  }
+
+  /**
+   * Reads a table with a label, for training.
+   *
+   * <p>The first row is a header if none of its cells is a number or stands for no value; else the
+   * columns are named 1, 2, 3 and so on, and a blank name of the first column is 1 too. A column is
+   * of numbers if every cell with a value is a number: a sign, digits with a decimal point, an
+   * exponent; any other is of text, and may have 256 different values. No value are an empty cell,
+   * NA, N/A, NaN, null, none and ?, in any case. Spaces around a cell are not part of it. Blank
+   * lines are skipped.
+   *
+   * @param file CSV in UTF-8, as RFC 4180 has it, with any line ends; may be a pipe
+   * @param options which column is the label, and how to read the others
+   * @return at least one row; all columns but those that are ignored
+   * @throws DataException if the file is missing or invalid, an option does not fit it, or Apache
+   *     Commons CSV is not available
+   */
+  public static Table table(Path file, TableOptions options) throws DataException {
+    Objects.requireNonNull(file, "file");
+    return TableReader.read(file, Objects.requireNonNull(options, "options"));
+  }
+
+  /**
+   * Reads a table as a network needs it: by the names of its header, in any order and among any
+   * others; by position if the training file had no header.
+   *
+   * @param file as for {@link #table(Path, TableOptions)}
+   * @param encoding of the network
+   * @param labelled whether there must be a label; else it may be there and is left out
+   * @param delimiter between cells, or {@link TableOptions#FOUND}
+   * @return at least one row of the columns that the encoding has, in its order
+   * @throws DataException if the file is missing or invalid, does not fit the encoding, or Apache
+   *     Commons CSV is not available
+   * @throws IllegalArgumentException if the delimiter is a quote or a line break
+   */
+  public static Table table(Path file, Encoding encoding, boolean labelled, char delimiter)
+      throws DataException {
+    Objects.requireNonNull(file, "file");
+    Objects.requireNonNull(encoding, "encoding");
+    Delimiter.check(delimiter);
+    return EncodedTableReader.read(
+        file, () -> InputFiles.open(file), encoding, labelled, delimiter);
+  }
+
+  /**
+   * Reads a table as a network needs it from a stream, such as standard input.
+   *
+   * @param in the content of a file, perhaps gzipped; closed at the end
+   * @param name of the stream, for messages
+   * @param encoding of the network
+   * @param labelled as of {@link #table(Path, Encoding, boolean, char)}
+   * @param delimiter as of {@link #table(Path, Encoding, boolean, char)}
+   * @return at least one row of the columns that the encoding has, in its order
+   * @throws DataException if the stream cannot be read, is invalid or does not fit the encoding, or
+   *     Apache Commons CSV is not available
+   * @throws IllegalArgumentException if the delimiter is a quote or a line break
+   */
+  public static Table table(
+      InputStream in, String name, Encoding encoding, boolean labelled, char delimiter)
+      throws DataException {
+    Objects.requireNonNull(in, "in");
+    Objects.requireNonNull(encoding, "encoding");
+    Delimiter.check(delimiter);
+    Path file = Path.of(name);
+    return EncodedTableReader.read(
+        file, () -> InputFiles.open(in, file), encoding, labelled, delimiter);
   }
 
   /**

@@ -23,7 +23,8 @@ public record Dataset(Samples train, Samples test, String source, String sha256)
    * @param test see above
    * @param source see above
    * @param sha256 see above
-   * @throws IllegalArgumentException if the widths differ, or the test set has more classes
+   * @throws IllegalArgumentException if the widths differ, the test set has more classes, or only
+   *     one of them has labels
    */
   public Dataset {
     Objects.requireNonNull(train, "train");
@@ -35,7 +36,10 @@ public record Dataset(Samples train, Samples test, String source, String sha256)
           "the test set has %s per row, the training set %d"
               .formatted(Text.count(test.width(), "value"), train.width()));
     }
-    if (test.classes() > train.classes()) {
+    if (test.isLabelled() != train.isLabelled()) {
+      throw new IllegalArgumentException("of the two sets, one has labels and the other targets");
+    }
+    if (test.isLabelled() && test.classes() > train.classes()) {
       throw new IllegalArgumentException(
           "the test set has %d classes, the training set %d"
               .formatted(test.classes(), train.classes()));

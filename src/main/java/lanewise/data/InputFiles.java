@@ -24,15 +24,29 @@ final class InputFiles {
       if (size(file) == 0) {
         throw new DataException(file + ": empty file");
       }
-      InputStream raw = new BufferedInputStream(Files.newInputStream(file), BUFFER);
+      return open(Files.newInputStream(file), file);
+    } catch (IOException e) {
+      throw DataException.of(file, e);
+    }
+  }
+
+  /**
+   * Decompresses a stream in the same way.
+   *
+   * @param in closed if it cannot be read
+   * @param name for messages; a name that ends in {@code .gz} is that of gzip
+   */
+  static InputStream open(InputStream in, Path name) throws DataException {
+    try {
+      InputStream raw = new BufferedInputStream(in, BUFFER);
       try {
-        return isGzip(file, raw) ? new GzipInput(raw, file.toString()) : raw;
+        return isGzip(name, raw) ? new GzipInput(raw, name.toString()) : raw;
       } catch (IOException e) {
         raw.close();
         throw e;
       }
     } catch (IOException e) {
-      throw DataException.of(file, e);
+      throw DataException.of(name, e);
     }
   }
 

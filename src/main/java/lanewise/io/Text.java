@@ -34,10 +34,20 @@ public final class Text {
    * @return its first 40 code points in single quotes, {@linkplain #printable made printable}
    */
   public static String quote(String text) {
-    int[] shown = text.codePoints().limit(LIMIT).toArray();
+    return "'" + start(text, LIMIT) + "'";
+  }
+
+  /**
+   * Shortens any text for a one-line message.
+   *
+   * @param text any text, even with control characters
+   * @param limit the most code points of it to show, at least 0
+   * @return its start, {@linkplain #printable made printable}, and "..." if that is not all
+   */
+  public static String start(String text, int limit) {
+    int[] shown = text.codePoints().limit(limit).toArray();
     String start = new String(shown, 0, shown.length);
-    String more = start.length() < text.length() ? "..." : "";
-    return "'" + printable(start) + more + "'";
+    return printable(start) + (start.length() < text.length() ? "..." : "");
   }
 
   /**

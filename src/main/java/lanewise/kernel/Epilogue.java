@@ -66,6 +66,16 @@ enum Epilogue {
     }
   },
 
+  /** {@code c = sums}. */
+  STORE {
+    @Override
+    void apply(int rows, int width, Matrix sums, int row, int column, Operands o, float unused) {
+      for (int i = 0; i < rows; i++) {
+        System.arraycopy(sums.array, sums.at(i, 0), o.c.array, o.c.at(row + i, column), width);
+      }
+    }
+  },
+
   /** Takes a step of c. */
   STEP {
     @Override

@@ -88,12 +88,16 @@ final class Gemm {
     multiply(m, n, k, o, Epilogue.ACTIVATE, floor, isNarrow(n) && m >= PANEL);
   }
 
-  /** {@code dx (m,k) = dz (m,n) w (k,n)^T} where {@code y (m,k) > 0}, else 0. */
-  void backward(int m, int n, int k, Operands o) {
+  /**
+   * {@code dx (m,k) = dz (m,n) w (k,n)^T}.
+   *
+   * @param masked whether dx is 0 except where {@code y (m,k) > 0}
+   */
+  void backward(int m, int n, int k, Operands o, boolean masked) {
     o.b.transpose();
     // Either w is transposed, or dz and dx.
     boolean less = m >= PANEL && m * ((long) n + k) < 2L * k * n;
-    multiply(m, k, n, o, Epilogue.MASK, 0, less && !isNarrow(n));
+    multiply(m, k, n, o, masked ? Epilogue.MASK : Epilogue.STORE, 0, less && !isNarrow(n));
   }
 
   /** Takes a step of w (k,n) with {@code x (m,k)^T dz (m,n)}. */

@@ -20,7 +20,7 @@ package lanewise.kernel;
  * message if an argument reaches beyond its array, and {@link NullPointerException} with the
  * parameter's name if one is null, both before anything is modified.
  */
-public abstract sealed class Kernels extends LayerKernels permits ScalarKernels, VectorKernels {
+public abstract sealed class Kernels extends LossKernels permits ScalarKernels, VectorKernels {
   /** The system property that sets the vector width in floats, for measurements: 4, 8 or 16. */
   static final String LANES_PROPERTY = "lanewise.lanes";
 
@@ -107,110 +107,6 @@ public abstract sealed class Kernels extends LayerKernels permits ScalarKernels,
   public abstract boolean skipsZeros();
 
   /**
-   * Replaces each row of logits by its softmax, {@code exp(z - max) / sum}: finite logits, however
-   * large, give numbers in [0, 1].
-   *
-   * <p>The shift by the row's maximum: Goodfellow, Bengio, Courville, Deep Learning (2016), section
-   * 4.1.
-   *
-   * @param m rows of z
-   * @param n columns of z
-   * @param z the logits (m,n), replaced by probabilities
-   * @param zOffset where z begins
-   * @param ldz row length of z
-   * @return whether the sum of every row was finite, as it is for finite logits
-   * @throws IllegalArgumentException if z does not fit into its array
-   * @throws NullPointerException if z is null
-   */
-  public final boolean softmax(int m, int n, float[] z, int zOffset, int ldz) {
-    Shapes.check("z", z, zOffset, m, n, ldz);
-    return doSoftmax(m, n, z, zOffset, ldz);
-  }
-
-  /**
-   * Replaces each row of logits by the output delta of softmax under cross-entropy, {@code
-   * softmax(z) - target}, not divided by m; with s for smoothing, the target is {@code (1 - s)
-   * onehot(label) + s / n}.
-   *
-   * @param m rows of z
-   * @param n columns of z: the classes
-   * @param z the logits (m,n), replaced by deltas
-   * @param zOffset where z begins
-   * @param ldz row length of z
-   * @param labels the classes (m), each 0 to n - 1
-   * @param labelsOffset where labels begins
-   * @param smoothing at least 0, below 1
-   * @return whether the loss of every row, as {@link #crossEntropy} computes it, is finite; it is
-   *     for finite logits
-   * @throws IllegalArgumentException if z or labels does not fit into its array, or a label is not
-   *     a class
-   * @throws NullPointerException if an array is null
-   */
-  public final boolean softmaxDelta(
-      int m,
-      int n,
-      float[] z,
-      int zOffset,
-      int ldz,
-      int[] labels,
-      int labelsOffset,
-      double smoothing) {
-    Shapes.check("z", z, zOffset, m, n, ldz);
-    Shapes.checkLabels(m, n, labels, labelsOffset);
-    float others = (float) (smoothing / n);
-    float label = (float) (smoothing / n + (1 - smoothing));
-    // Logits of a row with a finite sum are finite or -Infinity: exp takes that to 0, log does not.
-    boolean finite = true;
-    for (int i = 0; i < m; i++) {
-      finite &= Float.isFinite(z[zOffset + i * ldz + labels[labelsOffset + i]]);
-    }
-    finite &= doSoftmax(m, n, z, zOffset, ldz);
-    for (int i = 0; i < m; i++) {
-      int row = zOffset + i * ldz;
-      int at = row + labels[labelsOffset + i];
-      float probability = z[at];
-      for (int j = 0; j < n && others > 0; j++) {
-        z[row + j] -= others;
-      }
-      z[at] = probability - label;
-    }
-    return finite;
-  }
-
-  /**
-   * Computes the cross-entropy of each row of logits, {@code -log(softmax(z)[label])}, in double as
-   * {@code log(sum of exp(z - max)) - (z[label] - max)}: at least 0, and finite for finite logits.
-   *
-   * @param m rows of z
-   * @param n columns of z: the classes
-   * @param z the logits (m,n), replaced by probabilities, as by {@link #softmax}
-   * @param zOffset where z begins
-   * @param ldz row length of z
-   * @param labels the classes (m), each 0 to n - 1
-   * @param labelsOffset where labels begins
-   * @param loss receives the losses (m), in nats
-   * @param lossOffset where loss begins
-   * @throws IllegalArgumentException if z, labels or loss does not fit into its array, or a label
-   *     is not a class
-   * @throws NullPointerException if an array is null
-   */
-  public final void crossEntropy(
-      int m,
-      int n,
-      float[] z,
-      int zOffset,
-      int ldz,
-      int[] labels,
-      int labelsOffset,
-      double[] loss,
-      int lossOffset) {
-    Shapes.check("z", z, zOffset, m, n, ldz);
-    Shapes.checkLabels(m, n, labels, labelsOffset);
-    Shapes.check("loss", loss, lossOffset, m);
-    doCrossEntropy(m, n, z, zOffset, ldz, labels, labelsOffset, loss, lossOffset);
-  }
-
-  /**
    * Finds the column of the maximum of each row, the first of equals. NaN never wins against a
    * number; a row without any value above -Infinity gives 0.
    *
@@ -259,19 +155,6 @@ public abstract sealed class Kernels extends LayerKernels permits ScalarKernels,
     Shapes.check("y", y, yOffset, count);
     doExp(count, x, xOffset, y, yOffset);
   }
-
-  abstract boolean doSoftmax(int m, int n, float[] z, int zOffset, int ldz);
-
-  abstract void doCrossEntropy(
-      int m,
-      int n,
-      float[] z,
-      int zOffset,
-      int ldz,
-      int[] labels,
-      int labelsOffset,
-      double[] loss,
-      int lossOffset);
 
   abstract void doExp(int count, float[] x, int xOffset, float[] y, int yOffset);
 }

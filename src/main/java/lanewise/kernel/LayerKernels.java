@@ -6,14 +6,11 @@ import java.util.Objects;
  * The products of a layer: dense, and over the non-zeros of an input of grey bytes. Conventions and
  * the rule that keeps the bits: see {@link Kernels}.
  */
-abstract sealed class LayerKernels permits Kernels {
+abstract sealed class LayerKernels permits LossKernels {
   LayerKernels() {}
 
   /**
-   * Computes a layer forward: {@code y = x w + bias}, then ReLU if asked for.
-   *
-   * <p>ReLU is {@code max(z, 0)} as {@link Math#max(float, float)} defines it: +0 for -0, NaN for
-   * NaN.
+   * Computes a layer forward: {@code y = transfer(x w + bias)}.
    *
    * @param m rows of x and y
    * @param n columns of w and y
@@ -29,12 +26,12 @@ abstract sealed class LayerKernels permits Kernels {
    * @param y receives the activations (m,n)
    * @param yOffset where y begins
    * @param ldy row length of y
-   * @param relu whether to apply ReLU
+   * @param transfer what becomes of the sums
    * @param skipZeros whether terms whose x is zero may be skipped, which is faster where zeros are
-   *     many or rows are few. For finite weights only: with those, it changes no bit of an
-   *     activation after ReLU, or of what softmax makes of y
+   *     many or rows are few. For finite weights only: with those, it changes no bit but the sign
+   *     of a zero that {@link Transfer#IDENTITY} leaves, and none of what softmax makes of that
    * @throws IllegalArgumentException if a matrix does not fit into its array
-   * @throws NullPointerException if an array is null
+   * @throws NullPointerException if an array or transfer is null
    */
   public final void forward(
       int m,
@@ -51,20 +48,22 @@ abstract sealed class LayerKernels permits Kernels {
       float[] y,
       int yOffset,
       int ldy,
-      boolean relu,
+      Transfer transfer,
       boolean skipZeros) {
+    Objects.requireNonNull(transfer, "transfer");
     try (Operands o = Operands.ofThread()) {
       o.a.set("x", x, xOffset, m, k, ldx);
       o.b.set("w", w, wOffset, k, n, ldw);
       o.other.set("bias", bias, biasOffset, 1, n, n);
       o.c.set("y", y, yOffset, m, n, ldy);
-      doForward(m, n, k, o, relu, skipZeros);
+      doForward(m, n, k, o, transfer, skipZeros);
     }
   }
 
   /**
-   * Propagates deltas back through the weights and the ReLU below: {@code dx = dz w^T} where {@code
-   * y > 0}, else +0.
+   * Propagates deltas back through the weights and the function of the layer below. With {@code
+   * sum} for an element of {@code dz w^T}, dx is {@code sum} where {@code y > 0}, else +0, for
+   * ReLU; {@code fma(-y, y, 1) * sum} for tanh; and {@code sum} for the identity.
    *
    * @param m rows of dz, y and dx
    * @param n columns of dz and w: the terms of each sum
@@ -75,14 +74,15 @@ abstract sealed class LayerKernels permits Kernels {
    * @param w the weights (k,n) of the layer, as the forward product used them
    * @param wOffset where w begins
    * @param ldw row length of w
-   * @param y the activations (m,k) of the layer below, after ReLU
+   * @param y the activations (m,k) of the layer below
    * @param yOffset where y begins
    * @param ldy row length of y
    * @param dx receives the deltas (m,k) of the layer below
    * @param dxOffset where dx begins
    * @param lddx row length of dx
+   * @param transfer the function of the layer below
    * @throws IllegalArgumentException if a matrix does not fit into its array
-   * @throws NullPointerException if an array is null
+   * @throws NullPointerException if an array or transfer is null
    */
   public final void backward(
       int m,
@@ -99,13 +99,15 @@ abstract sealed class LayerKernels permits Kernels {
       int ldy,
       float[] dx,
       int dxOffset,
-      int lddx) {
+      int lddx,
+      Transfer transfer) {
+    Objects.requireNonNull(transfer, "transfer");
     try (Operands o = Operands.ofThread()) {
       o.a.set("dz", dz, dzOffset, m, n, lddz);
       o.b.set("w", w, wOffset, k, n, ldw);
       o.other.set("y", y, yOffset, m, k, ldy);
       o.c.set("dx", dx, dxOffset, m, k, lddx);
-      doBackward(m, n, k, o);
+      doBackward(m, n, k, o, transfer);
     }
   }
 
@@ -175,8 +177,8 @@ abstract sealed class LayerKernels permits Kernels {
   }
 
   /**
-   * Computes the input layer forward for some pairs of rows: {@code y = x w + bias}, then ReLU if
-   * asked for, as {@link #forward} would. For finite weights the bits are the same.
+   * Computes the input layer forward for some pairs of rows: {@code y = transfer(x w + bias)}, as
+   * {@link #forward} would. For finite weights the bits are the same.
    *
    * @param x the inputs (rows,width), listed by rows
    * @param fromPair the first pair
@@ -190,10 +192,10 @@ abstract sealed class LayerKernels permits Kernels {
    * @param y receives the activations (rows,n) of the rows in these pairs; others stay
    * @param yOffset where y begins
    * @param ldy row length of y
-   * @param relu whether to apply ReLU
+   * @param transfer what becomes of the sums
    * @throws IllegalArgumentException if x has no such pairs, or a matrix does not fit into its
    *     array
-   * @throws NullPointerException if x or an array is null
+   * @throws NullPointerException if x, an array or transfer is null
    */
   public final void forwardSparse(
       NonZeros x,
@@ -208,13 +210,14 @@ abstract sealed class LayerKernels permits Kernels {
       float[] y,
       int yOffset,
       int ldy,
-      boolean relu) {
+      Transfer transfer) {
     Shapes.checkPairs(x, true, fromPair, toPair);
+    Objects.requireNonNull(transfer, "transfer");
     try (Operands o = Operands.ofThread()) {
       o.b.set("w", w, wOffset, x.grey.width, n, ldw);
       o.other.set("bias", bias, biasOffset, 1, n, n);
       o.c.set("y", y, yOffset, x.rows, n, ldy);
-      doForwardSparse(x, fromPair, toPair, n, o, relu);
+      doForwardSparse(x, fromPair, toPair, n, o, transfer);
     }
   }
 
@@ -258,9 +261,9 @@ abstract sealed class LayerKernels permits Kernels {
     }
   }
 
-  abstract void doForward(int m, int n, int k, Operands o, boolean relu, boolean skipZeros);
+  abstract void doForward(int m, int n, int k, Operands o, Transfer transfer, boolean skipZeros);
 
-  abstract void doBackward(int m, int n, int k, Operands o);
+  abstract void doBackward(int m, int n, int k, Operands o, Transfer transfer);
 
   abstract void doUpdate(int m, int n, int k, Operands o, Step step);
 
@@ -268,7 +271,7 @@ abstract sealed class LayerKernels permits Kernels {
       int m, int n, float[] dz, int dzOffset, int lddz, float[] bias, int biasOffset, Step step);
 
   abstract void doForwardSparse(
-      NonZeros x, int fromPair, int toPair, int n, Operands o, boolean relu);
+      NonZeros x, int fromPair, int toPair, int n, Operands o, Transfer transfer);
 
   abstract void doUpdateSparse(NonZeros x, int fromPair, int toPair, int n, Operands o, Step step);
 }

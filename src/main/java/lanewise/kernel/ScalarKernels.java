@@ -29,7 +29,7 @@ final class ScalarKernels extends Kernels {
   }
 
   @Override
-  void doForward(int m, int n, int k, Operands o, boolean relu, boolean skipZeros) {
+  void doForward(int m, int n, int k, Operands o, Transfer transfer, boolean skipZeros) {
     Matrix x = o.a;
     Matrix w = o.b;
     float[] y = o.c.array;
@@ -44,18 +44,22 @@ final class ScalarKernels extends Kernels {
         }
       }
       for (int j = 0; j < n; j++) {
-        y[row + j] = activated(y[row + j], o.other, j, relu);
+        y[row + j] = activated(y[row + j], o.other, j, transfer);
       }
     }
   }
 
-  private static float activated(float sum, Matrix bias, int j, boolean relu) {
+  private static float activated(float sum, Matrix bias, int j, Transfer transfer) {
     float z = sum + bias.array[bias.at(0, j)];
-    return relu ? Math.max(z, 0) : z;
+    return switch (transfer) {
+      case IDENTITY -> z;
+      case RELU -> Math.max(z, 0);
+      case TANH -> Tanh.tanh(z);
+    };
   }
 
   @Override
-  void doBackward(int m, int n, int k, Operands o) {
+  void doBackward(int m, int n, int k, Operands o, Transfer transfer) {
     Matrix dz = o.a;
     Matrix w = o.b;
     Matrix y = o.other;
@@ -65,7 +69,13 @@ final class ScalarKernels extends Kernels {
         for (int j = 0; j < n; j++) {
           sum = fma(dz.array[dz.at(i, j)], w.array[w.at(p, j)], sum);
         }
-        o.c.array[o.c.at(i, p)] = y.array[y.at(i, p)] > 0 ? sum : 0;
+        float value = y.array[y.at(i, p)];
+        o.c.array[o.c.at(i, p)] =
+            switch (transfer) {
+              case IDENTITY -> sum;
+              case RELU -> value > 0 ? sum : 0;
+              case TANH -> Tanh.slope(value) * sum;
+            };
       }
     }
   }
@@ -93,11 +103,11 @@ final class ScalarKernels extends Kernels {
   }
 
   @Override
-  void doForwardSparse(NonZeros x, int fromPair, int toPair, int n, Operands o, boolean relu) {
+  void doForwardSparse(NonZeros x, int fromPair, int toPair, int n, Operands o, Transfer transfer) {
     for (int member = 2 * fromPair; member < 2 * toPair; member++) {
       int row = x.members[member];
       for (int j = 0; j < n && row >= 0; j++) {
-        o.c.array[o.c.at(row, j)] = activated(sum(x, member, o.b, j), o.other, j, relu);
+        o.c.array[o.c.at(row, j)] = activated(sum(x, member, o.b, j), o.other, j, transfer);
       }
     }
   }

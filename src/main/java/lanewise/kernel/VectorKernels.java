@@ -35,18 +35,25 @@ final class VectorKernels extends Kernels {
   }
 
   @Override
-  void doForward(int m, int n, int k, Operands o, boolean relu, boolean skipZeros) {
-    float floor = floor(relu);
+  void doForward(int m, int n, int k, Operands o, Transfer transfer, boolean skipZeros) {
+    float floor = floor(transfer);
+    int yOffset = o.c.offset;
     int done = skipZeros ? SparseProducts.forwardRows(m, n, k, o, floor) : 0;
     o.b.offset += done;
     o.c.offset += done;
     o.other.offset += done;
     Gemm.ofThread().forward(m, n - done, k, o, floor);
+    if (transfer == Transfer.TANH) {
+      VectorTanh.tanh(m, n, o.c.array, yOffset, o.c.row, o);
+    }
   }
 
   @Override
-  void doBackward(int m, int n, int k, Operands o) {
-    Gemm.ofThread().backward(m, n, k, o);
+  void doBackward(int m, int n, int k, Operands o, Transfer transfer) {
+    Gemm.ofThread().backward(m, n, k, o, transfer == Transfer.RELU);
+    if (transfer == Transfer.TANH) {
+      VectorTanh.multiplyBySlopes(m, k, o);
+    }
   }
 
   @Override
@@ -55,8 +62,13 @@ final class VectorKernels extends Kernels {
   }
 
   @Override
-  void doForwardSparse(NonZeros x, int fromPair, int toPair, int n, Operands o, boolean relu) {
-    SparseProducts.forward(x, fromPair, toPair, n, o, floor(relu));
+  void doForwardSparse(NonZeros x, int fromPair, int toPair, int n, Operands o, Transfer transfer) {
+    SparseProducts.forward(x, fromPair, toPair, n, o, floor(transfer));
+    for (int i = 2 * fromPair; i < 2 * toPair && transfer == Transfer.TANH; i++) {
+      if (x.members[i] >= 0) {
+        VectorTanh.tanh(1, n, o.c.array, o.c.at(x.members[i], 0), n, o);
+      }
+    }
   }
 
   @Override
@@ -137,8 +149,8 @@ final class VectorKernels extends Kernels {
   }
 
   /** Lower bound of the activations, {@code max(z, floor)}: 0 for ReLU, else none. */
-  private static float floor(boolean relu) {
-    return relu ? 0 : Float.NEGATIVE_INFINITY;
+  private static float floor(Transfer transfer) {
+    return transfer == Transfer.RELU ? 0 : Float.NEGATIVE_INFINITY;
   }
 
   private static void divideRow(int n, float[] z, int row, float sum) {

@@ -6,17 +6,20 @@
  * that starts at +0 and runs in ascending order of the summed index. An engine may compute outputs
  * in any order, side by side in lanes, tiles or threads, and may store a chain's intermediate sum
  * and resume it; it must never split, reorder or reassociate a chain. Anything else (the
- * exponential, the sum of a softmax) is one fixed sequence of operations that both engines follow.
+ * exponential, the hyperbolic tangent, the sum of a softmax) is one fixed sequence of operations
+ * that both engines follow.
  *
  * <p><b>Reading order.</b>
  *
  * <ol>
  *   <li>{@link lanewise.kernel.Kernels} is the entry: conventions, engine choice, argument checks
- *       ({@code Shapes}) and the row-wise operations; it inherits a layer's products from {@code
- *       LayerKernels}.
- *   <li>{@code ScalarKernels} is the oracle: textbook loops, with {@code Fma} and {@code Exp}.
+ *       ({@code Shapes}) and the row-wise operations; it inherits the losses from {@code
+ *       LossKernels} and a layer's products from {@code LayerKernels}.
+ *   <li>{@code ScalarKernels} is the oracle: textbook loops, with {@code Fma}, {@code Exp} and
+ *       {@code Tanh}.
  *   <li>{@code VectorKernels} is the SIMD engine; {@code Lanes} holds its vector width, {@code
- *       VectorExp} its exponential, {@code Operands} its working memory.
+ *       VectorExp} its exponential, {@code VectorTanh} its hyperbolic tangent, {@code Operands} its
+ *       working memory.
  *   <li>{@code Gemm} is the one loop nest of the dense products, with {@code Panels} (packing),
  *       {@code Transpose} and {@code Epilogue} (bias and ReLU, its mask, or the step).
  *   <li>{@link lanewise.kernel.Step} says what a step does to a weight with its gradient; {@code

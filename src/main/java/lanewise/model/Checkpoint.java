@@ -103,8 +103,8 @@ public record Checkpoint(TrainingState state, double seconds, double secondsTrai
     if (state.best().isEmpty()) {
       return model;
     }
-    int[] sizes = ModelMetadata.of(model).sizes();
-    return new Model(Mlp.of(state.best().get().parameters(), sizes), model.info());
+    Mlp net = ModelMetadata.of(model).net(state.best().get().parameters());
+    return new Model(net, model.info());
   }
 
   /** Whether a metadata entry or a tensor is not part of the model. */

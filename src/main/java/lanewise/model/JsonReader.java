@@ -228,6 +228,16 @@ final class JsonReader {
     return at() >= '0' && at() <= '9';
   }
 
+  /** Reads {@code true} or {@code false}. */
+  boolean truth() throws ModelException {
+    Kind kind = peek();
+    if (kind != Kind.TRUE && kind != Kind.FALSE) {
+      throw unexpected("true or false");
+    }
+    position += kind.toString().length();
+    return kind == Kind.TRUE;
+  }
+
   /** Checks that only white space follows. */
   void end() throws ModelException {
     if (next() != END) {

@@ -1,5 +1,7 @@
 package lanewise.model;
 
+import java.util.List;
+
 /** Writes the strings of a JSON text (RFC 8259) with only the escapes that JSON requires. */
 final class JsonWriter {
   private JsonWriter() {}
@@ -30,5 +32,19 @@ final class JsonWriter {
       }
     }
     out.append('"');
+  }
+
+  /**
+   * Appends an array of strings.
+   *
+   * @param texts see {@link #string}
+   */
+  static void strings(StringBuilder out, List<String> texts) {
+    out.append('[');
+    for (int i = 0; i < texts.size(); i++) {
+      out.append(i > 0 ? "," : "");
+      string(out, texts.get(i));
+    }
+    out.append(']');
   }
 }

@@ -52,11 +52,12 @@ final class LayerTensors {
   /**
    * Reads a network; what a checkpoint adds to it is left out.
    *
-   * @param sizes inputs, hidden layers, classes, each at least 1, at least two
+   * @param metadata of the file
    * @param file for messages
    * @throws ModelException if the file's tensors do not match the layer sizes
    */
-  static Mlp read(SafetensorsReader in, int[] sizes, Object file) throws ModelException {
+  static Mlp read(SafetensorsReader in, ModelMetadata metadata, Object file) throws ModelException {
+    int[] sizes = metadata.sizes();
     SortedMap<String, TensorEntry> found = new TreeMap<>();
     in.tensors().stream()
         .filter(entry -> !Checkpoint.adds(entry.name()))
@@ -79,7 +80,7 @@ final class LayerTensors {
           "%s: %d parameters, more than an array can hold (%d)"
               .formatted(file, parameters, MAX_PARAMETERS));
     }
-    Mlp net = Mlp.of(new float[(int) parameters], sizes);
+    Mlp net = metadata.net(new float[(int) parameters]);
     for (int layer = 0; layer < net.layers(); layer++) {
       in.read(found.get(weight(layer)), net.parameters(), net.weightsOffset(layer));
       in.read(found.get(bias(layer)), net.parameters(), net.biasesOffset(layer));

@@ -11,10 +11,12 @@ import lanewise.nn.Mlp;
  * layers.0.bias} (out), ..., and metadata. The same model always gives the same bytes.
  *
  * <p>Metadata: {@code format} is {@code lanewise-mlp-1}, {@code layer_sizes} such as {@code
- * 784,256,128,10}, {@code activation} of the hidden layers ({@code relu}), {@code output} ({@code
- * softmax}), {@code input_divisor} such as {@code 255}, {@code classes} as a JSON array of strings,
- * {@code content_sha256}, the SHA-256 of the file as it would be without this entry, and the
- * entries of {@link ModelInfo#origin}. A reader verifies the checksum if there is one.
+ * 784,256,128,10}, {@code activation} of the hidden layers ({@code relu} or {@code tanh}), {@code
+ * output} ({@code softmax}, or {@code identity} for a regression), {@code input_divisor} such as
+ * {@code 255}, {@code classes} as a JSON array of strings, {@code table}, the {@link
+ * lanewise.table.Encoding} as a JSON object if there is one, {@code content_sha256}, the SHA-256 of
+ * the file as it would be without this entry, and the entries of {@link ModelInfo#origin}. A reader
+ * verifies the checksum if there is one.
  */
 public final class ModelFile {
   /** The name of a run's model in the run's directory. */
@@ -42,7 +44,7 @@ public final class ModelFile {
 
   /** The model in an open file whose metadata has been read. */
   static Model read(SafetensorsReader in, ModelMetadata metadata, Path file) throws ModelException {
-    Mlp net = LayerTensors.read(in, metadata.sizes(), file);
+    Mlp net = LayerTensors.read(in, metadata, file);
     checkFinite(net.parameters(), file);
     return new Model(net, metadata.info());
   }
@@ -52,8 +54,8 @@ public final class ModelFile {
    *
    * @param file replaced if it exists; if it is a symbolic link, the link's target is written
    * @param model its parameters must be finite
-   * @throws ModelException if a parameter is NaN or infinite, or the header would exceed 1 MiB
-   *     (thousands of layers)
+   * @throws ModelException if a parameter is NaN or infinite, or the header would exceed 16 MiB (a
+   *     hundred thousand layers or columns of a table)
    * @throws IOException if the file cannot be written; an existing file is then unchanged
    */
   public static void write(Path file, Model model) throws IOException {

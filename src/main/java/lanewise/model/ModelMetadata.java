@@ -5,41 +5,70 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import lanewise.io.Text;
+import lanewise.nn.Activation;
+import lanewise.nn.Mlp;
+import lanewise.nn.Task;
+import lanewise.table.Encoding;
 
-/** The metadata of a model's file: the layer sizes and the {@link ModelInfo}, as strings by key. */
+/**
+ * The metadata of a model's file: the network but for its parameters, and the {@link ModelInfo}, as
+ * strings by key.
+ */
 final class ModelMetadata {
   private static final String FORMAT = "format";
   private static final String FORMAT_1 = "lanewise-mlp-1";
   private static final String LAYER_SIZES = "layer_sizes";
   private static final String ACTIVATION = "activation";
-  private static final String RELU = "relu";
+  private static final Map<String, Activation> ACTIVATIONS =
+      Map.of("relu", Activation.RELU, "tanh", Activation.TANH);
   private static final String OUTPUT = "output";
-  private static final String SOFTMAX = "softmax";
+  private static final Map<String, Task> OUTPUTS =
+      Map.of("softmax", Task.CLASSIFY, "identity", Task.REGRESS);
   private static final String INPUT_DIVISOR = "input_divisor";
   private static final String CLASSES = "classes";
+  private static final String TABLE = "table";
 
   private final int[] sizes;
+  private final Activation activation;
+  private final Task task;
   private final ModelInfo info;
 
-  private ModelMetadata(int[] sizes, ModelInfo info) {
+  private ModelMetadata(int[] sizes, Activation activation, Task task, ModelInfo info) {
     this.sizes = sizes;
+    this.activation = activation;
+    this.task = task;
     this.info = info;
   }
 
   /** The metadata of a model. */
   static ModelMetadata of(Model model) {
-    int[] sizes = new int[model.net().layers() + 1];
-    Arrays.setAll(sizes, model.net()::width);
-    return new ModelMetadata(sizes, model.info());
+    Mlp net = model.net();
+    int[] sizes = new int[net.layers() + 1];
+    Arrays.setAll(sizes, net::width);
+    return new ModelMetadata(sizes, net.activation(), net.task(), model.info());
   }
 
-  /** The layer sizes: inputs, hidden layers, classes. */
+  /** The layer sizes: inputs, hidden layers, outputs. */
   int[] sizes() {
     return sizes;
+  }
+
+  /**
+   * Makes the network.
+   *
+   * @param parameters as many as the layer sizes require; kept by a network with ReLU that
+   *     classifies, copied by others
+   */
+  Mlp net(float[] parameters) {
+    Mlp net = Mlp.of(parameters, sizes);
+    net = net.activation() == activation ? net : net.withActivation(activation);
+    return net.task() == task ? net : net.withTask(task);
   }
 
   ModelInfo info() {
@@ -53,10 +82,11 @@ final class ModelMetadata {
     text.put(
         LAYER_SIZES,
         Arrays.stream(sizes).mapToObj(Integer::toString).collect(Collectors.joining(",")));
-    text.put(ACTIVATION, RELU);
-    text.put(OUTPUT, SOFTMAX);
+    text.put(ACTIVATION, name(activation, ACTIVATIONS));
+    text.put(OUTPUT, name(task, OUTPUTS));
     text.put(INPUT_DIVISOR, plain(info.inputDivisor()));
     text.put(CLASSES, array(info.classes()));
+    info.encoding().ifPresent(encoding -> text.put(TABLE, EncodingJson.text(encoding)));
     return text;
   }
 
@@ -70,6 +100,14 @@ final class ModelMetadata {
     return new Parser(new TreeMap<>(text), file).parse();
   }
 
+  private static <T> String name(T value, Map<String, T> values) {
+    return values.entrySet().stream()
+        .filter(entry -> entry.getValue().equals(value))
+        .findFirst()
+        .orElseThrow()
+        .getKey();
+  }
+
   /** 255, not 255.0. */
   static String plain(float number) {
     String text = Float.toString(number);
@@ -77,12 +115,9 @@ final class ModelMetadata {
   }
 
   private static String array(List<String> values) {
-    StringBuilder json = new StringBuilder("[");
-    for (String value : values) {
-      json.append(json.length() > 1 ? "," : "");
-      JsonWriter.string(json, value);
-    }
-    return json.append(']').toString();
+    StringBuilder json = new StringBuilder();
+    JsonWriter.strings(json, values);
+    return json.toString();
   }
 
   /** Removes the known names from the text; the rest is the origin. */
@@ -92,25 +127,33 @@ final class ModelMetadata {
         throw new ModelException(
             "%s: not a Lanewise model: its metadata has no '%s'".formatted(file, FORMAT));
       }
-      takeOnly(FORMAT, FORMAT_1);
-      takeOnly(ACTIVATION, RELU);
-      takeOnly(OUTPUT, SOFTMAX);
+      takeOneOf(FORMAT, Map.of(FORMAT_1, FORMAT_1));
+      Activation activation = takeOneOf(ACTIVATION, ACTIVATIONS);
+      Task task = takeOneOf(OUTPUT, OUTPUTS);
       int[] sizes = sizes();
-      float divisor = divisor();
-      List<String> classes = classes();
-      if (classes.size() != sizes[sizes.length - 1]) {
-        throw bad(
-            CLASSES,
-            "%s for %s"
-                .formatted(
-                    Text.count(classes.size(), "label"),
-                    Text.count(sizes[sizes.length - 1], "output")));
+      ModelInfo info = info(divisor(), classes(), encoding());
+      Optional<String> misfit = Model.misfit(info, task, sizes[0], sizes[sizes.length - 1]);
+      if (misfit.isPresent()) {
+        throw bad(info.encoding().isPresent() ? TABLE : CLASSES, misfit.get());
       }
+      return new ModelMetadata(sizes, activation, task, info);
+    }
+
+    /** What is left of the text is the origin. */
+    private ModelInfo info(float divisor, List<String> classes, Optional<Encoding> encoding)
+        throws ModelException {
       try {
-        return new ModelMetadata(sizes, new ModelInfo(classes, divisor, text));
+        return new ModelInfo(classes, divisor, encoding, text);
       } catch (IllegalArgumentException e) {
         throw new ModelException("%s: metadata: %s".formatted(file, e.getMessage()), e);
       }
+    }
+
+    private Optional<Encoding> encoding() throws ModelException {
+      String value = text.remove(TABLE);
+      return value == null
+          ? Optional.empty()
+          : Optional.of(EncodingParser.parse(value, "%s: metadata '%s'".formatted(file, TABLE)));
     }
 
     private String take(String key) throws ModelException {
@@ -121,11 +164,14 @@ final class ModelMetadata {
       return value;
     }
 
-    private void takeOnly(String key, String known) throws ModelException {
+    private <T> T takeOneOf(String key, Map<String, T> known) throws ModelException {
       String value = take(key);
-      if (!value.equals(known)) {
-        throw bad(key, "%s, expected '%s'".formatted(Text.quote(value), known));
+      T found = known.get(value);
+      if (found == null) {
+        String names = String.join("' or '", new TreeSet<>(known.keySet()));
+        throw bad(key, "%s, expected '%s'".formatted(Text.quote(value), names));
       }
+      return found;
     }
 
     private int[] sizes() throws ModelException {

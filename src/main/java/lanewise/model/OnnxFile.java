@@ -2,21 +2,33 @@ package lanewise.model;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import lanewise.io.AtomicFile;
+import lanewise.nn.Activation;
 import lanewise.nn.Mlp;
+import lanewise.nn.Task;
+import lanewise.table.Column;
+import lanewise.table.Encoding;
+import lanewise.table.Target;
 
 /**
- * A model as an ONNX file: Gemm and Relu per layer, Softmax at the end. It takes {@code input}
- * (batch, inputs), float32, already divided by {@link ModelInfo#inputDivisor}, and gives {@code
- * probabilities} (batch, classes); batch is any number of rows. The metadata of the model's
- * safetensors file becomes properties of the ONNX model.
+ * A model as an ONNX file: Gemm and Relu or Tanh per layer, Softmax at the end. It takes {@code
+ * input} (batch, inputs), float32, already divided by {@link ModelInfo#inputDivisor}, and gives
+ * {@code probabilities} (batch, classes); batch is any number of rows. A regression has no Softmax
+ * and gives {@code value} (batch, outputs). The metadata of the model's safetensors file becomes
+ * properties of the ONNX model.
  *
- * <p>Operator set 13 is the oldest in which the three operators have their current definitions
- * (Softmax works along one axis since then), and IR version 7 came with it: runtimes since 2020
- * accept the file.
+ * <p>With an {@link Encoding}, {@code input} is not scaled: a column of numbers is one input, a
+ * column of text one for each category, 1 for that of the row and 0 for the others. Sub and Div
+ * scale it, and after a regression Mul and Add give the value in the units of its column.
+ *
+ * <p>Operator set 13 is the oldest in which the operators have their current definitions (Softmax
+ * works along one axis since then), and IR version 7 came with it: runtimes since 2020 accept the
+ * file.
  *
  * <p>The field numbers are those of {@code onnx.proto} in the project onnx/onnx.
  */
@@ -24,7 +36,8 @@ public final class OnnxFile {
   private static final int IR_VERSION = 7;
   private static final int OPERATOR_SET = 13;
   private static final String INPUT = "input";
-  private static final String OUTPUT = "probabilities";
+  private static final String PROBABILITIES = "probabilities";
+  private static final String VALUE = "value";
   private static final String BATCH = "batch";
 
   /** {@code TensorProto.DataType.FLOAT}. */
@@ -78,28 +91,76 @@ public final class OnnxFile {
   /** {@code GraphProto}. */
   private static ProtobufMessage graph(Model model) {
     Mlp net = model.net();
+    Optional<Encoding> table = model.info().encoding();
+    List<Tensor> tensors = LayerTensors.of(net);
     ProtobufMessage graph = new ProtobufMessage();
-    String last = INPUT;
-    for (int layer = 0; layer < net.layers(); layer++) {
-      String sums = "layers." + layer + ".sums";
-      graph.message(
-          1, node("Gemm", sums, last, LayerTensors.weight(layer), LayerTensors.bias(layer)));
-      if (layer < net.layers() - 1) {
-        last = "layers." + layer + ".output";
-        graph.message(1, node("Relu", last, sums));
-      } else {
-        graph.message(1, node("Softmax", OUTPUT, sums).message(5, attribute("axis", 1)));
-      }
+    String last = table.isPresent() ? scale(table.get(), graph, tensors) : INPUT;
+    for (int layer = 0; layer < net.layers() - 1; layer++) {
+      String sums = gemm(layer, "layers." + layer + ".sums", last, graph);
+      last = "layers." + layer + ".output";
+      graph.message(1, node(operator(net.activation()), last, sums));
+    }
+    int layer = net.layers() - 1;
+    String sums = "layers." + layer + ".sums";
+    String output = net.task() == Task.CLASSIFY ? PROBABILITIES : VALUE;
+    if (net.task() == Task.CLASSIFY) {
+      gemm(layer, sums, last, graph);
+      graph.message(1, node("Softmax", output, sums).message(5, attribute("axis", 1)));
+    } else if (table.isPresent() && table.get().target() instanceof Target.Value target) {
+      gemm(layer, sums, last, graph);
+      unscale(target, sums, graph, tensors);
+    } else {
+      gemm(layer, output, last, graph);
     }
     graph.text(2, "mlp");
-    LayerTensors.of(net).forEach(tensor -> graph.message(5, tensor(tensor)));
+    tensors.forEach(tensor -> graph.message(5, tensor(tensor)));
     return graph
-        .message(11, value(INPUT, net.inputs(), input(model.info())))
-        .message(12, value(OUTPUT, net.outputs(), "one for each of the classes"));
+        .message(11, value(INPUT, net.inputs(), OnnxText.input(model.info())))
+        .message(12, value(output, net.outputs(), OnnxText.output(model)));
   }
 
-  private static String input(ModelInfo info) {
-    return "raw values divided by " + ModelMetadata.plain(info.inputDivisor());
+  /** Adds a layer's product; returns its name. */
+  private static String gemm(int layer, String name, String input, ProtobufMessage graph) {
+    graph.message(
+        1, node("Gemm", name, input, LayerTensors.weight(layer), LayerTensors.bias(layer)));
+    return name;
+  }
+
+  private static String operator(Activation activation) {
+    return switch (activation) {
+      case RELU -> "Relu";
+      case TANH -> "Tanh";
+    };
+  }
+
+  /** Adds what makes the network's inputs of a table's values; returns the name of the result. */
+  private static String scale(Encoding table, ProtobufMessage graph, List<Tensor> tensors) {
+    float[] offsets = new float[table.inputs()];
+    float[] divisors = new float[table.inputs()];
+    Arrays.fill(divisors, 1); // Of categories, which are 0 or 1.
+    int input = 0;
+    for (Column column : table.columns()) {
+      if (column instanceof Column.Numbers numbers) {
+        offsets[input] = numbers.offset();
+        divisors[input] = numbers.divisor();
+      }
+      input += column.inputs();
+    }
+    tensors.add(new Tensor("input.offset", new int[] {offsets.length}, offsets));
+    tensors.add(new Tensor("input.divisor", new int[] {divisors.length}, divisors));
+    graph.message(1, node("Sub", "input.difference", INPUT, "input.offset"));
+    graph.message(1, node("Div", "input.scaled", "input.difference", "input.divisor"));
+    return "input.scaled";
+  }
+
+  /** Adds what makes {@link #VALUE} of the last sums. */
+  private static void unscale(
+      Target.Value target, String sums, ProtobufMessage graph, List<Tensor> tensors) {
+    int[] one = {1};
+    tensors.add(new Tensor("value.divisor", one, new float[] {target.divisor()}));
+    tensors.add(new Tensor("value.offset", one, new float[] {target.offset()}));
+    graph.message(1, node("Mul", "value.product", sums, "value.divisor"));
+    graph.message(1, node("Add", VALUE, "value.product", "value.offset"));
   }
 
   /** {@code NodeProto}, named after what it computes. */

@@ -54,7 +54,7 @@ record Safetensors(List<Tensor> tensors, Map<String, String> metadata) {
    * order, give the same bytes.
    *
    * @param file replaced if it exists
-   * @throws ModelException if the header would exceed the maximum of 1 MiB
+   * @throws ModelException if the header would exceed the maximum of 16 MiB
    * @throws IOException if the file cannot be written; an existing file is then unchanged
    * @throws IllegalArgumentException if a name occurs twice or the metadata has {@link #CHECKSUM}
    */

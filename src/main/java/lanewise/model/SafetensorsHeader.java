@@ -20,8 +20,11 @@ import lanewise.io.Text;
  * @param tensors in the order of their bytes
  */
 record SafetensorsHeader(SortedMap<String, String> metadata, List<TensorEntry> tensors) {
-  /** The longest header that is read or written, in bytes; enough for about 7,000 tensors. */
-  static final int MAX_BYTES = 1 << 20;
+  /**
+   * The longest header that is read or written, in bytes: enough for about 100,000 tensors, or
+   * columns of a table.
+   */
+  static final int MAX_BYTES = 1 << 24;
 
   /** The longest array that every HotSpot JVM can allocate. */
   private static final int MAX_ELEMENTS = Integer.MAX_VALUE - 8;

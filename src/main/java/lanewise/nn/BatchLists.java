@@ -17,6 +17,9 @@ final class BatchLists {
   /** The largest batch: four lists for 784 columns then take 51 MB. */
   static final int MAX_BATCH = 8192;
 
+  /** With fewer epochs to come, keeping the lists takes longer than it saves. */
+  static final int MIN_EPOCHS = 4;
+
   /** The share of the largest heap that kept lists may take; those of MNIST have 47 MB. */
   private static final int MEMORY_SHARE = 8;
 
@@ -30,7 +33,7 @@ final class BatchLists {
    * Makes room for two batches.
    *
    * @param resumed whether weights may have moments although no listed batch has touched them
-   * @param recurring whether there is another epoch to come and its batches are the same
+   * @param recurring whether the batches are the same in at least {@link #MIN_EPOCHS}
    */
   BatchLists(Feed feed, int batchSize, int threads, boolean resumed, boolean recurring) {
     GreyRows grey = feed.grey();

@@ -208,7 +208,7 @@ final class ColumnInput implements InputLayer {
           buffers.outputs(0),
           from,
           layer.outputs(),
-          layer.relu());
+          layer.transfer());
     }
 
     /**
@@ -225,12 +225,13 @@ final class ColumnInput implements InputLayer {
           second.parameters(),
           second.weights() + from * second.outputs(),
           second.outputs(),
-          buffers.outputs(0),
+          buffers.activations(0),
           from,
           layer.outputs(),
           floats,
           deltas,
-          ld);
+          ld,
+          layer.transfer());
       dropout.scale(0, floats, deltas, deltas + m * ld);
       kernels.updateSparse(x, 0, x.pairs(), width, floats, deltas, ld, floats, weights, ld, step);
       kernels.updateBias(

@@ -11,6 +11,9 @@ import lanewise.random.RowRandom;
 final class Dropout {
   private static final int BITS = 32;
 
+  /** An activation whose slope is 0: of tanh's values, 1. */
+  private static final float SLOPELESS = 1;
+
   private final double[] shares;
   private final long seed;
   private final RowRandom random = new RowRandom();
@@ -43,9 +46,13 @@ final class Dropout {
    *
    * @param row whose outputs they are, in the samples
    * @param y the outputs, {@code n} from {@code offset} on
+   * @param activations receives, at the same indices, the outputs as they were, and 1 for those
+   *     left out: so tanh's slope is known, and 0 for these. ReLU's is known from the outputs too:
+   *     then y itself
    */
-  void apply(int layer, int row, float[] y, int offset, int n) {
+  void apply(int layer, int row, float[] y, float[] activations, int offset, int n) {
     if (shares.length == 0 || shares[layer] == 0) {
+      System.arraycopy(y, offset, activations, offset, activations == y ? 0 : n);
       return;
     }
     long below = (long) (shares[layer] * (1L << BITS));
@@ -53,11 +60,18 @@ final class Dropout {
     random.restart(keys[layer], row);
     for (int j = 0; j < n; j += 2) {
       long bits = random.nextLong();
-      y[offset + j] = bits >>> BITS < below ? 0 : y[offset + j] * factor;
+      apply(bits >>> BITS < below, y, activations, offset + j, factor);
       if (j + 1 < n) {
-        y[offset + j + 1] = (bits & 0xffffffffL) < below ? 0 : y[offset + j + 1] * factor;
+        apply((bits & 0xffffffffL) < below, y, activations, offset + j + 1, factor);
       }
     }
+  }
+
+  private static void apply(boolean out, float[] y, float[] activations, int at, float factor) {
+    if (activations != y) {
+      activations[at] = out ? SLOPELESS : y[at];
+    }
+    y[at] = out ? 0 : y[at] * factor;
   }
 
   /** Scales the deltas of a hidden layer as its outputs were. */

@@ -9,7 +9,7 @@ import java.util.Optional;
 public final class Epoch {
   private final int number;
   private final double seconds;
-  private final Trainer.Settings settings;
+  private final TrainerSettings settings;
   private final Samples samples;
   private final Evaluator evaluator;
   private final Training training;
@@ -23,7 +23,7 @@ public final class Epoch {
   Epoch(
       int number,
       double seconds,
-      Trainer.Settings settings,
+      TrainerSettings settings,
       Samples samples,
       Evaluator evaluator,
       Training training,
@@ -58,7 +58,7 @@ public final class Epoch {
   /**
    * Returns the loss on the training samples, with the weights after the epoch.
    *
-   * @return cross-entropy summed over the rows, in nats
+   * @return see {@link Evaluation#loss()}
    * @throws IllegalStateException if {@code onEpoch} has returned
    */
   public double loss() {
@@ -69,7 +69,7 @@ public final class Epoch {
    * Returns the accuracy on the training samples, with the weights after the epoch.
    *
    * @return share of rows predicted correctly, 0 to 1
-   * @throws IllegalStateException if {@code onEpoch} has returned
+   * @throws IllegalStateException if the network is for regression, or {@code onEpoch} has returned
    */
   public double accuracy() {
     return evaluation().accuracy();

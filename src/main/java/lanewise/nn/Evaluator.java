@@ -10,10 +10,8 @@ import lanewise.kernel.NonZeros;
 import lanewise.parallel.Workers;
 
 /**
- * Computes loss, accuracy and confusion matrix of a network on labelled rows.
- *
- * <p>Each block of rows is taken by the next free thread. The losses are stored per row and summed
- * at the end, in row order and in double, so the sum does not depend on threads or blocks.
+ * Evaluates a network on rows: each block of them is taken by the next free thread, and a {@link
+ * Tally} collects what their outputs say.
  */
 final class Evaluator {
   /**
@@ -35,19 +33,15 @@ final class Evaluator {
   /**
    * Evaluates all rows.
    *
-   * @throws IllegalArgumentException if the samples are not as wide as the network's input, have
-   *     labels beyond its classes, or a block of rows is too wide for an array
+   * @throws IllegalArgumentException if the samples do not fit the network, see {@link #checkFit},
+   *     or a block of rows is too wide for an array
    * @throws IllegalStateException if the network is being trained
    */
   Evaluation evaluate(Mlp net, Samples samples) {
     checkFit(net, samples);
     net.checkNotTraining();
-    int rows = samples.rows();
-    int[] predicted = new int[rows];
-    double[] losses = new double[rows];
-    float[] probabilities = new float[rows];
-    float[] labelProbabilities = new float[rows];
-    int blocks = Math.ceilDiv(rows, BLOCK);
+    Tally tally = Tally.of(net, samples);
+    int blocks = Math.ceilDiv(samples.rows(), BLOCK);
     GreyRows grey = samples.greyRows(kernels, workers);
     if (grey != null) {
       copyWeights(net.layer(0));
@@ -58,17 +52,10 @@ final class Evaluator {
         (thread, barrier) -> {
           Block block = new Block(net, grey, weights);
           for (int i = next.getAndIncrement(); i < blocks; i = next.getAndIncrement()) {
-            block.evaluate(
-                kernels, samples, i, losses, predicted, probabilities, labelProbabilities);
+            block.evaluate(kernels, samples, i, tally);
           }
         });
-    int[][] confusion = new int[net.outputs()][net.outputs()];
-    double loss = 0;
-    for (int row = 0; row < rows; row++) {
-      loss += losses[row];
-      confusion[samples.label(row)][predicted[row]]++;
-    }
-    return new Evaluation(loss, confusion, predicted, probabilities, labelProbabilities);
+    return tally.result();
   }
 
   private void copyWeights(Layer layer) {
@@ -87,12 +74,34 @@ final class Evaluator {
     }
   }
 
+  /**
+   * Checks that a network can learn from samples or be evaluated on them.
+   *
+   * @throws IllegalArgumentException if they are not as wide as its input, have labels beyond its
+   *     classes, another number of targets than it has outputs, or one where its task needs the
+   *     other
+   */
   static void checkFit(Mlp net, Samples samples) {
     Objects.requireNonNull(samples, "samples");
-    if (samples.width() != net.inputs() || samples.classes() > net.outputs()) {
+    boolean classifies = net.task() == Task.CLASSIFY;
+    if (samples.isLabelled() != classifies) {
       throw new IllegalArgumentException(
-          "rows of width %d with %d classes do not fit a network %s"
-              .formatted(samples.width(), samples.classes(), net));
+          "rows with %s do not fit a network %s for %s"
+              .formatted(
+                  samples.isLabelled() ? "labels" : "targets",
+                  net,
+                  classifies ? "classification" : "regression"));
+    }
+    boolean fits =
+        classifies ? samples.classes() <= net.outputs() : samples.outputs() == net.outputs();
+    if (samples.width() != net.inputs() || !fits) {
+      throw new IllegalArgumentException(
+          "rows of width %d with %d %s do not fit a network %s"
+              .formatted(
+                  samples.width(),
+                  classifies ? samples.classes() : samples.outputs(),
+                  classifies ? "classes" : "targets",
+                  net));
     }
   }
 
@@ -106,7 +115,6 @@ final class Evaluator {
     private final AlignedFloats weights;
     private final float[] x;
     private final float[][] activations;
-    private final int[] labels = new int[BLOCK];
     private final int[] order = new int[BLOCK];
 
     Block(Mlp net, GreyRows grey, AlignedFloats weights) {
@@ -117,18 +125,10 @@ final class Evaluator {
       this.activations = new float[2][StepBuffers.elements(BLOCK, net.widestOutput())];
     }
 
-    void evaluate(
-        Kernels kernels,
-        Samples samples,
-        int i,
-        double[] losses,
-        int[] predicted,
-        float[] probabilities,
-        float[] labelProbabilities) {
+    void evaluate(Kernels kernels, Samples samples, int i, Tally tally) {
       int from = i * BLOCK;
       int to = Math.min(samples.rows(), from + BLOCK);
       int m = to - from;
-      samples.copyLabels(from, to, labels, 0);
       float[] in = activations[0];
       if (lists == null) {
         samples.copyRows(from, to, x, 0);
@@ -145,13 +145,7 @@ final class Evaluator {
         net.layer(layer).forward(kernels, m, 0, in, out);
         in = out;
       }
-      int n = net.outputs();
-      kernels.argMax(m, n, in, 0, n, predicted, from);
-      kernels.crossEntropy(m, n, in, 0, n, labels, 0, losses, from);
-      for (int row = 0; row < m; row++) {
-        probabilities[from + row] = in[row * n + predicted[from + row]];
-        labelProbabilities[from + row] = in[row * n + labels[row]];
-      }
+      tally.add(kernels, m, in, from);
     }
   }
 }

@@ -31,7 +31,7 @@ final class Feed {
    * @throws IllegalArgumentException if rows are to be distorted that are not square grey images
    */
   Feed(
-      Trainer.Settings settings,
+      TrainerSettings settings,
       Samples samples,
       int batchSize,
       Shares shares,
@@ -78,7 +78,7 @@ final class Feed {
    *
    * @throws IllegalArgumentException if not
    */
-  static void check(Trainer.Settings settings, Samples samples) {
+  static void check(TrainerSettings settings, Samples samples) {
     if (settings.shuffle() == Shuffle.GROUPS
         && (!samples.isBytes() || samples.width() > GreyRows.MAX_WIDTH)) {
       throw new IllegalArgumentException(

@@ -3,6 +3,7 @@ package lanewise.nn;
 import lanewise.kernel.Kernels;
 import lanewise.kernel.NonZeros;
 import lanewise.kernel.Step;
+import lanewise.kernel.Transfer;
 
 /**
  * One dense layer: the offsets of its weights (inputs, outputs) and biases (outputs) in the
@@ -14,7 +15,7 @@ final class Layer {
   private final int outputs;
   private final float[] parameters;
   private final int weights;
-  private final boolean relu;
+  private final Transfer transfer;
 
   /**
    * Creates a layer of a network.
@@ -23,15 +24,14 @@ final class Layer {
    * @param outputs number of outputs per row
    * @param parameters those of all layers of the network
    * @param weights index of its first weight
-   * @param relu whether ReLU is applied to the outputs; false for the last layer, which computes
-   *     logits
+   * @param transfer what becomes of the sums; the identity in the last layer
    */
-  Layer(int inputs, int outputs, float[] parameters, int weights, boolean relu) {
+  Layer(int inputs, int outputs, float[] parameters, int weights, Transfer transfer) {
     this.inputs = inputs;
     this.outputs = outputs;
     this.parameters = parameters;
     this.weights = weights;
-    this.relu = relu;
+    this.transfer = transfer;
   }
 
   int inputs() {
@@ -51,8 +51,8 @@ final class Layer {
     return weights;
   }
 
-  boolean relu() {
-    return relu;
+  Transfer transfer() {
+    return transfer;
   }
 
   /** Index of its first bias. */
@@ -87,7 +87,7 @@ final class Layer {
         y,
         yOffset,
         outputs,
-        relu,
+        transfer,
         skipZeros);
   }
 
@@ -107,11 +107,27 @@ final class Layer {
       int ldw,
       float[] y) {
     kernels.forwardSparse(
-        x, fromPair, toPair, outputs, w, wOffset, ldw, parameters, biases(), y, 0, outputs, relu);
+        x,
+        fromPair,
+        toPair,
+        outputs,
+        w,
+        wOffset,
+        ldw,
+        parameters,
+        biases(),
+        y,
+        0,
+        outputs,
+        transfer);
   }
 
-  /** {@code dx = dz w^T} where {@code x > 0}, else 0, for m rows from {@code fromRow} on. */
-  void backward(Kernels kernels, int m, int fromRow, float[] dz, float[] x, float[] dx) {
+  /**
+   * {@code dx = dz w^T}, times the slope of the function of the layer below where its value is x,
+   * for m rows from {@code fromRow} on.
+   */
+  void backward(
+      Kernels kernels, int m, int fromRow, float[] dz, float[] x, float[] dx, Transfer below) {
     kernels.backward(
         m,
         outputs,
@@ -127,7 +143,8 @@ final class Layer {
         inputs,
         dx,
         fromRow * inputs,
-        inputs);
+        inputs,
+        below);
   }
 
   /** Takes a step with {@code x^T dz} for the weights of inputs {@code from} to {@code to - 1}. */

@@ -7,10 +7,13 @@ import java.util.function.DoubleSupplier;
 import java.util.function.Function;
 import lanewise.io.LittleEndian;
 import lanewise.io.Sha256;
+import lanewise.kernel.Transfer;
 import lanewise.parallel.Workers;
 
 /**
- * A multilayer perceptron: dense layers with ReLU between them and softmax at the end.
+ * A multilayer perceptron: dense layers with an {@link Activation} between them, and at the end
+ * what its {@link Task} needs: softmax over classes, or numbers as they are. A new network has ReLU
+ * and classifies; {@link #withActivation} and {@link #withTask} make others of it.
  *
  * <p>All parameters are stored in one flat array, layer by layer: the weights {@code (in, out)}
  * row-major, then the biases {@code (out)}.
@@ -22,21 +25,26 @@ import lanewise.parallel.Workers;
  */
 public final class Mlp {
   private final int[] sizes;
+  private final Activation activation;
+  private final Task task;
   private final Layer[] layers;
   private final int widestOutput;
   private final float[] parameters;
   private final AtomicBoolean training = new AtomicBoolean();
   private final Predictor predictor = new Predictor(this);
 
-  private Mlp(int[] sizes, float[] parameters) {
+  private Mlp(int[] sizes, Activation activation, Task task, float[] parameters) {
     this.sizes = sizes;
+    this.activation = activation;
+    this.task = task;
     this.widestOutput = Arrays.stream(sizes).skip(1).max().getAsInt();
     this.parameters = parameters;
     this.layers = new Layer[sizes.length - 1];
     int offset = 0;
     for (int layer = 0; layer < layers.length; layer++) {
       boolean hidden = layer < layers.length - 1;
-      layers[layer] = new Layer(sizes[layer], sizes[layer + 1], parameters, offset, hidden);
+      Transfer transfer = hidden ? activation.transfer() : Transfer.IDENTITY;
+      layers[layer] = new Layer(sizes[layer], sizes[layer + 1], parameters, offset, transfer);
       offset = layers[layer].biases() + sizes[layer + 1];
     }
   }
@@ -50,7 +58,7 @@ public final class Mlp {
    * networks, AISTATS 2010, equation 16.
    *
    * @param seed 0 to 2^32 - 1
-   * @param sizes inputs, hidden layers, classes: at least two numbers, each at least 1
+   * @param sizes inputs, hidden layers, outputs: at least two numbers, each at least 1
    * @return a new network
    * @throws IllegalArgumentException if an argument is out of range or the parameters would not fit
    *     an array
@@ -74,7 +82,7 @@ public final class Mlp {
    * ImageNet classification, ICCV 2015, equation 10.
    *
    * @param seed 0 to 2^32 - 1
-   * @param sizes inputs, hidden layers, classes: at least two numbers, each at least 1
+   * @param sizes inputs, hidden layers, outputs: at least two numbers, each at least 1
    * @return a new network
    * @throws IllegalArgumentException if an argument is out of range or the parameters would not fit
    *     an array
@@ -92,7 +100,7 @@ public final class Mlp {
   /** Creates a network whose weights are drawn in the order in which they are stored. */
   private static Mlp drawn(int[] sizes, Function<Layer, DoubleSupplier> distribution) {
     float[] parameters = new float[LayerSizes.parameters(sizes)];
-    Mlp net = new Mlp(sizes.clone(), parameters);
+    Mlp net = new Mlp(sizes.clone(), Activation.RELU, Task.CLASSIFY, parameters);
     for (Layer layer : net.layers) {
       DoubleSupplier weights = distribution.apply(layer);
       for (int i = layer.weights(); i < layer.biases(); i++) {
@@ -106,7 +114,7 @@ public final class Mlp {
    * Creates a network with the given parameters.
    *
    * @param parameters w0, b0, w1, b1, ...; kept, not copied
-   * @param sizes inputs, hidden layers, classes: at least two numbers, each at least 1
+   * @param sizes inputs, hidden layers, outputs: at least two numbers, each at least 1
    * @return a network that uses {@code parameters}
    * @throws IllegalArgumentException if a size is out of range or the number of parameters does not
    *     match the sizes
@@ -119,17 +127,59 @@ public final class Mlp {
           "a network %s has %d parameters, not %d"
               .formatted(LayerSizes.describe(sizes), count, parameters.length));
     }
-    return new Mlp(sizes.clone(), parameters);
+    return new Mlp(sizes.clone(), Activation.RELU, Task.CLASSIFY, parameters);
   }
 
   /**
    * Copies the network.
    *
-   * @return a network with the same sizes and its own copy of the parameters
+   * @return a network with the same sizes, activation and task and its own copy of the parameters
    * @throws IllegalStateException if the network is being trained
    */
   public Mlp copy() {
-    return new Mlp(sizes, parameters().clone());
+    return new Mlp(sizes, activation, task, parameters().clone());
+  }
+
+  /**
+   * Copies the network with another activation.
+   *
+   * @param activation of the hidden layers
+   * @return a network with the same sizes and task and its own copy of the parameters
+   * @throws IllegalStateException if the network is being trained
+   */
+  public Mlp withActivation(Activation activation) {
+    Objects.requireNonNull(activation, "activation");
+    return new Mlp(sizes, activation, task, parameters().clone());
+  }
+
+  /**
+   * Copies the network with another task.
+   *
+   * @param task what the copy is for
+   * @return a network with the same sizes and activation and its own copy of the parameters
+   * @throws IllegalStateException if the network is being trained
+   */
+  public Mlp withTask(Task task) {
+    Objects.requireNonNull(task, "task");
+    return new Mlp(sizes, activation, task, parameters().clone());
+  }
+
+  /**
+   * Returns the activation of the hidden layers.
+   *
+   * @return {@link Activation#RELU} unless {@link #withActivation} said otherwise
+   */
+  public Activation activation() {
+    return activation;
+  }
+
+  /**
+   * Returns what the network is for.
+   *
+   * @return {@link Task#CLASSIFY} unless {@link #withTask} said otherwise
+   */
+  public Task task() {
+    return task;
   }
 
   /**
@@ -162,7 +212,7 @@ public final class Mlp {
   }
 
   /**
-   * Returns the number of classes.
+   * Returns the number of outputs: of classes, or of the numbers that a regression predicts.
    *
    * @return 1 or more
    */
@@ -290,11 +340,12 @@ public final class Mlp {
   }
 
   /**
-   * Predicts the class probabilities of one row.
+   * Predicts the class probabilities of one row, or the numbers that a regression is for.
    *
    * @param row (inputs), scaled as in training, for example grey / 255
-   * @return (outputs), each in [0, 1], summing to 1 up to rounding; NaN if the logits are not
-   *     finite, as very large values can make them
+   * @return (outputs), of classes each in [0, 1], summing to 1 up to rounding; NaN if the logits
+   *     are not finite, as very large values can make them. Of a regression in the unit of the
+   *     targets that it learnt from; infinite or NaN where a sum is
    * @throws IllegalArgumentException if {@code row} is not as long as the network has inputs
    * @throws IllegalStateException if the network is being trained
    */
@@ -306,17 +357,16 @@ public final class Mlp {
   }
 
   /**
-   * Predicts the class probabilities of some rows. It allocates nothing once the calling thread has
-   * called it with at least as many rows.
+   * Predicts some rows as {@link #predict(float[])} predicts one. It allocates nothing once the
+   * calling thread has called it with at least as many rows.
    *
-   * <p>The probabilities of a row do not depend, in any bit, on the rows predicted with it. Each
-   * calling thread keeps buffers for the hidden values of at most 64 rows, whatever {@code count}
-   * is.
+   * <p>The outputs of a row do not depend, in any bit, on the rows predicted with it. Each calling
+   * thread keeps buffers for the hidden values of at most 64 rows, whatever {@code count} is.
    *
    * @param rows (count, inputs), row-major, scaled as in training; may be longer
    * @param count number of rows, 0 or more
-   * @param out receives the probabilities (count, outputs), row-major, as {@link #predict(float[])}
-   *     returns them; may be longer
+   * @param out receives (count, outputs), row-major, as {@link #predict(float[])} returns them; may
+   *     be longer
    * @throws IllegalArgumentException if {@code count} is negative or an array is too short
    * @throws IllegalStateException if the network is being trained
    */
@@ -331,9 +381,14 @@ public final class Mlp {
    * @return the class with the highest logit, the first if several are equal; 0 if all logits are
    *     NaN
    * @throws IllegalArgumentException if {@code row} is not as long as the network has inputs
-   * @throws IllegalStateException if the network is being trained
+   * @throws IllegalStateException if the network is being trained, or is for regression, which has
+   *     no classes
    */
   public int classify(float[] row) {
+    if (task == Task.REGRESS) {
+      throw new IllegalStateException(
+          "the network %s has no classes: it is for regression, use predict".formatted(this));
+    }
     checkRow(row);
     return predictor.classify(row);
   }
@@ -347,10 +402,11 @@ public final class Mlp {
   }
 
   /**
-   * Evaluates the network on labelled rows, with the best engine, on all cores.
+   * Evaluates the network, with the best engine, on all cores.
    *
-   * @param samples as wide as the network's input, with labels below its number of outputs
-   * @return loss, accuracy and confusion matrix
+   * @param samples as wide as the network's input, with labels below its number of outputs; for a
+   *     regression, with as many targets as it has outputs
+   * @return loss, accuracy and confusion matrix; of a regression loss, R2 and RMSE
    * @throws IllegalArgumentException if the samples do not fit the network
    * @throws IllegalStateException if the network is being trained
    */

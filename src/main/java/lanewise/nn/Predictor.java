@@ -34,17 +34,19 @@ final class Predictor {
     Objects.requireNonNull(rows, "rows");
     Objects.requireNonNull(out, "out");
     int inputs = net.inputs();
-    int classes = net.outputs();
-    if (count < 0 || rows.length < (long) count * inputs || out.length < (long) count * classes) {
+    int outputs = net.outputs();
+    if (count < 0 || rows.length < (long) count * inputs || out.length < (long) count * outputs) {
       throw new IllegalArgumentException(
-          "%d values and room for %d probabilities do not fit %d rows of a network %s"
+          "%d values and room for %d outputs do not fit %d rows of a network %s"
               .formatted(rows.length, out.length, count, net));
     }
     net.checkNotTraining();
     for (int from = 0; from < count; from += BLOCK) {
       int m = Math.min(BLOCK, count - from);
-      computeLogits(kernels, rows, from * inputs, m, out, from * classes);
-      kernels.softmax(m, classes, out, from * classes, classes);
+      computeSums(kernels, rows, from * inputs, m, out, from * outputs);
+      if (net.task() == Task.CLASSIFY) {
+        kernels.softmax(m, outputs, out, from * outputs, outputs);
+      }
     }
   }
 
@@ -52,13 +54,13 @@ final class Predictor {
   int classify(float[] row) {
     net.checkNotTraining();
     Buffers mine = buffers.get();
-    computeLogits(Best.KERNELS, row, 0, 1, mine.logits, 0);
+    computeSums(Best.KERNELS, row, 0, 1, mine.logits, 0);
     Best.KERNELS.argMax(1, net.outputs(), mine.logits, 0, net.outputs(), mine.best, 0);
     return mine.best[0];
   }
 
   /** Computes all layers: {@code out (m, outputs)} from {@code in (m, inputs)}. */
-  private void computeLogits(
+  private void computeSums(
       Kernels kernels, float[] in, int inOffset, int m, float[] out, int outOffset) {
     Buffers mine = buffers.get();
     int last = net.layers() - 1;
@@ -71,7 +73,9 @@ final class Predictor {
       x = y;
       xOffset = 0;
     }
-    net.layer(last).forward(kernels, m, x, xOffset, out, outOffset, skipZeros);
+    // Skipped zeros may change the sign of a zero, which is lost in softmax alone.
+    boolean signless = net.task() == Task.CLASSIFY;
+    net.layer(last).forward(kernels, m, x, xOffset, out, outOffset, skipZeros && signless);
   }
 
   private boolean isFinite() {

@@ -6,21 +6,25 @@ package lanewise.nn;
  */
 final class StepBuffers {
   private final float[][] outputs;
+  private final float[][] activations;
   private final float[][] deltas;
 
   /**
    * Allocates the buffers for a batch.
    *
+   * @param apart whether the activations are kept apart from the outputs
    * @throws IllegalArgumentException if no array can hold a layer's outputs
    */
-  StepBuffers(Mlp net, int batchSize) {
+  StepBuffers(Mlp net, int batchSize, boolean apart) {
     int layers = net.layers();
     outputs = new float[layers][];
+    activations = new float[layers][];
     deltas = new float[layers][];
     for (int layer = 0; layer < layers; layer++) {
       int size = elements(batchSize, net.width(layer + 1));
       outputs[layer] = new float[size];
-      // The last layer's logits become its deltas in place.
+      activations[layer] = apart && layer < layers - 1 ? new float[size] : outputs[layer];
+      // The last layer's sums become its deltas in place.
       deltas[layer] = layer == layers - 1 ? outputs[layer] : new float[size];
     }
   }
@@ -36,9 +40,17 @@ final class StepBuffers {
     }
   }
 
-  /** The outputs of a layer (batch size, width). */
+  /** The outputs of a layer (batch size, width), as the next layer receives them. */
   float[] outputs(int layer) {
     return outputs[layer];
+  }
+
+  /**
+   * The same as the activation left them, which gives its slope, before dropout: those left out are
+   * where the slope is 0.
+   */
+  float[] activations(int layer) {
+    return activations[layer];
   }
 
   /**

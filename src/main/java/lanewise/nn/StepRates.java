@@ -4,7 +4,7 @@ import lanewise.kernel.Step;
 
 /** The factors of each step of a training, from its optimizer and its schedule. */
 final class StepRates {
-  private final Trainer.Settings settings;
+  private final TrainerSettings settings;
   private final int stepsPerEpoch;
   private final int epochs;
 
@@ -12,7 +12,7 @@ final class StepRates {
    * @param stepsPerEpoch at least 1
    * @param epochs of the whole training
    */
-  StepRates(Trainer.Settings settings, int stepsPerEpoch, int epochs) {
+  StepRates(TrainerSettings settings, int stepsPerEpoch, int epochs) {
     this.settings = settings;
     this.stepsPerEpoch = stepsPerEpoch;
     this.epochs = epochs;

@@ -35,25 +35,6 @@ public final class Trainer {
     }
   }
 
-  /** The settings of a builder. */
-  record Settings(
-      Mlp net,
-      int batchSize,
-      double learningRate,
-      Mean mean,
-      Optimizer optimizer,
-      Schedule schedule,
-      Shuffle shuffle,
-      long seed,
-      double labelSmoothing,
-      List<Double> dropout,
-      boolean augment,
-      Samples validation,
-      int earlyStop,
-      double targetAccuracy,
-      Engine engine,
-      int threads) {}
-
   /** Settings of a trainer, each with a default. */
   public static final class Builder {
     private final Mlp net;
@@ -65,6 +46,7 @@ public final class Trainer {
     private Shuffle shuffle = Shuffle.NONE;
     private long seed;
     private double labelSmoothing;
+    private List<Double> classWeights = List.of();
     private List<Double> dropout = List.of();
     private boolean augment;
     private Samples validation;
@@ -164,8 +146,8 @@ public final class Trainer {
     }
 
     /**
-     * Trains towards {@code (1 - s) onehot(label) + s / classes} (Szegedy et al., Rethinking the
-     * Inception architecture, 2016). Losses are reported on the plain labels.
+     * Trains a classification towards {@code (1 - s) onehot(label) + s / classes} (Szegedy et al.,
+     * Rethinking the Inception architecture, 2016). Losses are reported on the plain labels.
      *
      * @param s at least 0, below 1; 0 by default
      * @return this builder
@@ -176,6 +158,37 @@ public final class Trainer {
         throw new IllegalArgumentException("label smoothing is at least 0 and below 1, not " + s);
       }
       labelSmoothing = s;
+      return this;
+    }
+
+    /**
+     * Sets how much the rows of each class count: a row's gradient is multiplied by the weight of
+     * its label, in float32. The mean over a batch is still by its number of rows, not by the sum
+     * of their weights; with label smoothing too, a row has the weight of its label alone. Losses
+     * are reported without weights.
+     *
+     * @param weights one for each output, such as {@link Samples#balancedWeights}, each finite as a
+     *     float and at least 0, not all 0; without a call or with none, all count alike
+     * @return this builder
+     * @throws IllegalArgumentException if a weight is out of range, all are 0, or there are more or
+     *     fewer than outputs
+     */
+    public Builder classWeights(double... weights) {
+      if (weights.length > 0 && weights.length != net.outputs()) {
+        throw new IllegalArgumentException(
+            "%d class weights do not fit a network %s, which has %d outputs"
+                .formatted(weights.length, net, net.outputs()));
+      }
+      for (double weight : weights) {
+        if (!(weight >= 0 && weight <= Float.MAX_VALUE)) {
+          throw new IllegalArgumentException(
+              "a class weight is finite and at least 0, not " + weight);
+        }
+      }
+      if (weights.length > 0 && Arrays.stream(weights).allMatch(weight -> (float) weight == 0)) {
+        throw new IllegalArgumentException("all class weights are 0");
+      }
+      classWeights = Arrays.stream(weights).boxed().toList();
       return this;
     }
 
@@ -224,7 +237,7 @@ public final class Trainer {
     /**
      * Sets rows that are never learnt from, but evaluated after each epoch.
      *
-     * @param samples as wide as the network's input, with labels below its number of outputs
+     * @param samples that fit the network, see {@link Trainer#check}
      * @return this builder
      * @throws IllegalArgumentException if the samples do not fit the network, or are none
      */
@@ -255,8 +268,8 @@ public final class Trainer {
     }
 
     /**
-     * Stops when an accuracy is reached: on the validation rows or, without these, on the training
-     * rows.
+     * Stops a classification when an accuracy is reached: on the validation rows or, without these,
+     * on the training rows.
      *
      * @param accuracy above 0, at most 1; without a call, none stops it
      * @return this builder
@@ -306,17 +319,15 @@ public final class Trainer {
      * Builds the trainer.
      *
      * @return a trainer with the current settings
-     * @throws IllegalArgumentException if training is to stop early without validation rows
+     * @throws IllegalArgumentException if training is to stop early without validation rows, or a
+     *     network for regression has label smoothing, class weights or a target accuracy
      */
     public Trainer build() {
       return new Trainer(settings());
     }
 
-    Settings settings() {
-      if (earlyStop > 0 && validation == null) {
-        throw new IllegalArgumentException("to stop early needs validation rows");
-      }
-      return new Settings(
+    TrainerSettings settings() {
+      return new TrainerSettings(
           net,
           batchSize,
           learningRate,
@@ -326,6 +337,7 @@ public final class Trainer {
           shuffle,
           seed,
           labelSmoothing,
+          classWeights,
           dropout,
           augment,
           validation,
@@ -336,9 +348,9 @@ public final class Trainer {
     }
   }
 
-  private final Settings settings;
+  private final TrainerSettings settings;
 
-  private Trainer(Settings settings) {
+  private Trainer(TrainerSettings settings) {
     this.settings = settings;
   }
 
@@ -360,8 +372,7 @@ public final class Trainer {
   /**
    * Trains for some epochs.
    *
-   * @param samples at least one row, as wide as the network's input, with labels below its number
-   *     of outputs
+   * @param samples at least one row, that fit the network, see {@link #check}
    * @param epochs passes over the samples, at least 0
    * @throws IllegalArgumentException if an argument is out of range or the samples do not fit the
    *     network; nothing is changed
@@ -376,8 +387,7 @@ public final class Trainer {
   /**
    * Trains for some epochs or until the listener stops it.
    *
-   * @param samples at least one row, as wide as the network's input, with labels below its number
-   *     of outputs
+   * @param samples at least one row, that fit the network, see {@link #check}
    * @param epochs passes over the samples, at least 0
    * @param listener called after each batch and each epoch; an exception that it throws ends
    *     training and is rethrown
@@ -471,7 +481,7 @@ public final class Trainer {
    * Checks that the network can be trained on some samples, as {@link #fit} does before it begins.
    *
    * @param samples at least one row, as wide as the network's input, with labels below its number
-   *     of outputs
+   *     of outputs; for a regression, with as many targets as it has outputs
    * @throws IllegalArgumentException if the samples do not fit the network, or a batch of them does
    *     not fit an array
    */
@@ -487,8 +497,8 @@ public final class Trainer {
   /**
    * Evaluates the network with this trainer's engine and threads.
    *
-   * @param samples as wide as the network's input, with labels below its number of outputs
-   * @return loss, accuracy and confusion matrix
+   * @param samples that fit the network, see {@link #check}
+   * @return loss, accuracy and confusion matrix; of a regression loss, R2 and RMSE
    * @throws IllegalArgumentException if the samples do not fit the network
    * @throws IllegalStateException if the network is being trained
    */

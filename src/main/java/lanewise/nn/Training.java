@@ -19,7 +19,7 @@ final class Training {
    */
   private static final long MIN_WORK = 200_000;
 
-  private final Trainer.Settings settings;
+  private final TrainerSettings settings;
 
   private final Feed feed;
   private final StepRates rates;
@@ -43,7 +43,7 @@ final class Training {
   private final Workers workers;
   private final int threads;
   private final StepBuffers buffers;
-  private final int[] labels;
+  private final Objective objective;
   private final InputLayer input;
 
   /**
@@ -73,7 +73,7 @@ final class Training {
    * @throws IllegalArgumentException if a batch's outputs are more than an array can hold
    */
   Training(
-      Trainer.Settings settings, Samples samples, int epochs, TrainingState from, Workers workers) {
+      TrainerSettings settings, Samples samples, int epochs, TrainingState from, Workers workers) {
     this.settings = settings;
     this.moments = from.moments();
     this.net = settings.net();
@@ -82,10 +82,11 @@ final class Training {
     this.kernels = settings.engine().kernels();
     this.workers = workers;
     this.threads = usefulThreads();
-    this.buffers = new StepBuffers(net, batchSize);
-    this.labels = new int[batchSize];
+    boolean dropsTanh = !settings.dropout().isEmpty() && net.activation() == Activation.TANH;
+    this.buffers = new StepBuffers(net, batchSize, dropsTanh);
     this.rowShares = Shares.ofRows(threads);
     this.feed = new Feed(settings, samples, batchSize, rowShares, kernels, workers);
+    this.objective = Objective.of(settings, samples, feed, batchSize, kernels);
     this.rates = new StepRates(settings, stepsPerEpoch(), epochs);
     this.factors = new Step.Factors[threads];
     this.steps = new Step[threads];
@@ -103,7 +104,12 @@ final class Training {
       return;
     }
     BatchLists lists =
-        new BatchLists(feed, batchSize, threads, !from.isFresh(), feed.recurs() && epochs > 1);
+        new BatchLists(
+            feed,
+            batchSize,
+            threads,
+            !from.isFresh(),
+            feed.recurs() && epochs - from.epoch() >= BatchLists.MIN_EPOCHS);
     if (net.layers() > 1 && ColumnInput.fits(first, threads, kernels)) {
       secondShares = ColumnInput.divide(threads, kernels);
       input =
@@ -238,7 +244,7 @@ final class Training {
    * Computes the forward pass from the input layer's outputs to the loss, and the backward pass,
    * for rows lo to hi - 1 of a batch.
    *
-   * @return whether their losses are finite
+   * @return whether their losses and deltas are finite
    */
   private boolean backpropagate(int thread, int from, int lo, int hi) {
     int m = hi - lo;
@@ -247,24 +253,13 @@ final class Training {
       int width = net.width(layer);
       for (int i = lo; i < hi && !settings.dropout().isEmpty(); i++) {
         int row = feed.row(from + i);
-        dropout[thread].apply(layer - 1, row, buffers.outputs(layer - 1), i * width, width);
+        float[] outputs = buffers.outputs(layer - 1);
+        float[] activations = buffers.activations(layer - 1);
+        dropout[thread].apply(layer - 1, row, outputs, activations, i * width, width);
       }
       net.layer(layer).forward(kernels, m, lo, buffers.outputs(layer - 1), buffers.outputs(layer));
     }
-    for (int i = lo; i < hi; i++) {
-      labels[i] = samples.label(feed.row(from + i));
-    }
-    int classes = net.outputs();
-    boolean ok =
-        kernels.softmaxDelta(
-            m,
-            classes,
-            buffers.deltas(last),
-            lo * classes,
-            classes,
-            labels,
-            lo,
-            settings.labelSmoothing());
+    boolean ok = objective.deltas(from, lo, hi, buffers.deltas(last));
     for (int layer = last; layer > (input.computesDeltas() ? 1 : 0); layer--) {
       net.layer(layer)
           .backward(
@@ -272,8 +267,9 @@ final class Training {
               m,
               lo,
               buffers.deltas(layer),
-              buffers.outputs(layer - 1),
-              buffers.deltas(layer - 1));
+              buffers.activations(layer - 1),
+              buffers.deltas(layer - 1),
+              net.layer(layer - 1).transfer());
       int width = net.width(layer);
       dropout[thread].scale(layer - 1, buffers.deltas(layer - 1), lo * width, hi * width);
     }

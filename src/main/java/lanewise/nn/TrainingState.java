@@ -19,7 +19,7 @@ public record TrainingState(int epoch, float[][] moments, Optional<Best> best) {
    * The epoch with the lowest validation loss.
    *
    * @param epoch its number, from 1
-   * @param loss the validation loss, in nats, finite
+   * @param loss the validation loss, finite
    * @param parameters of the network after that epoch
    */
   public record Best(int epoch, double loss, float[] parameters) {

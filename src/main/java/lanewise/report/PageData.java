@@ -111,15 +111,15 @@ final class PageData {
       json.writeStartObject();
       json.writeNumberField("epoch", epoch.epoch());
       json.writeNumberField("loss", epoch.loss());
-      json.writeNumberField("accuracy", epoch.accuracy());
+      json.writeNumberField("score", epoch.score());
       json.writeNumberField("seconds", epoch.seconds());
-      OptionalDouble test = epoch.testAccuracy();
+      OptionalDouble test = epoch.testScore();
       if (test.isPresent()) {
-        json.writeNumberField("testAccuracy", test.getAsDouble());
+        json.writeNumberField("testScore", test.getAsDouble());
       }
       if (epoch.validation().isPresent()) {
         json.writeNumberField("validationLoss", epoch.validation().get().loss());
-        json.writeNumberField("validationAccuracy", epoch.validation().get().accuracy());
+        json.writeNumberField("validationScore", epoch.validation().get().score());
       }
       json.writeEndObject();
     }
@@ -132,7 +132,7 @@ final class PageData {
       json.writeStartObject();
       json.writeNumberField("epoch", epoch.epoch());
       json.writeNumberField("loss", epoch.loss());
-      json.writeNumberField("accuracy", epoch.accuracy());
+      json.writeNumberField("score", epoch.accuracy());
       json.writeEndObject();
     }
     json.writeEndArray();
@@ -153,6 +153,11 @@ final class PageData {
       json.writeNumber(net.width(layer));
     }
     json.writeEndArray();
+    if (model.info().encoding().isPresent()) {
+      json.writeStringField("absent", "The network's inputs are no picture");
+      json.writeEndObject();
+      return;
+    }
     if (net.inputs() != DRAWING) {
       json.writeStringField(
           "absent",

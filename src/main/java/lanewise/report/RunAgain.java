@@ -1,13 +1,19 @@
 package lanewise.report;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import lanewise.data.TableOptions;
 import lanewise.nn.Engine;
+import lanewise.nn.Task;
 import lanewise.run.DataPlace;
 import lanewise.run.Recipe;
 import lanewise.run.RunRecord;
 import lanewise.run.Session;
+import lanewise.run.TableSettings;
+import lanewise.table.Missing;
+import lanewise.table.Scale;
 
 /** The command line that repeats a run, for a POSIX shell. */
 final class RunAgain {
@@ -23,6 +29,7 @@ final class RunAgain {
   static String command(RunRecord record) {
     RunAgain command = new RunAgain();
     command.addData(record.data());
+    record.table().ifPresent(command::addTable);
     command.addRecipe(record.recipe());
     command.addSession(record.session());
     return command.line.toString();
@@ -33,7 +40,7 @@ final class RunAgain {
       case DataPlace.Directory place -> add("--data", place.directory());
       case DataPlace.CsvFiles files -> {
         add("--train", files.train());
-        add("--test", files.test());
+        files.test().ifPresent(test -> add("--test", test));
       }
       case DataPlace.Builtin builtin -> add("--data", "builtin");
       case DataPlace.Piped piped -> line.append(" --train FILE --test FILE");
@@ -41,6 +48,25 @@ final class RunAgain {
         // The default of the command line.
       }
     }
+  }
+
+  private void addTable(TableSettings table) {
+    TableOptions options = table.options();
+    add("--label", options.label());
+    if (!options.ignored().isEmpty()) {
+      add("--ignore", String.join(",", options.ignored()));
+    }
+    addUnlessDefault("--task", lower(options.task()), lower(Task.CLASSIFY));
+    addUnlessDefault("--missing", lower(options.missing()), lower(Missing.FAIL));
+    addUnlessDefault("--scale", lower(table.scale()), lower(Scale.STANDARD));
+    if (options.delimiter() != TableOptions.FOUND) {
+      add("--delimiter", options.delimiter());
+    }
+    add("--recipe", "reference"); // The options that follow differ from it.
+  }
+
+  private static String lower(Enum<?> value) {
+    return value.name().toLowerCase(Locale.ROOT);
   }
 
   private void addRecipe(Recipe recipe) {

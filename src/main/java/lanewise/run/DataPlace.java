@@ -3,6 +3,7 @@ package lanewise.run;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import lanewise.data.DataException;
 import lanewise.data.DataSource;
@@ -21,18 +22,40 @@ public sealed interface DataPlace {
   record Directory(Path directory) implements DataPlace {}
 
   /**
-   * Two CSV files: a label and grey values 0 to 255 on each line.
+   * CSV files: a label and grey values 0 to 255 on each line; or tables.
    *
    * @param train the training rows
-   * @param test the test rows
+   * @param test the test rows; empty only for a table, whose validation rows are those of the test
    */
-  record CsvFiles(Path train, Path test) implements DataPlace {}
+  record CsvFiles(Path train, Optional<Path> test) implements DataPlace {
+    /** Two files. */
+    public CsvFiles(Path train, Path test) {
+      this(train, Optional.of(test));
+    }
+
+    private Path testRows() throws DataException {
+      return test.orElseThrow(
+          () -> new DataException("the test rows have no file: name it with --test"));
+    }
+
+    /** The same files by names that hold in any working directory, or pipes. */
+    DataPlace located() {
+      return isLasting(train) && test.stream().allMatch(DataPlace::isLasting)
+          ? new CsvFiles(train.toAbsolutePath(), test.map(Path::toAbsolutePath))
+          : new Piped();
+    }
+  }
 
   /**
    * Rows whose names are gone, since the files were pipes, such as a shell's process substitutions,
    * or were given as open files of the process.
    */
-  record Piped() implements DataPlace {}
+  record Piped() implements DataPlace {
+    DataException unnamed() {
+      return new DataException(
+          "the rows of this run came through a pipe: name them again with --train and --test");
+    }
+  }
 
   /** The digits that the program draws. */
   record Builtin() implements DataPlace {}
@@ -56,7 +79,8 @@ public sealed interface DataPlace {
   default List<Path> files() {
     return switch (this) {
       case Directory place -> DataSource.files(place.directory());
-      case CsvFiles files -> List.of(files.train(), files.test());
+      case CsvFiles files ->
+          Stream.concat(Stream.of(files.train()), files.test().stream()).toList();
       case Builtin builtin -> List.of();
       case Piped piped -> List.of();
       case Standard standard -> DataSource.files(STANDARD_DIRECTORY);
@@ -77,20 +101,11 @@ public sealed interface DataPlace {
               DataSource.directory(place.directory()),
               new Directory(place.directory().toAbsolutePath()));
       case CsvFiles files ->
-          new Found(
-              DataSource.csv(files.train(), files.test()), locate(files.train(), files.test()));
-      case Piped piped ->
-          throw new DataException(
-              "the rows of this run came through a pipe: name them again with --train and --test");
+          new Found(DataSource.csv(files.train(), files.testRows()), files.located());
+      case Piped piped -> throw piped.unnamed();
       case Builtin builtin -> new Found(DataSource.builtin(threads), builtin);
       case Standard standard -> readStandard(standard.offline(), listener);
     };
-  }
-
-  private static DataPlace locate(Path train, Path test) {
-    return isLasting(train) && isLasting(test)
-        ? new CsvFiles(train.toAbsolutePath(), test.toAbsolutePath())
-        : new Piped();
   }
 
   /** Whether a name means the same file in another process: those of open files do not. */

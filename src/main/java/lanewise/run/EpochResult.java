@@ -7,24 +7,25 @@ import java.util.OptionalDouble;
  * A complete epoch: a line of {@code history.csv}.
  *
  * @param epoch from 1
- * @param loss summed over the training rows after the epoch, in nats
- * @param accuracy on the training rows after the epoch, 0 to 1
+ * @param loss summed over the training rows after the epoch: cross-entropy in nats, or squared
+ *     errors
+ * @param score on the training rows after the epoch: accuracy, 0 to 1, or R2, at most 1
  * @param seconds that the epoch took, its evaluation included
- * @param testAccuracy on the test rows after the epoch, if they were evaluated
+ * @param testScore on the test rows after the epoch, if they were evaluated
  * @param validation on the validation rows after the epoch, if there are any
  */
 public record EpochResult(
     int epoch,
     double loss,
-    double accuracy,
+    double score,
     double seconds,
-    OptionalDouble testAccuracy,
+    OptionalDouble testScore,
     Optional<Validation> validation) {
   /**
    * The figures of validation rows.
    *
-   * @param loss summed over the rows, in nats
-   * @param accuracy 0 to 1
+   * @param loss summed over the rows
+   * @param score accuracy or R2
    */
-  public record Validation(double loss, double accuracy) {}
+  public record Validation(double loss, double score) {}
 }

@@ -208,18 +208,18 @@ final class Epochs implements TrainingListener {
     if (files.recorded() < epoch) {
       OptionalDouble test =
           recipe.testsDuringTraining() && epoch % recipe.testEvery() == 0
-              ? OptionalDouble.of(test(evaluator).accuracy())
+              ? OptionalDouble.of(test(evaluator).score())
               : OptionalDouble.empty();
       double seconds = secondsTrained + (System.nanoTime() - start) * 1e-9;
       record(
           new EpochResult(
               epoch,
               training.loss(),
-              training.accuracy(),
+              training.score(),
               seconds,
               test,
               Optional.ofNullable(validation)
-                  .map(rows -> new EpochResult.Validation(rows.loss(), rows.accuracy()))));
+                  .map(rows -> new EpochResult.Validation(rows.loss(), rows.score()))));
     }
   }
 
@@ -245,7 +245,7 @@ final class Epochs implements TrainingListener {
   private void record(EpochResult result) throws IOException {
     cancellation.change(
         () -> {
-          files.record(HistoryColumns.of(recipe).line(result));
+          files.record(HistoryColumns.of(settings).line(result));
           listener.onEpoch(result);
         });
   }

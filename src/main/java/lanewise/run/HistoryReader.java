@@ -44,13 +44,14 @@ public final class HistoryReader {
   }
 
   private static EpochResult epoch(CSVRecord record) {
+    String score = record.isMapped(HistoryColumns.R2) ? HistoryColumns.R2 : HistoryColumns.ACCURACY;
     return new EpochResult(
         Integer.parseInt(record.get("epoch")),
         finite(record.get("loss")),
-        finite(record.get("accuracy")),
+        finite(record.get(score)),
         finite(record.get("seconds")),
-        optional(record, HistoryColumns.TEST_ACCURACY),
-        validation(record));
+        optional(record, HistoryColumns.TEST + score),
+        validation(record, score));
   }
 
   private static OptionalDouble optional(CSVRecord record, String column) {
@@ -59,11 +60,11 @@ public final class HistoryReader {
         : OptionalDouble.empty();
   }
 
-  private static Optional<EpochResult.Validation> validation(CSVRecord record) {
-    OptionalDouble loss = optional(record, HistoryColumns.VALIDATION_LOSS);
-    OptionalDouble accuracy = optional(record, HistoryColumns.VALIDATION_ACCURACY);
-    return loss.isPresent() && accuracy.isPresent()
-        ? Optional.of(new EpochResult.Validation(loss.getAsDouble(), accuracy.getAsDouble()))
+  private static Optional<EpochResult.Validation> validation(CSVRecord record, String score) {
+    OptionalDouble loss = optional(record, HistoryColumns.VALIDATION + HistoryColumns.LOSS);
+    OptionalDouble validated = optional(record, HistoryColumns.VALIDATION + score);
+    return loss.isPresent() && validated.isPresent()
+        ? Optional.of(new EpochResult.Validation(loss.getAsDouble(), validated.getAsDouble()))
         : Optional.empty();
   }
 

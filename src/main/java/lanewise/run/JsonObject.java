@@ -210,6 +210,18 @@ public final class JsonObject {
     return numbers;
   }
 
+  /** A list of texts. */
+  List<String> texts(String path) throws RunException {
+    List<String> texts = new ArrayList<>();
+    for (Object element : value(path, List.class, "list")) {
+      if (!(element instanceof String text)) {
+        throw wrong(path, "list of texts");
+      }
+      texts.add(text);
+    }
+    return texts;
+  }
+
   /** A list of integers in a range. */
   List<Integer> integers(String path, int min, int max) throws RunException {
     List<Integer> numbers = new ArrayList<>();

@@ -5,6 +5,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
+import lanewise.nn.Activation;
 import lanewise.nn.Optimizer;
 import lanewise.nn.Schedule;
 import lanewise.nn.Shuffle;
@@ -23,6 +24,8 @@ import lanewise.nn.Trainer;
  * @param dropout the share of a hidden layer's outputs that a step leaves out, one for each hidden
  *     layer or one for all, each at least 0, below 1; empty for none
  * @param augment whether each epoch sees new distortions of the images
+ * @param activation of the hidden layers
+ * @param balanced whether rows of rare classes weigh more, so that all classes weigh the same
  */
 public record Method(
     Optimizer optimizer,
@@ -32,7 +35,12 @@ public record Method(
     Init init,
     double labelSmoothing,
     List<Double> dropout,
-    boolean augment) {
+    boolean augment,
+    Activation activation,
+    boolean balanced) {
+
+  /** The name of the weights that {@link #balanced} is about. */
+  public static final String BALANCED = "balanced";
 
   /** That of the reference run: plain gradient descent. */
   public static final Method REFERENCE =
@@ -49,6 +57,7 @@ public record Method(
     Objects.requireNonNull(schedule, "schedule");
     Objects.requireNonNull(shuffle, "shuffle");
     Objects.requireNonNull(init, "init");
+    Objects.requireNonNull(activation, "activation");
     dropout = List.copyOf(dropout);
     if (!isShare(labelSmoothing) || !dropout.stream().allMatch(Method::isShare)) {
       throw new IllegalArgumentException(
@@ -61,10 +70,19 @@ public record Method(
     return value >= 0 && value < 1;
   }
 
-  /** Without label smoothing, dropout and augmentation, and with the optimizer's usual mean. */
+  /** All else as usual: the optimizer's usual mean, ReLU, no regularisation. */
   public static Method of(Optimizer optimizer, Schedule schedule, Shuffle shuffle, Init init) {
     return new Method(
-        optimizer, usualMean(optimizer), schedule, shuffle, init, 0, List.of(), false);
+        optimizer,
+        usualMean(optimizer),
+        schedule,
+        shuffle,
+        init,
+        0,
+        List.of(),
+        false,
+        Activation.RELU,
+        false);
   }
 
   /** Adds what differs from the reference run's: see {@link Recipe#deviations}. */
@@ -84,6 +102,10 @@ public record Method(
     add(values, "label-smoothing", labelSmoothing, REFERENCE.labelSmoothing);
     add(values, "dropout", list(dropout), list(REFERENCE.dropout));
     add(values, "augment", augment, REFERENCE.augment);
+    add(values, "activation", lower(activation), lower(REFERENCE.activation));
+    if (balanced) {
+      values.put("class-weights", BALANCED);
+    }
   }
 
   private static void add(Map<String, String> values, String name, Object value, Object usual) {
@@ -92,8 +114,8 @@ public record Method(
     }
   }
 
-  private static String lower(Trainer.Mean mean) {
-    return mean.name().toLowerCase(Locale.ROOT);
+  private static String lower(Enum<?> value) {
+    return value.name().toLowerCase(Locale.ROOT);
   }
 
   private static String list(List<Double> shares) {

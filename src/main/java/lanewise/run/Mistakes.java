@@ -15,7 +15,7 @@ import lanewise.nn.Samples;
  * The misclassified test rows that the network was most confident about.
  *
  * @param total number of misclassified rows, including those not listed here
- * @param width values per row
+ * @param width values per row; 0 if they are no picture
  * @param rows the most confident first
  */
 public record Mistakes(int total, int width, List<Row> rows) {
@@ -33,7 +33,7 @@ public record Mistakes(int total, int width, List<Row> rows) {
    * @param predicted the class that the network predicted
    * @param probability of the predicted class, 0 to 1
    * @param labelProbability probability of the true class, 0 to 1
-   * @param values as grey bytes; empty if the rows are wider than a thumbnail
+   * @param values as grey bytes; empty if the rows are wider than a thumbnail, or of a table
    */
   public record Row(
       int row, int label, int predicted, float probability, float labelProbability, byte[] values) {
@@ -75,8 +75,9 @@ public record Mistakes(int total, int width, List<Row> rows) {
     }
     // The sort is stable: of equally confident rows the first one stays first.
     wrong.sort(Comparator.comparing(evaluation::probability).reversed());
-    int width = samples.width();
-    float[] x = new float[width];
+    // The inputs of a table are no picture.
+    int width = model.info().encoding().isPresent() ? 0 : samples.width();
+    float[] x = new float[samples.width()];
     List<Row> found = new ArrayList<>();
     for (int row : wrong.subList(0, Math.min(MAX_ROWS, wrong.size()))) {
       samples.copyRows(row, row + 1, x, 0);
@@ -87,13 +88,13 @@ public record Mistakes(int total, int width, List<Row> rows) {
               evaluation.predicted(row),
               evaluation.probability(row),
               evaluation.labelProbability(row),
-              grey(x, width, model.info().inputDivisor())));
+              grey(x, width > MAX_VALUES ? 0 : width, model.info().inputDivisor())));
     }
     return new Mistakes(wrong.size(), width, found);
   }
 
-  private static byte[] grey(float[] x, int width, float divisor) {
-    byte[] grey = new byte[width > MAX_VALUES ? 0 : width];
+  private static byte[] grey(float[] x, int count, float divisor) {
+    byte[] grey = new byte[count];
     for (int i = 0; i < grey.length; i++) {
       grey[i] = (byte) Math.clamp(Math.round(x[i] * divisor), 0, 255);
     }

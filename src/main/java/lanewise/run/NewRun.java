@@ -43,8 +43,13 @@ record NewRun(RunRequest request, Outputs outputs, RunClock clock) implements Ru
       }
       run.begin(
           new RunRecord(
-              clock.started(), data, settings.sha256(), request.recipe(), request.session()));
-      History history = History.create(path(), HistoryColumns.of(settings.recipe()));
+              clock.started(),
+              data,
+              request.table(),
+              settings.sha256(),
+              request.recipe(),
+              request.session()));
+      History history = History.create(path(), HistoryColumns.of(settings));
       return new RunFiles(
           run,
           history,

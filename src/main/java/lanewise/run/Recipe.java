@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalInt;
+import lanewise.nn.Activation;
 import lanewise.nn.Optimizer;
 import lanewise.nn.Schedule;
 import lanewise.nn.Shuffle;
@@ -49,6 +50,13 @@ public record Recipe(
   /** The best accuracy: 40 epochs, each on new distortions of the images. */
   public static final Recipe BEST = adam(40, true);
 
+  /** For tables, which are often small and scaled: 100 epochs of small steps. */
+  public static final Recipe TABLE =
+      new Recipe(OptionalInt.empty(), List.of(256, 128), 32, 0.001, 100, 42, 0)
+          .with(
+              Method.of(
+                  Optimizer.of(Optimizer.Kind.ADAM), Schedule.CONSTANT, Shuffle.ROWS, Init.GLOROT));
+
   /** Adam, of whose steps a tenth are the warm-up. */
   private static Recipe adam(int epochs, boolean augment) {
     Method method =
@@ -60,7 +68,9 @@ public record Recipe(
             Init.HE,
             0.05,
             List.of(),
-            augment);
+            augment,
+            Activation.RELU,
+            false);
     return new Recipe(OptionalInt.empty(), List.of(256, 128), 64, 0.003, epochs, 42, 0)
         .with(method);
   }
@@ -71,6 +81,7 @@ public record Recipe(
     named.put("reference", REFERENCE);
     named.put("fast", FAST);
     named.put("best", BEST);
+    named.put("table", TABLE);
     return Collections.unmodifiableMap(named);
   }
 

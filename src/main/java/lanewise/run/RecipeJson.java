@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.util.Locale;
 import java.util.OptionalDouble;
+import lanewise.nn.Activation;
 import lanewise.nn.Optimizer;
 import lanewise.nn.Schedule;
 import lanewise.nn.Shuffle;
@@ -29,6 +30,8 @@ final class RecipeJson {
   private static final String LABEL_SMOOTHING = "labelSmoothing";
   private static final String DROPOUT = "dropout";
   private static final String AUGMENT = "augment";
+  private static final String ACTIVATION = "activation";
+  private static final String CLASS_WEIGHTS = "classWeights";
   private static final String VALIDATION = "validation";
   private static final String EARLY_STOP = "earlyStop";
   private static final String TARGET_ACCURACY = "targetAccuracy";
@@ -55,6 +58,10 @@ final class RecipeJson {
     double[] dropout = method.dropout().stream().mapToDouble(Double::doubleValue).toArray();
     json.writeArray(dropout, 0, dropout.length);
     json.writeBooleanField(AUGMENT, method.augment());
+    writeName(json, ACTIVATION, method.activation());
+    if (method.balanced()) {
+      json.writeStringField(CLASS_WEIGHTS, Method.BALANCED);
+    }
     Stopping stopping = recipe.stopping();
     json.writeNumberField(VALIDATION, stopping.validation());
     json.writeNumberField(EARLY_STOP, stopping.earlyStop());
@@ -93,7 +100,11 @@ final class RecipeJson {
         json.oneOf(PARENT + INIT, Init.class, "initialisation's name"),
         json.real(PARENT + LABEL_SMOOTHING),
         json.reals(PARENT + DROPOUT),
-        json.flag(PARENT + AUGMENT));
+        json.flag(PARENT + AUGMENT),
+        json.has(PARENT + ACTIVATION)
+            ? json.oneOf(PARENT + ACTIVATION, Activation.class, "activation's name")
+            : Activation.RELU,
+        json.has(PARENT + CLASS_WEIGHTS));
   }
 
   /** Reads when the run of a record ends; see {@link #readMethod}. */

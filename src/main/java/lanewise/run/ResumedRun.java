@@ -91,7 +91,7 @@ record ResumedRun(
             ? "The run in %s has no checkpoint yet and starts over".formatted(path())
             : "Resuming the run in %s after epoch %d of %d"
                 .formatted(path(), epochs, settings.recipe().epochs()));
-    History history = History.keep(path(), epochs, HistoryColumns.of(settings.recipe()));
+    History history = History.keep(path(), epochs, HistoryColumns.of(settings));
     if (history.epochs() < epochs - 1) {
       listener.onWarning(
           "%s: the lines of epochs %d to %d are missing"

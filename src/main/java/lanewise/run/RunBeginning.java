@@ -40,6 +40,11 @@ sealed interface RunBeginning permits NewRun, ResumedRun {
   /** The network before the first step of a run. */
   static Mlp initial(Settings settings) {
     Recipe recipe = settings.recipe();
-    return recipe.method().init().network(recipe.seed(), settings.sizes());
+    return recipe
+        .method()
+        .init()
+        .network(recipe.seed(), settings.sizes())
+        .withActivation(recipe.method().activation())
+        .withTask(settings.task());
   }
 }

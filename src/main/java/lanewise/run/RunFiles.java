@@ -2,6 +2,7 @@ package lanewise.run;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -122,11 +123,14 @@ final class RunFiles implements AutoCloseable {
   /**
    * Writes the files of a completed run, the summary last.
    *
+   * @param mistakes of a classification
    * @throws RunException if one of them cannot be written
    */
-  void finish(Summary summary, Mistakes mistakes) throws RunException {
+  void finish(Summary summary, Optional<Mistakes> mistakes) throws RunException {
     try {
-      MistakesFile.write(directory.path(), mistakes);
+      if (mistakes.isPresent()) {
+        MistakesFile.write(directory.path(), mistakes.get());
+      }
       summary.write(directory.path());
     } catch (IOException e) {
       throw RunException.cannotWrite(directory.path(), e);

@@ -15,12 +15,23 @@ import lanewise.nn.Engine;
  *
  * @param started when the run started
  * @param data where the data was, with absolute paths
+ * @param table how it is read and scaled if it is a table; empty for rows of grey bytes
  * @param sha256 of the data
  * @param recipe what determines the weights
  * @param session what does not, as the run was started with
  */
 public record RunRecord(
-    Instant started, DataPlace data, String sha256, Recipe recipe, Session session) {
+    Instant started,
+    DataPlace data,
+    Optional<TableSettings> table,
+    String sha256,
+    Recipe recipe,
+    Session session) {
+  /** The record of a run on rows of grey bytes. */
+  public RunRecord(Instant started, DataPlace data, String sha256, Recipe recipe, Session session) {
+    this(started, data, Optional.empty(), sha256, recipe, session);
+  }
+
   /** The file's name in the directory of a run. */
   public static final String FILE_NAME = "run.json";
 
@@ -40,6 +51,9 @@ public record RunRecord(
     json.writeStringField("started", started.toString());
     json.writeObjectFieldStart("data");
     writeData(json);
+    if (table.isPresent()) {
+      TableJson.write(json, table.get());
+    }
     json.writeStringField("sha256", sha256);
     json.writeEndObject();
     json.writeObjectFieldStart("recipe");
@@ -71,7 +85,9 @@ public record RunRecord(
           json.writeStringField("directory", absolute(place.directory()));
       case DataPlace.CsvFiles files -> {
         json.writeStringField("train", absolute(files.train()));
-        json.writeStringField("test", absolute(files.test()));
+        if (files.test().isPresent()) {
+          json.writeStringField("test", absolute(files.test().get()));
+        }
       }
       case DataPlace.Builtin builtin -> json.writeStringField("builtin", "digits");
       case DataPlace.Piped piped -> json.writeStringField("piped", "rows");
@@ -116,6 +132,7 @@ public record RunRecord(
     return new RunRecord(
         json.instant("started"),
         readData(json),
+        TableJson.read(json),
         json.text("data.sha256"),
         readRecipe(json, file),
         new Session(
@@ -134,7 +151,9 @@ public record RunRecord(
     }
     return json.has("data.directory")
         ? new DataPlace.Directory(json.path("data.directory"))
-        : new DataPlace.CsvFiles(json.path("data.train"), json.path("data.test"));
+        : new DataPlace.CsvFiles(
+            json.path("data.train"),
+            json.has("data.test") ? Optional.of(json.path("data.test")) : Optional.empty());
   }
 
   private static OptionalInt readIfPresent(JsonObject json, String path, int min, int max)

@@ -72,7 +72,7 @@ record SavedModel(Path file, Path fallback) {
     }
   }
 
-  /** A network that is trained, or being trained, on grey bytes. */
+  /** A network that is trained, or being trained. */
   static Model of(Mlp net, Settings settings) {
     return new Model(net, info(net, settings));
   }
@@ -104,6 +104,9 @@ record SavedModel(Path file, Path fallback) {
     recipe
         .deviations()
         .forEach((name, value) -> origin.put(ModelInfo.SETTING + name.replace('-', '_'), value));
-    return new ModelInfo(ModelInfo.numbered(net.outputs()), ModelInfo.GREY, origin);
+    return settings
+        .encoding()
+        .map(encoding -> new ModelInfo(encoding, origin))
+        .orElseGet(() -> new ModelInfo(ModelInfo.numbered(net.outputs()), ModelInfo.GREY, origin));
   }
 }

@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import lanewise.nn.Samples;
 import lanewise.nn.Shuffle;
-import lanewise.random.RowRandom;
+import lanewise.random.RowChoice;
 
 /**
  * The training rows of a run: those that it learns from, and those that it validates with. The
@@ -16,9 +16,6 @@ import lanewise.random.RowRandom;
  * @param validation at least one row; empty without validation
  */
 record Split(Samples training, Optional<Samples> validation) {
-  /** Distinguishes the choice from other uses of the seed, which number rows or epochs from 0. */
-  private static final long STREAM = -1;
-
   /**
    * Splits rows.
    *
@@ -26,30 +23,31 @@ record Split(Samples training, Optional<Samples> validation) {
    * @param count number of validation rows, at least 0
    */
   static Split of(Samples all, int count, Recipe recipe) {
-    int rest = all.rows() - count;
     if (count == 0) {
       return new Split(all, Optional.empty());
     }
-    if (recipe.method().shuffle() == Shuffle.NONE) {
-      int[] last = IntStream.range(rest, all.rows()).toArray();
-      return new Split(all.first(rest), Optional.of(all.select(last)));
-    }
-    BitSet chosen = chosen(all.rows(), count, recipe.seed());
-    int[] training = IntStream.range(0, all.rows()).filter(row -> !chosen.get(row)).toArray();
+    BitSet chosen = validation(all.rows(), count, recipe);
+    int[] training = others(chosen, all.rows());
     return new Split(all.select(training), Optional.of(all.select(chosen.stream().toArray())));
   }
 
-  /** The last rows of a random permutation (Fisher and Yates). */
-  static BitSet chosen(int rows, int count, long seed) {
-    int[] order = IntStream.range(0, rows).toArray();
-    RowRandom random = new RowRandom();
-    random.restart(seed, STREAM);
-    BitSet chosen = new BitSet(rows);
-    for (int last = rows - 1; last >= rows - count; last--) {
-      int other = random.below(last + 1);
-      chosen.set(order[other]);
-      order[other] = order[last];
+  /**
+   * Chooses the rows to validate with.
+   *
+   * @param all number of rows before the split
+   * @param count of rows to validate with, at least 0
+   */
+  static BitSet validation(int all, int count, Recipe recipe) {
+    if (recipe.method().shuffle() != Shuffle.NONE) {
+      return RowChoice.of(all, count, recipe.seed());
     }
-    return chosen;
+    BitSet last = new BitSet(all);
+    last.set(all - count, all);
+    return last;
+  }
+
+  /** The rows that are not chosen, ascending. */
+  static int[] others(BitSet chosen, int all) {
+    return IntStream.range(0, all).filter(row -> !chosen.get(row)).toArray();
   }
 }

@@ -4,8 +4,12 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import lanewise.nn.Evaluation;
+import lanewise.table.Column;
+import lanewise.table.Encoding;
 
 /**
  * {@code summary.json}: the settings, the machine and the results of a completed run.
@@ -20,6 +24,8 @@ import lanewise.nn.Evaluation;
  * @param train evaluation of these weights on the training rows; null without epochs
  * @param validation the same on the validation rows; null without these or without epochs
  * @param test the same on the test rows
+ * @param pairs of true and predicted values of test rows; null for a classification
+ * @param importance of a table's columns for the test rows; null if not known
  * @param parameters number of parameters of the network
  * @param weightsSha256 of all parameters, see {@link lanewise.nn.Mlp#sha256}
  */
@@ -34,6 +40,8 @@ public record Summary(
     Evaluation train,
     Evaluation validation,
     Evaluation test,
+    Pairs pairs,
+    Importance importance,
     int parameters,
     String weightsSha256) {
 
@@ -74,6 +82,14 @@ public record Summary(
       writeEvaluation(json, "validation", validation);
     }
     writeEvaluation(json, "test", test);
+    if (pairs != null) {
+      json.writeFieldName("pairs");
+      JsonObject.of(pairs.fields()).write(json);
+    }
+    if (importance != null) {
+      json.writeFieldName("importance");
+      JsonObject.of(importance.fields()).write(json);
+    }
     json.writeObjectFieldStart("weights");
     json.writeNumberField("parameters", parameters);
     json.writeStringField("sha256", weightsSha256);
@@ -94,6 +110,9 @@ public record Summary(
       json.writeNumberField("validationRows", settings.validationRows());
     }
     json.writeNumberField("testRows", settings.testRows());
+    if (settings.encoding().isPresent()) {
+      writeTable(json, settings.encoding().get());
+    }
     json.writeEndObject();
   }
 
@@ -138,10 +157,34 @@ public record Summary(
     json.writeEndObject();
   }
 
-  private static void writeEvaluation(JsonGenerator json, String name, Evaluation evaluation)
+  private void writeTable(JsonGenerator json, Encoding encoding) throws IOException {
+    json.writeStringField("label", encoding.target().name());
+    json.writeStringField("task", settings.task().name().toLowerCase(Locale.ROOT));
+    writeTexts(json, "columns", encoding.columns().stream().map(Column::name).toList());
+    writeTexts(json, "constant", encoding.dropped());
+    json.writeBooleanField("testsValidation", settings.testsValidation());
+  }
+
+  private static void writeTexts(JsonGenerator json, String name, List<String> texts)
+      throws IOException {
+    json.writeArrayFieldStart(name);
+    for (String text : texts) {
+      json.writeString(text);
+    }
+    json.writeEndArray();
+  }
+
+  private void writeEvaluation(JsonGenerator json, String name, Evaluation evaluation)
       throws IOException {
     json.writeObjectFieldStart(name);
     json.writeNumberField("rows", evaluation.rows());
+    if (evaluation.isRegression()) {
+      json.writeNumberField("r2", evaluation.r2());
+      json.writeNumberField("rmse", RunResult.rmse(evaluation, settings));
+      json.writeNumberField("loss", evaluation.loss());
+      json.writeEndObject();
+      return;
+    }
     json.writeNumberField("correct", evaluation.correct());
     json.writeNumberField("accuracy", evaluation.accuracy());
     json.writeNumberField("loss", evaluation.loss());

@@ -37,7 +37,14 @@ public final class TrainingRun {
     outputs.newRun(request.directory());
     addModel(outputs, request.session().save(), request.directory());
     NewRun run = new NewRun(request, outputs, RunClock.start());
-    return train(run, request.data(), request.recipe(), request.session(), listener, cancellation);
+    return train(
+        run,
+        request.data(),
+        request.table(),
+        request.recipe(),
+        request.session(),
+        listener,
+        cancellation);
   }
 
   /**
@@ -62,7 +69,7 @@ public final class TrainingRun {
       }
       addModel(outputs, session.save(), directory);
       ResumedRun run = ResumedRun.of(locked, record, session, listener);
-      return train(run, data, record.recipe(), session, listener, cancellation);
+      return train(run, data, record.table(), record.recipe(), session, listener, cancellation);
     }
   }
 
@@ -87,14 +94,15 @@ public final class TrainingRun {
   private static RunOutcome train(
       RunBeginning beginning,
       DataPlace place,
+      Optional<TableSettings> table,
       Recipe recipe,
       Session session,
       RunListener listener,
       Cancellation cancellation)
       throws IOException {
     checkEngine(session.engine(), listener);
-    DataPlace.Found data = place.read(session.threadCount(), listener);
-    Settings settings = Settings.of(recipe, session, data.dataset());
+    RunData data = RunData.read(place, table, recipe, session.threadCount(), listener);
+    Settings settings = Settings.of(recipe, session, data);
     Path own = beginning.path().resolve(ModelFile.FILE_NAME);
     SavedModel model = new SavedModel(session.save().orElse(own), own);
     return new TrainingSession(settings, data, beginning, model, listener, cancellation).run();

@@ -9,11 +9,12 @@ import lanewise.nn.Evaluation;
 import lanewise.nn.Mlp;
 import lanewise.nn.Samples;
 import lanewise.nn.Trainer;
+import lanewise.table.Target;
 
 /** A session of a run: the remaining epochs, their records, the final test. */
 final class TrainingSession {
   private final Settings settings;
-  private final DataPlace.Found data;
+  private final RunData data;
   private final RunBeginning beginning;
   private final SavedModel model;
   private final RunListener listener;
@@ -26,7 +27,7 @@ final class TrainingSession {
    */
   TrainingSession(
       Settings settings,
-      DataPlace.Found data,
+      RunData data,
       RunBeginning beginning,
       SavedModel model,
       RunListener listener,
@@ -85,7 +86,7 @@ final class TrainingSession {
       ending.sentence(settings.recipe()).ifPresent(listener::onNotice);
       listener.onTest();
       Evaluation test = epochs.test(trainer::evaluate);
-      return finish(files, net, epochs, ending, test);
+      return finish(files, net, trainer, epochs, ending, test);
     }
   }
 
@@ -106,6 +107,9 @@ final class TrainingSession {
             .augment(method.augment())
             .engine(settings.engine())
             .threads(settings.threads());
+    if (method.balanced()) {
+      builder.classWeights(split.training().balancedWeights(net.outputs()));
+    }
     split.validation().ifPresent(builder::validation);
     Stopping stopping = recipe.stopping();
     if (stopping.earlyStop() > 0) {
@@ -125,12 +129,31 @@ final class TrainingSession {
     }
   }
 
-  private RunOutcome finish(RunFiles files, Mlp net, Epochs epochs, Ending ending, Evaluation test)
+  private RunOutcome finish(
+      RunFiles files, Mlp net, Trainer trainer, Epochs epochs, Ending ending, Evaluation test)
       throws IOException {
     Evaluation train = epochs.training(ending);
     Evaluation validation = epochs.validation(ending);
     Model trained = SavedModel.of(net, settings);
-    Mistakes mistakes = Mistakes.find(trained, testSamples, test);
+    Optional<Mistakes> mistakes =
+        test.isRegression()
+            ? Optional.empty()
+            : Optional.of(Mistakes.find(trained, testSamples, test));
+    Pairs pairs =
+        settings.target() instanceof Target.Value value ? Pairs.of(testSamples, test, value) : null;
+    Importance importance =
+        settings
+            .encoding()
+            .flatMap(
+                encoding ->
+                    Importance.of(
+                        net,
+                        encoding,
+                        testSamples,
+                        test,
+                        trainer::evaluate,
+                        settings.recipe().seed()))
+            .orElse(null);
     RunOutcome[] outcome = {new RunOutcome.Cancelled()};
     cancellation.complete(
         () -> {
@@ -146,6 +169,8 @@ final class TrainingSession {
                   train,
                   validation,
                   test,
+                  pairs,
+                  importance,
                   net.parameters().length,
                   net.sha256());
           Optional<RunException> problem = model.save(trained);

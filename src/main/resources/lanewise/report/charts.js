@@ -1,7 +1,7 @@
 "use strict";
 
 /*
- * Loss and accuracy by epoch, compared with the article's run if the settings are the same, and the
+ * Loss and score by epoch, compared with the article's run if the settings are the same, and the
  * learning rate by step if it changes.
  */
 const Charts = (() => {
@@ -15,7 +15,7 @@ const Charts = (() => {
       return null;
     }
     const { trainRows, validationRows } = data.summary.data;
-    return key === "accuracy" ? line.validationAccuracy : line.validationLoss * trainRows / validationRows;
+    return key === "score" ? line.validationScore : line.validationLoss * trainRows / validationRows;
   }
 
   /** The lines of a chart: name, colour and a value per epoch, null if there is none. */
@@ -33,10 +33,10 @@ const Charts = (() => {
       lines.push({ name: "validation", colour: "--checked", width: 1.5,
         values: data.history.map((line) => validation(data, line, key)) });
     }
-    if (key === "accuracy") {
-      const test = data.history.map((line) => line.testAccuracy ?? null);
+    if (key === "score") {
+      const test = data.history.map((line) => line.testScore ?? null);
       const kept = epochs.indexOf(data.summary.ending?.keptEpoch ?? epochs.at(-1));
-      test[kept] ??= data.summary.test.accuracy; // The final test belongs to the epoch that was kept.
+      test[kept] ??= Score.of(data.summary).of(data.summary.test); // The final test belongs to the epoch that was kept.
       lines.push({ name: "test", colour: "--wrong", width: 1.5, points: true, values: test });
     }
     return { epochs, lines };
@@ -109,7 +109,7 @@ const Charts = (() => {
           spanGaps: true,
           // Many points on whole pixels would make a slope a staircase.
           ...(start === undefined ? {} : { pxAlign: 0 }),
-          // Test accuracies are dots: a line would hide the other one.
+          // Test scores are dots: a line would hide the other one.
           ...(line.points ? { paths: () => null } : {}),
           points: { show: line.points || (epochs.length <= POINTS_UP_TO && !line.dash),
             size: epochs.length > 40 ? 5 : 7, stroke: Theme.colour(line.colour), fill: Theme.colour(line.colour) },
@@ -181,17 +181,18 @@ const Charts = (() => {
   }
 
   function table(data) {
-    const tested = data.history.some((line) => line.testAccuracy !== undefined);
+    const score = Score.of(data.summary);
+    const tested = data.history.some((line) => line.testScore !== undefined);
     const validated = data.history.some((line) => line.validationLoss !== undefined);
-    const names = ["epoch", "loss", "accuracy", ...(tested ? ["test accuracy"] : []),
-      ...(validated ? ["validation loss", "validation accuracy"] : []), "seconds"];
+    const names = ["epoch", "loss", score.name, ...(tested ? [`test ${score.name}`] : []),
+      ...(validated ? ["validation loss", `validation ${score.name}`] : []), "seconds"];
     const rows = data.history.map((line) => [
       line.epoch,
       line.loss.toFixed(4),
-      Format.percent(line.accuracy),
-      ...(tested ? [line.testAccuracy === undefined ? "" : Format.percent(line.testAccuracy)] : []),
+      score.text(line.score),
+      ...(tested ? [line.testScore === undefined ? "" : score.text(line.testScore)] : []),
       ...(validated ? [line.validationLoss?.toFixed(4) ?? "",
-        line.validationLoss === undefined ? "" : Format.percent(line.validationAccuracy)] : []),
+        line.validationLoss === undefined ? "" : score.text(line.validationScore)] : []),
       line.seconds.toFixed(3),
     ]);
     Dom.byId("epoch-table").append(
@@ -231,8 +232,8 @@ const Charts = (() => {
     const thousands = (v) => (Math.abs(v) >= 1e4 ? `${v / 1000}k` : String(+v.toPrecision(6)));
     const kept = keptEpoch(data.summary);
     add("Loss", "loss", lines(data, "loss"), kept, HEIGHT, thousands, Format.loss);
-    add("Accuracy", "accuracy", lines(data, "accuracy"), kept, HEIGHT, (v) => `${+(100 * v).toFixed(4)} %`,
-      (v) => Format.percent(v));
+    const score = Score.of(data.summary);
+    add(score.name[0].toUpperCase() + score.name.slice(1), "score", lines(data, "score"), kept, HEIGHT, score.tick, score.text);
     if (data.learningRates) {
       add("Learning rate", "rate", rates(data.learningRates), kept, RATE_HEIGHT, (v) => String(+v.toPrecision(6)),
         (v) => String(+v.toPrecision(4)));

@@ -33,17 +33,22 @@
       Dom.make("dd", {}, figure), ...(note ? [Dom.make("dd", { class: "note" }, note)] : []));
     const article = (figure) => (reference ? `article: ${figure}` : "");
     const box = Dom.byId("tiles");
-    box.append(tile("Test accuracy", Format.percent(test.accuracy),
-      `${Format.count(test.correct)} of ${Format.counted(test.rows, "row")}` + (reference ? ` · ${article(Format.percent(reference.testAccuracy))}` : "")));
-    box.append(tile("Test loss", Format.loss(test.loss), "sum in nats"));
+    const score = Score.of(summary);
+    box.append(tile(`Test ${score.name}`, score.text(score.of(test)), test.correct === undefined
+      ? Format.counted(test.rows, "row")
+      : `${Format.count(test.correct)} of ${Format.counted(test.rows, "row")}` + (reference ? ` · ${article(Format.percent(reference.testAccuracy))}` : "")));
+    if (test.rmse !== undefined) {
+      box.append(tile("Test RMSE", String(+test.rmse.toPrecision(6)), `in units of ${summary.data.label}`));
+    }
+    box.append(tile("Test loss", Format.loss(test.loss), score.unit));
     if (training) {
-      box.append(tile("Training accuracy", Format.percent(training.accuracy),
+      box.append(tile(`Training ${score.name}`, score.text(score.of(training)),
         reference ? article(Format.percent(reference.accuracy)) : Format.counted(training.rows, "row")));
       box.append(tile("Training loss", Format.loss(training.loss),
-        reference ? article(Format.loss(reference.loss)) : "sum in nats"));
+        reference ? article(Format.loss(reference.loss)) : score.unit));
     }
     if (validation) {
-      box.append(tile("Validation accuracy", Format.percent(validation.accuracy), Format.counted(validation.rows, "row")));
+      box.append(tile(`Validation ${score.name}`, score.text(score.of(validation)), Format.counted(validation.rows, "row")));
     }
     if (weights) {
       box.append(tile("Parameters", Format.count(weights.parameters), `sha256 ${String(weights.sha256).slice(0, 8)}…`));
@@ -59,12 +64,17 @@
   Theme.start();
   heading();
   tiles();
-  noun();
-  const predict = Pad.start(data);
+  const shown = Table.start(data);
   Charts.start(data);
-  Matrix.start(data);
-  Pictures.gallery(data, predict);
-  Pictures.units(data);
+  if (shown.classes) {
+    Matrix.start(data);
+  }
+  if (shown.pictures) {
+    noun();
+    const predict = Pad.start(data);
+    Pictures.gallery(data, predict);
+    Pictures.units(data);
+  }
   Settings.start(data);
 
   // For tests and for exploring in the browser's console.

@@ -3,7 +3,7 @@
 /* All fields of summary.json, in order, and the command that repeats the run. */
 const Settings = (() => {
   const NAMES = { sha256: "SHA-256", jvm: "JVM", os: "system", cpu: "CPU" };
-  const SHOWN_ABOVE = new Set(["confusion"]);
+  const SHOWN_ABOVE = new Set(["confusion", "pairs", "importance"]);
 
   /** trainRows -> train rows. */
   const name = (key) => NAMES[key] ?? key.replace(/([a-z])([A-Z])/g, "$1 $2").replaceAll("_", " ").toLowerCase();

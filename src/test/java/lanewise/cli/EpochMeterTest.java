@@ -65,11 +65,10 @@ class EpochMeterTest {
     meter.end(100 * SECOND, result(24214.9, new EpochResult.Validation(3, 0.98126)));
     meter.begin(2, 100 * SECOND);
     assertEquals(
-        "Epoch 2/3  50%  100 rows/s  400 GFLOP/s  loss 24215  val 98.13 %  3:15 left",
+        "Epoch 2/3  50%  100 rows/s  400 GFLOP/s  loss 24215  val 0.9813  3:15 left",
         meter.training(500, 105 * SECOND, ROOM));
     assertEquals(
-        "Epoch 2/3  50%  loss 24215  val 98.13 %  3:15 left",
-        meter.training(500, 105 * SECOND, 52));
+        "Epoch 2/3  50%  loss 24215  val 0.9813  3:15 left", meter.training(500, 105 * SECOND, 52));
   }
 
   @ParameterizedTest

@@ -78,6 +78,25 @@ class EvaluationTextTest {
     assertTrue(lines.stream().allMatch(line -> line.length() <= 80), String.join("\n", lines));
   }
 
+  /** The matrix of three classes has room for 16 characters; a name cut in half is whole again. */
+  @Test
+  void namesOfAFewClassesAreLonger() {
+    String faces = "\ud83d\ude00".repeat(17);
+    List<String> lines = lines(SMALL, List.of("Iris-versicolor", "a class\n" + faces, "c"), false);
+    assertTrue(
+        lines.contains(
+            "Iris-versicolor       10     80.00%     80.00%     80.00%   a class?"
+                + "\ud83d\ude00".repeat(7)
+                + "~ (2)"),
+        String.join("\n", lines));
+    assertTrue(
+        lines.stream().allMatch(line -> line.codePointCount(0, line.length()) <= 80),
+        String.join("\n", lines));
+    assertTrue(
+        lines.stream().anyMatch(line -> line.startsWith("Mean                         77.50%")),
+        String.join("\n", lines));
+  }
+
   @Test
   void coloursAreOptionalAndKeepTheColumns() {
     List<String> plain = lines(SMALL, List.of("0", "1", "2"), false);

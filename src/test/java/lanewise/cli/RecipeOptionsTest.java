@@ -121,7 +121,8 @@ class RecipeOptionsTest {
   void namedRecipesAreWhatTheyAreCalled() throws IOException {
     assertEquals(0, train("--recipe fast").status());
     assertEquals(Recipe.FAST, RunRecord.read(out()).recipe());
-    assertEquals(List.of("reference", "fast", "best"), List.copyOf(Recipe.named().keySet()));
+    assertEquals(
+        List.of("reference", "fast", "best", "table"), List.copyOf(Recipe.named().keySet()));
     assertEquals(40, Recipe.BEST.epochs());
     assertEquals(4, Recipe.BEST.method().schedule().warmup());
     assertTrue(Recipe.BEST.method().augment());

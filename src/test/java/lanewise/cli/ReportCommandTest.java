@@ -96,7 +96,7 @@ class ReportCommandTest {
     assertTrue(lines.get(4).matches("4,.*,\\d\\.\\d+"), lines.get(4));
     assertTrue(lines.get(5).endsWith(","), lines.get(5));
     assertTrue(
-        Files.readString(run.resolve("report.html")).contains("\"testAccuracy\":"), "in the page");
+        Files.readString(run.resolve("report.html")).contains("\"testScore\":"), "in the page");
   }
 
   private List<String> history() throws IOException {

@@ -128,7 +128,7 @@ class SavedModelTest {
 
   @Test
   void aNetworkTooLargeToSaveIsRejectedBeforeTraining() throws IOException {
-    String layers = String.join(",", Collections.nCopies(9000, "1"));
+    String layers = String.join(",", Collections.nCopies(150_000, "1"));
     CommandRun run = train("--hidden", layers);
     assertEquals(1, run.status());
     assertEquals("", run.out());

@@ -84,7 +84,7 @@ class UsageTest {
         "--early-stop 0 | '0' is not an integer from 1 to 2147483647",
         "--target-accuracy 0 | '0' is not a number above 0 and at most 1 such as 0.98",
         "--target-accuracy 98 | '98' is not a number above 0 and at most 1",
-        "--recipe slow | 'slow' is not reference, fast or best",
+        "--recipe slow | 'slow' is not reference, fast, best or table",
         "--optimiser adam | unknown option '--optimiser'; did you mean --optimizer?",
         "--data . | --data and --train exclude each other",
         "--epoch 3 | unknown option '--epoch'; did you mean --epochs?",

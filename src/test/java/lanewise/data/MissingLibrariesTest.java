@@ -10,6 +10,8 @@ import java.nio.file.Path;
 import java.util.List;
 import lanewise.TestJvm;
 import lanewise.image.ImageDecoder;
+import lanewise.nn.Task;
+import lanewise.table.Missing;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,7 +24,7 @@ class MissingLibrariesTest {
 
   @TempDir private Path directory;
 
-  /** Reads a CSV file and an image, and asks for MNIST; prints the messages. */
+  /** Reads a CSV file, also as a table, and an image, and asks for MNIST; prints the messages. */
   static final class Program {
     private Program() {}
 
@@ -32,6 +34,13 @@ class MissingLibrariesTest {
         DataSource.csv(directory.resolve("rows.csv"));
       } catch (DataException e) {
         System.out.println("csv=" + e.getMessage());
+      }
+      try {
+        DataSource.table(
+            directory.resolve("rows.csv"),
+            new TableOptions("3", List.of(), Task.REGRESS, Missing.FAIL, TableOptions.FOUND));
+      } catch (DataException e) {
+        System.out.println("table=" + e.getMessage());
       }
       try {
         ImageDecoder.read(directory.resolve("image.png"));
@@ -58,6 +67,7 @@ class MissingLibrariesTest {
             List.of("--limit-modules", "java.base"), CLASSES, Program.class, directory.toString());
     assertEquals(0, result.status(), result.output());
     assertEquals(rows + ": reading CSV needs commons-csv on the class path", result.value("csv"));
+    assertEquals(rows + ": reading CSV needs commons-csv on the class path", result.value("table"));
     assertEquals(image + ": decoding images needs the module java.desktop", result.value("image"));
     assertTrue(
         result.value("notice").contains("could not be downloaded (this needs the module java.net"),

@@ -8,17 +8,21 @@ import lanewise.cli.OutputsFuzz;
 import lanewise.data.CsvFuzz;
 import lanewise.data.GzipFuzz;
 import lanewise.data.IdxFuzz;
+import lanewise.data.TableFuzz;
 import lanewise.image.ImageFuzz;
 import lanewise.model.CheckpointFuzz;
+import lanewise.model.EncodingFuzz;
 import lanewise.model.SafetensorsFuzz;
 
 /** All code that reads untrusted input, and all that writes where it is told to. */
 enum FuzzTargets {
   IDX(IdxFuzz.class),
   CSV(CsvFuzz.class),
+  TABLE(TableFuzz.class),
   GZIP(GzipFuzz.class),
   SAFETENSORS(SafetensorsFuzz.class),
   CHECKPOINT(CheckpointFuzz.class),
+  ENCODING(EncodingFuzz.class),
   IMAGE(ImageFuzz.class),
   COMMAND_LINE(CommandLineFuzz.class),
   OUTPUTS(OutputsFuzz.class);

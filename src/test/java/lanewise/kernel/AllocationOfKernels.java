@@ -61,17 +61,22 @@ final class AllocationOfKernels {
     double[] loss = new double[m];
     Step step = Step.descent(1e-9f);
     Map<String, Runnable> calls = new LinkedHashMap<>();
-    calls.put("forward", () -> Calls.forward(kernels, x, w, bias, y, true));
-    calls.put("backward", () -> Calls.backward(kernels, y, w, x, dx));
+    calls.put("forward", () -> Calls.forward(kernels, x, w, bias, y, Transfer.RELU));
+    calls.put("backward", () -> Calls.backward(kernels, y, w, x, dx, Transfer.RELU));
+    calls.put("forwardTanh", () -> Calls.forward(kernels, x, w, bias, y, Transfer.TANH));
+    calls.put("backwardTanh", () -> Calls.backward(kernels, y, w, x, dx, Transfer.TANH));
     calls.put("update", () -> Calls.update(kernels, x, y, w, step));
     calls.put(
         "forwardSkippingZeros",
-        () -> Calls.forwardSkippingZeros(kernels, x, wide, wideBias, wideY, true));
+        () -> Calls.forwardSkippingZeros(kernels, x, wide, wideBias, wideY, Transfer.RELU));
     calls.put("listByRows", () -> rows.list(batch, 0, m, 0, 1));
     calls.put("listByColumns", () -> columns.list(batch, 0, m, 0, 1));
     calls.put(
         "forwardSparse",
-        () -> Calls.forwardSparse(kernels, rows, 0, rows.pairs(), w, bias, y, true));
+        () -> Calls.forwardSparse(kernels, rows, 0, rows.pairs(), w, bias, y, Transfer.RELU));
+    calls.put(
+        "forwardSparseTanh",
+        () -> Calls.forwardSparse(kernels, rows, 0, rows.pairs(), w, bias, y, Transfer.TANH));
     calls.put(
         "updateSparse", () -> Calls.updateSparse(kernels, columns, 0, columns.pairs(), y, w, step));
     calls.put("updateBias", () -> Calls.updateBias(kernels, y, bias, step));
@@ -89,6 +94,8 @@ final class AllocationOfKernels {
     calls.put("softmax", () -> Calls.softmax(kernels, z));
     calls.put("softmaxDelta", () -> Calls.softmaxDelta(kernels, z, labels, 0, 0.1));
     calls.put("crossEntropy", () -> Calls.crossEntropy(kernels, z, labels, 0, loss, 0));
+    calls.put("squaredDelta", () -> Calls.squaredDelta(kernels, z, y));
+    calls.put("squaredError", () -> Calls.squaredError(kernels, z, y, loss, 0));
     calls.put("argMax", () -> Calls.argMax(kernels, z, labels, 0));
     calls.put("exp", () -> kernels.exp(n, y.array, y.offset, z.array, z.offset));
     return calls;

@@ -42,12 +42,14 @@ class ArgumentsTest {
             "forward",
             List.of("x", "w", "bias", "y"),
             List.of(x, w, bias, y),
-            (kernels, o) -> Calls.forward(kernels, o.get(0), o.get(1), o.get(2), o.get(3), true)),
+            (kernels, o) ->
+                Calls.forward(kernels, o.get(0), o.get(1), o.get(2), o.get(3), Transfer.RELU)),
         new Call(
             "backward",
             List.of("dz", "w", "y", "dx"),
             List.of(y, w, x, dx),
-            (kernels, o) -> Calls.backward(kernels, o.get(0), o.get(1), o.get(2), o.get(3))),
+            (kernels, o) ->
+                Calls.backward(kernels, o.get(0), o.get(1), o.get(2), o.get(3), Transfer.RELU)),
         new Call(
             "update",
             List.of("x", "dz", "w"),
@@ -161,6 +163,12 @@ class ArgumentsTest {
             () -> kernels.crossEntropy(2, 3, z, 0, 3, good, 0, loss, 1),
             () -> kernels.crossEntropy(2, 3, z, 0, 3, good, 0, loss, -1),
             () -> kernels.crossEntropy(2, 3, z, 1, 3, good, 0, loss, 0),
+            () -> kernels.squaredDelta(2, 3, z, 1, 3, z, 0, 3),
+            () -> kernels.squaredDelta(2, 3, z, 0, 3, z, 1, 3),
+            () -> kernels.squaredDelta(2, 3, z, 0, 3, z, 0, 2),
+            () -> kernels.squaredError(2, 3, z, 1, 3, z, 0, 3, loss, 0),
+            () -> kernels.squaredError(2, 3, z, 0, 3, z, 1, 3, loss, 0),
+            () -> kernels.squaredError(2, 3, z, 0, 3, z, 0, 3, loss, 1),
             () -> kernels.argMax(2, 3, z, 1, 3, good, 0),
             () -> kernels.argMax(2, 3, z, 0, 3, good, 1),
             () -> kernels.exp(7, z, 0, z, 0),

@@ -29,6 +29,10 @@ class BadArgumentsTest {
     return values[random.nextInt(values.length)];
   }
 
+  private static Transfer any(Random random, Transfer[] values) {
+    return values[random.nextInt(values.length)];
+  }
+
   private static float[] floats(Random random) {
     return new float[random.nextInt(3) == 0 ? 0 : random.nextInt(1200)];
   }
@@ -77,17 +81,23 @@ class BadArgumentsTest {
                 d,
                 i[3],
                 ldm,
-                random.nextBoolean(),
+                any(random, Transfer.values()),
                 random.nextBoolean()),
-        () -> kernels.backward(m, n, k, a, i[0], ldn, b, i[1], ldm, c, i[2], ldk, d, i[3], ldk),
+        () ->
+            kernels.backward(
+                m, n, k, a, i[0], ldn, b, i[1], ldm, c, i[2], ldk, d, i[3], ldk, Transfer.RELU),
         () -> kernels.update(m, n, k, a, i[0], ldk, b, i[1], ldn, c, i[2], ldm, Step.descent(1)),
         () -> kernels.updateBias(m, n, a, i[0], ldn, b, i[1], Step.descent(1)),
         () -> kernels.softmax(m, n, a, i[0], ldn),
         () -> kernels.softmaxDelta(m, n, a, i[0], ldn, labels, i[1], 0),
         () -> kernels.crossEntropy(m, n, a, i[0], ldn, labels, i[1], new double[20], i[2]),
+        () -> kernels.squaredDelta(m, n, a, i[0], ldn, b, i[1], ldm),
+        () -> kernels.squaredError(m, n, a, i[0], ldn, b, i[1], ldm, new double[20], i[2]),
         () -> kernels.argMax(m, n, a, i[0], ldn, labels, i[1]),
         () -> kernels.exp(n, a, i[0], b, i[1]),
-        () -> kernels.forwardSparse(rows, i[6], i[7], n, a, i[0], ldn, b, i[1], c, i[2], ldm, true),
+        () ->
+            kernels.forwardSparse(
+                rows, i[6], i[7], n, a, i[0], ldn, b, i[1], c, i[2], ldm, Transfer.RELU),
         () ->
             kernels.updateSparse(
                 columns, i[6], i[7], n, a, i[0], ldn, b, i[1], ldm, Step.descent(1)),
@@ -134,7 +144,9 @@ class BadArgumentsTest {
           "pairs from %d to %d (exclusive) are not a range of the 3 there are".formatted(from, to);
       assertEquals(
           message,
-          rejection(() -> kernels.forwardSparse(rows, from, to, 9, a, 0, 9, a, 0, a, 0, 9, true)));
+          rejection(
+              () ->
+                  kernels.forwardSparse(rows, from, to, 9, a, 0, 9, a, 0, a, 0, 9, Transfer.RELU)));
       assertEquals(
           message,
           rejection(
@@ -142,7 +154,8 @@ class BadArgumentsTest {
     }
     assertEquals(
         "x is listed by pairs of columns",
-        rejection(() -> kernels.forwardSparse(columns, 0, 0, 9, a, 0, 9, a, 0, a, 0, 9, true)));
+        rejection(
+            () -> kernels.forwardSparse(columns, 0, 0, 9, a, 0, 9, a, 0, a, 0, 9, Transfer.RELU)));
     assertEquals(
         "x is listed by pairs of rows",
         rejection(() -> kernels.updateSparse(rows, 0, 0, 9, a, 0, 9, a, 0, 9, Step.descent(1))));
@@ -201,37 +214,54 @@ class BadArgumentsTest {
         Map.of(
             "x",
             List.of(
-                () -> kernels.forward(1, 1, 1, null, 0, 1, a, 0, 1, a, 0, a, 0, 1, true, false),
+                () ->
+                    kernels.forward(
+                        1, 1, 1, null, 0, 1, a, 0, 1, a, 0, a, 0, 1, Transfer.RELU, false),
                 () -> kernels.update(1, 1, 1, null, 0, 1, a, 0, 1, a, 0, 1, Step.descent(1)),
                 () -> kernels.exp(1, null, 0, a, 0),
-                () -> kernels.forwardSparse(null, 0, 1, 1, a, 0, 1, a, 0, a, 0, 1, true),
+                () -> kernels.forwardSparse(null, 0, 1, 1, a, 0, 1, a, 0, a, 0, 1, Transfer.RELU),
                 () -> kernels.updateSparse(null, 0, 1, 1, a, 0, 1, a, 0, 1, Step.descent(1))),
             "w",
             List.of(
-                () -> kernels.forward(1, 1, 1, a, 0, 1, null, 0, 1, a, 0, a, 0, 1, true, false),
-                () -> kernels.backward(1, 1, 1, a, 0, 1, null, 0, 1, a, 0, 1, a, 0, 1),
+                () ->
+                    kernels.forward(
+                        1, 1, 1, a, 0, 1, null, 0, 1, a, 0, a, 0, 1, Transfer.RELU, false),
+                () ->
+                    kernels.backward(1, 1, 1, a, 0, 1, null, 0, 1, a, 0, 1, a, 0, 1, Transfer.RELU),
                 () -> kernels.update(1, 1, 1, a, 0, 1, a, 0, 1, null, 0, 1, Step.descent(1)),
-                () -> kernels.forwardSparse(rows, 0, 1, 1, null, 0, 1, a, 0, a, 0, 1, true),
+                () ->
+                    kernels.forwardSparse(rows, 0, 1, 1, null, 0, 1, a, 0, a, 0, 1, Transfer.RELU),
                 () -> kernels.updateSparse(columns, 0, 1, 1, a, 0, 1, null, 0, 1, Step.descent(1))),
             "bias",
             List.of(
-                () -> kernels.forward(1, 1, 1, a, 0, 1, a, 0, 1, null, 0, a, 0, 1, true, false),
+                () ->
+                    kernels.forward(
+                        1, 1, 1, a, 0, 1, a, 0, 1, null, 0, a, 0, 1, Transfer.RELU, false),
                 () -> kernels.updateBias(1, 1, a, 0, 1, null, 0, Step.descent(1)),
-                () -> kernels.forwardSparse(rows, 0, 1, 1, a, 0, 1, null, 0, a, 0, 1, true)),
+                () ->
+                    kernels.forwardSparse(rows, 0, 1, 1, a, 0, 1, null, 0, a, 0, 1, Transfer.RELU)),
             "y",
             List.of(
-                () -> kernels.forward(1, 1, 1, a, 0, 1, a, 0, 1, a, 0, null, 0, 1, true, false),
-                () -> kernels.backward(1, 1, 1, a, 0, 1, a, 0, 1, null, 0, 1, a, 0, 1),
+                () ->
+                    kernels.forward(
+                        1, 1, 1, a, 0, 1, a, 0, 1, a, 0, null, 0, 1, Transfer.RELU, false),
+                () ->
+                    kernels.backward(1, 1, 1, a, 0, 1, a, 0, 1, null, 0, 1, a, 0, 1, Transfer.RELU),
                 () -> kernels.exp(1, a, 0, null, 0),
-                () -> kernels.forwardSparse(rows, 0, 1, 1, a, 0, 1, a, 0, null, 0, 1, true)),
+                () ->
+                    kernels.forwardSparse(rows, 0, 1, 1, a, 0, 1, a, 0, null, 0, 1, Transfer.RELU)),
             "dz",
             List.of(
-                () -> kernels.backward(1, 1, 1, null, 0, 1, a, 0, 1, a, 0, 1, a, 0, 1),
+                () ->
+                    kernels.backward(1, 1, 1, null, 0, 1, a, 0, 1, a, 0, 1, a, 0, 1, Transfer.RELU),
                 () -> kernels.update(1, 1, 1, a, 0, 1, null, 0, 1, a, 0, 1, Step.descent(1)),
                 () -> kernels.updateBias(1, 1, null, 0, 1, a, 0, Step.descent(1)),
                 () -> kernels.updateSparse(columns, 0, 1, 1, null, 0, 1, a, 0, 1, Step.descent(1))),
             "dx",
-            List.of(() -> kernels.backward(1, 1, 1, a, 0, 1, a, 0, 1, a, 0, 1, null, 0, 1)),
+            List.of(
+                () ->
+                    kernels.backward(
+                        1, 1, 1, a, 0, 1, a, 0, 1, a, 0, 1, null, 0, 1, Transfer.RELU)),
             "z",
             List.of(
                 () -> kernels.softmax(1, 1, null, 0, 1),
@@ -249,17 +279,39 @@ class BadArgumentsTest {
                 () -> kernels.updateSparse(columns, 0, 1, 1, a, 0, 1, a, 0, 1, null)),
             "pixels",
             List.of(() -> new GreyRows(null, 1, 1)));
+    assertNamed(calls);
+    Executable noOut = () -> kernels.argMax(1, 1, a, 0, 1, null, 0);
+    assertEquals("out", assertThrows(NullPointerException.class, noOut).getMessage());
+    Executable noLoss = () -> kernels.crossEntropy(1, 1, a, 0, 1, labels, 0, null, 0);
+    assertEquals("loss", assertThrows(NullPointerException.class, noLoss).getMessage());
+    Map<String, List<Executable>> more =
+        Map.of(
+            "y",
+            List.of(
+                () -> kernels.squaredDelta(1, 1, null, 0, 1, a, 0, 1),
+                () -> kernels.squaredError(1, 1, null, 0, 1, a, 0, 1, loss, 0)),
+            "t",
+            List.of(
+                () -> kernels.squaredDelta(1, 1, a, 0, 1, null, 0, 1),
+                () -> kernels.squaredError(1, 1, a, 0, 1, null, 0, 1, loss, 0)),
+            "loss",
+            List.of(() -> kernels.squaredError(1, 1, a, 0, 1, a, 0, 1, null, 0)),
+            "transfer",
+            List.of(
+                () -> kernels.forward(1, 1, 1, a, 0, 1, a, 0, 1, a, 0, a, 0, 1, null, false),
+                () -> kernels.backward(1, 1, 1, a, 0, 1, a, 0, 1, a, 0, 1, a, 0, 1, null),
+                () -> kernels.forwardSparse(rows, 0, 1, 1, a, 0, 1, a, 0, a, 0, 1, null)));
+    assertNamed(more);
+    assertEquals(List.of(1f, 2f, 3f), List.of(a[0], a[1], a[2]));
+  }
+
+  private static void assertNamed(Map<String, List<Executable>> calls) {
     calls.forEach(
         (name, bad) -> {
           for (Executable call : bad) {
             assertEquals(name, assertThrows(NullPointerException.class, call).getMessage());
           }
         });
-    Executable noOut = () -> kernels.argMax(1, 1, a, 0, 1, null, 0);
-    assertEquals("out", assertThrows(NullPointerException.class, noOut).getMessage());
-    Executable noLoss = () -> kernels.crossEntropy(1, 1, a, 0, 1, labels, 0, null, 0);
-    assertEquals("loss", assertThrows(NullPointerException.class, noLoss).getMessage());
-    assertEquals(List.of(1f, 2f, 3f), List.of(a[0], a[1], a[2]));
   }
 
   private static String rejection(Executable call) {

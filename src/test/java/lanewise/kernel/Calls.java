@@ -1,17 +1,23 @@
 package lanewise.kernel;
 
+import java.util.Random;
+
 /** Calls kernels on guarded matrices, which also give the sizes. */
 final class Calls {
   private Calls() {}
 
+  static Transfer anyTransfer(Random random) {
+    return Transfer.values()[random.nextInt(Transfer.values().length)];
+  }
+
   static void forward(
-      Kernels kernels, Guarded x, Guarded w, Guarded bias, Guarded y, boolean relu) {
-    forward(kernels, x, w, bias, y, relu, false);
+      Kernels kernels, Guarded x, Guarded w, Guarded bias, Guarded y, Transfer transfer) {
+    forward(kernels, x, w, bias, y, transfer, false);
   }
 
   static void forwardSkippingZeros(
-      Kernels kernels, Guarded x, Guarded w, Guarded bias, Guarded y, boolean relu) {
-    forward(kernels, x, w, bias, y, relu, true);
+      Kernels kernels, Guarded x, Guarded w, Guarded bias, Guarded y, Transfer transfer) {
+    forward(kernels, x, w, bias, y, transfer, true);
   }
 
   private static void forward(
@@ -20,7 +26,7 @@ final class Calls {
       Guarded w,
       Guarded bias,
       Guarded y,
-      boolean relu,
+      Transfer transfer,
       boolean skipZeros) {
     kernels.forward(
         x.rows,
@@ -37,14 +43,15 @@ final class Calls {
         y.array,
         y.offset,
         y.ld,
-        relu,
+        transfer,
         skipZeros);
   }
 
-  static void backward(Kernels kernels, Guarded dz, Guarded w, Guarded y, Guarded dx) {
+  static void backward(
+      Kernels kernels, Guarded dz, Guarded w, Guarded y, Guarded dx, Transfer transfer) {
     kernels.backward(
         dz.rows, dz.cols, w.rows, dz.array, dz.offset, dz.ld, w.array, w.offset, w.ld, y.array,
-        y.offset, y.ld, dx.array, dx.offset, dx.ld);
+        y.offset, y.ld, dx.array, dx.offset, dx.ld, transfer);
   }
 
   static void update(Kernels kernels, Guarded x, Guarded dz, Guarded w, Step step) {
@@ -61,7 +68,7 @@ final class Calls {
       Guarded w,
       Guarded bias,
       Guarded y,
-      boolean relu) {
+      Transfer transfer) {
     kernels.forwardSparse(
         x,
         fromPair,
@@ -75,7 +82,7 @@ final class Calls {
         y.array,
         y.offset,
         y.ld,
-        relu);
+        transfer);
   }
 
   static void updateSparse(
@@ -102,6 +109,15 @@ final class Calls {
       Kernels kernels, Guarded z, int[] labels, int labelsOffset, double[] loss, int lossOffset) {
     kernels.crossEntropy(
         z.rows, z.cols, z.array, z.offset, z.ld, labels, labelsOffset, loss, lossOffset);
+  }
+
+  static boolean squaredDelta(Kernels kernels, Guarded y, Guarded t) {
+    return kernels.squaredDelta(y.rows, y.cols, y.array, y.offset, y.ld, t.array, t.offset, t.ld);
+  }
+
+  static void squaredError(Kernels kernels, Guarded y, Guarded t, double[] loss, int lossOffset) {
+    kernels.squaredError(
+        y.rows, y.cols, y.array, y.offset, y.ld, t.array, t.offset, t.ld, loss, lossOffset);
   }
 
   static void argMax(Kernels kernels, Guarded z, int[] out, int outOffset) {

@@ -15,7 +15,7 @@ final class EngineOfJvm {
     }
     float[] y = new float[2];
     float[] x = {1, 2};
-    Kernels.best().forward(1, 2, 1, x, 0, 1, x, 0, 2, x, 0, y, 0, 2, false, false);
+    Kernels.best().forward(1, 2, 1, x, 0, 1, x, 0, 2, x, 0, y, 0, 2, Transfer.IDENTITY, false);
     System.out.println("y=" + y[0] + " " + y[1]);
   }
 }

@@ -24,14 +24,17 @@ class OracleTest {
     Guarded bias = Guarded.random(random, 1, n, Values.PLAIN);
     Guarded z = Guarded.random(random, m, n, Values.PLAIN);
     Guarded y = z.copy();
-    Calls.forward(SCALAR, x, w, bias, z, false);
-    Calls.forward(SCALAR, x, w, bias, y, true);
+    Guarded t = z.copy();
+    Calls.forward(SCALAR, x, w, bias, z, Transfer.IDENTITY);
+    Calls.forward(SCALAR, x, w, bias, y, Transfer.RELU);
+    Calls.forward(SCALAR, x, w, bias, t, Transfer.TANH);
     for (int i = 0; i < m; i++) {
       for (int j = 0; j < n; j++) {
         sumForward(x, w, i, j);
         bound.scaleAndAdd(1, bias.get(0, j));
         bound.check(z.get(i, j), "forward", i, j);
         assertEquals(Math.max(z.get(i, j), 0), y.get(i, j), "ReLU");
+        assertEquals(StrictMath.tanh(z.get(i, j)), t.get(i, j), 2 * 0x1p-24, "tanh");
       }
     }
   }
@@ -51,15 +54,22 @@ class OracleTest {
     Guarded w = Guarded.random(random, k, n, Values.PLAIN);
     Guarded y = Guarded.random(random, m, k, Values.SMALL);
     Guarded dx = Guarded.random(random, m, k, Values.PLAIN);
-    Calls.backward(SCALAR, dz, w, y, dx);
+    Guarded slopes = dx.copy();
+    Guarded sums = dx.copy();
+    Calls.backward(SCALAR, dz, w, y, dx, Transfer.RELU);
+    Calls.backward(SCALAR, dz, w, y, slopes, Transfer.TANH);
+    Calls.backward(SCALAR, dz, w, y, sums, Transfer.IDENTITY);
     for (int i = 0; i < m; i++) {
       for (int p = 0; p < k; p++) {
-        if (y.get(i, p) > 0) {
-          bound.start();
-          for (int j = 0; j < n; j++) {
-            bound.add(dz.get(i, j), w.get(p, j));
-          }
-          bound.check(dx.get(i, p), "backward", i, p);
+        float value = y.get(i, p);
+        bound.start();
+        for (int j = 0; j < n; j++) {
+          bound.add(dz.get(i, j), w.get(p, j));
+        }
+        bound.check(sums.get(i, p), "backward", i, p);
+        assertEquals(Math.fma(-value, value, 1) * sums.get(i, p), slopes.get(i, p), "tanh");
+        if (value > 0) {
+          assertEquals(sums.get(i, p), dx.get(i, p), "ReLU");
         } else {
           assertEquals(0f, dx.get(i, p), "masked");
         }
@@ -118,7 +128,7 @@ class OracleTest {
     for (int dropped = 0; dropped < k; dropped += 1 + k / 7) {
       Guarded without = x.copy();
       without.set(1, dropped, 0);
-      Calls.forward(SCALAR, without, w, bias, y, false);
+      Calls.forward(SCALAR, without, w, bias, y, Transfer.IDENTITY);
       for (int j = 0; j < 3; j++) {
         sumForward(x, w, 0, j);
         bound.scaleAndAdd(1, bias.get(0, j));

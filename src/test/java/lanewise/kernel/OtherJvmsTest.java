@@ -71,8 +71,11 @@ class OtherJvmsTest {
         List.of(
             "forward",
             "backward",
+            "forwardTanh",
+            "backwardTanh",
             "update",
             "forwardSparse",
+            "forwardSparseTanh",
             "updateSparse",
             "updateBias",
             "DESCENT",
@@ -82,6 +85,8 @@ class OtherJvmsTest {
             "softmax",
             "softmaxDelta",
             "crossEntropy",
+            "squaredDelta",
+            "squaredError",
             "argMax",
             "exp")) {
       assertTrue(Long.parseLong(run.value(kernel)) < MAX_BYTES_PER_THOUSAND_CALLS, run.output());

@@ -29,6 +29,8 @@ final class ParityOfJvm {
       steps.largeProducts(rule);
     }
     new ExpTest().allFloatsAreAccurateAndTheSameInBothEngines();
+    new TanhTest().allFloatsAreAccurateAndTheSameInBothEngines();
+    new TanhTest().rowsOfAnyWidthAndDistance();
     System.out.println("equal=" + Kernels.simd().lanes());
   }
 }

@@ -74,15 +74,15 @@ class SparseParityTest {
     Guarded expected = Guarded.random(random, m, n, Values.PLAIN);
     Guarded y = expected.copy();
     Guarded byOracle = expected.copy();
-    boolean relu = random.nextBoolean();
-    Calls.forward(SCALAR, input.x, w, bias, expected, relu);
+    Transfer transfer = Calls.anyTransfer(random);
+    Calls.forward(SCALAR, input.x, w, bias, expected, transfer);
     NonZeros rows = input.list(true);
     int half = rows.pairs() / 2; // In two calls, as two threads would.
-    Calls.forwardSparse(SIMD, rows, half, rows.pairs(), w, bias, y, relu);
-    Calls.forwardSparse(SIMD, rows.copy(), 0, half, w, bias, y, relu);
+    Calls.forwardSparse(SIMD, rows, half, rows.pairs(), w, bias, y, transfer);
+    Calls.forwardSparse(SIMD, rows.copy(), 0, half, w, bias, y, transfer);
     y.assertSameAs(expected, "forward over lists");
     if (m * (long) n * k < 100_000) {
-      Calls.forwardSparse(SCALAR, rows, 0, rows.pairs(), w, bias, byOracle, relu);
+      Calls.forwardSparse(SCALAR, rows, 0, rows.pairs(), w, bias, byOracle, transfer);
       byOracle.assertSameAs(expected, "the oracle's forward over lists");
     }
   }
@@ -152,11 +152,11 @@ class SparseParityTest {
     Guarded bias = Guarded.random(random, 1, n, Values.PLAIN);
     Guarded expected = Guarded.random(random, m, n, Values.PLAIN);
     Guarded y = expected.copy();
-    boolean relu = random.nextBoolean();
-    Calls.forward(SCALAR, x, w, bias, expected, relu);
-    Calls.forwardSkippingZeros(SIMD, x, w, bias, y, relu);
+    Transfer transfer = Calls.anyTransfer(random);
+    Calls.forward(SCALAR, x, w, bias, expected, transfer);
+    Calls.forwardSkippingZeros(SIMD, x, w, bias, y, transfer);
     y.assertSameAs(expected, "forward without zeros");
-    Calls.forwardSkippingZeros(SCALAR, x, w, bias, y, relu);
+    Calls.forwardSkippingZeros(SCALAR, x, w, bias, y, transfer);
     y.assertSameAs(expected, "the oracle's forward without zeros");
   }
 

@@ -146,7 +146,7 @@ class ModelFileTest {
         "format | pt | metadata 'format': 'pt', expected 'lanewise-mlp-1'",
         "activation | - | metadata has no 'activation'",
         "activation | gelu | metadata 'activation': 'gelu', expected 'relu'",
-        "output | sigmoid | metadata 'output': 'sigmoid', expected 'softmax'",
+        "output | sigmoid | metadata 'output': 'sigmoid', expected 'identity' or 'softmax'",
         "layer_sizes | - | metadata has no 'layer_sizes'",
         "layer_sizes | 3 | metadata 'layer_sizes': '3', expected two or more numbers such as",
         "layer_sizes | 3,,2 | metadata 'layer_sizes': '3,,2', expected two or more",

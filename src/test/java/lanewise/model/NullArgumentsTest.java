@@ -38,6 +38,8 @@ class NullArgumentsTest {
         call("engine", () -> Trainer.builder(NET).engine(null)),
         call("samples", () -> Trainer.builder(NET).build().fit(null, 1)),
         call("net", () -> Model.of(null)),
+        call("net", () -> Model.of(null, null)),
+        call("encoding", () -> Model.of(NET, null)),
         call("file", () -> ModelFile.read(null)),
         call("file", () -> ModelFile.write(null, Model.of(NET))),
         call("model", () -> ModelFile.write(FILE, null)),

@@ -16,7 +16,10 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import lanewise.nn.Activation;
 import lanewise.nn.Mlp;
+import lanewise.nn.Task;
+import lanewise.table.Encoding;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -146,6 +149,72 @@ class OnnxFileTest {
           Arrays.copyOfRange(net.parameters(), net.biasesOffset(layer), end),
           floatsOf(bias.get(9).get(0)));
     }
+  }
+
+  private Map<Integer, List<Object>> graph(Model model) throws IOException {
+    Path file = directory.resolve("model.onnx");
+    OnnxFile.write(file, model);
+    return protobuf((byte[]) protobuf(Files.readAllBytes(file)).get(7).get(0));
+  }
+
+  private static List<String> nodes(Map<Integer, List<Object>> graph) {
+    return graph.get(1).stream().map(OnnxFileTest::describeNode).toList();
+  }
+
+  private static String meaning(Object value) {
+    return texts(protobuf((byte[]) value).get(3)).get(0);
+  }
+
+  private static float[] tensor(Map<Integer, List<Object>> graph, String name) {
+    return graph.get(5).stream()
+        .map(tensor -> protobuf((byte[]) tensor))
+        .filter(tensor -> texts(tensor.get(8)).get(0).equals(name))
+        .map(tensor -> floatsOf(tensor.get(9).get(0)))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  @Test
+  void aTableIsScaledInside() throws IOException {
+    Encoding table = SampleTables.CLASSES;
+    Map<Integer, List<Object>> graph =
+        graph(Model.of(Mlp.glorot(1, 5, 4, 3).withActivation(Activation.TANH), table));
+    assertEquals(
+        List.of(
+            "Sub [input, input.offset] -> [input.difference]",
+            "Div [input.difference, input.divisor] -> [input.scaled]",
+            "Gemm [input.scaled, layers.0.weight, layers.0.bias] -> [layers.0.sums]",
+            "Tanh [layers.0.sums] -> [layers.0.output]",
+            "Gemm [layers.0.output, layers.1.weight, layers.1.bias] -> [layers.1.sums]",
+            "Softmax [layers.1.sums] -> [probabilities]"),
+        nodes(graph));
+    assertArrayEquals(new float[] {0.1f, 0, 0, 0, -1.5e30f}, tensor(graph, "input.offset"));
+    assertArrayEquals(
+        new float[] {Float.MIN_VALUE, 1, 1, 1, Float.MAX_VALUE}, tensor(graph, "input.divisor"));
+    assertEquals(
+        "numbers as they are, 1 for the category of the row and 0 for the others: "
+            + "a \"b\"\n, \u00e9\ud83d\ude00=, \u00e9\ud83d\ude00=x,\\, \u00e9\ud83d\ude00=\t, 3",
+        meaning(graph.get(11).get(0)));
+    assertEquals("y, one for each of:  , line\nbreak, 10", meaning(graph.get(12).get(0)));
+  }
+
+  @Test
+  void aRegressionGivesTheValueInItsUnits() throws IOException {
+    Mlp net = Mlp.glorot(1, 5, 1).withTask(Task.REGRESS);
+    Map<Integer, List<Object>> graph = graph(Model.of(net, SampleTables.VALUE));
+    assertEquals(
+        List.of(
+            "Gemm [input.scaled, layers.0.weight, layers.0.bias] -> [layers.0.sums]",
+            "Mul [layers.0.sums, value.divisor] -> [value.product]",
+            "Add [value.product, value.offset] -> [value]"),
+        nodes(graph).subList(2, 5));
+    assertArrayEquals(new float[] {3.3f}, tensor(graph, "value.divisor"));
+    assertArrayEquals(new float[] {1e-40f}, tensor(graph, "value.offset"));
+    assertEquals(List.of("value float (batch, 1)"), describeValues(graph.get(12)));
+    assertEquals("y", meaning(graph.get(12).get(0)));
+    assertEquals(
+        List.of("Gemm [input, layers.0.weight, layers.0.bias] -> [value]"),
+        nodes(graph(Model.of(net))));
   }
 
   @Test

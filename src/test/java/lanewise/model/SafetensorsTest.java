@@ -132,9 +132,9 @@ class SafetensorsTest {
         "content_sha256 is reserved for the checksum",
         List.of(a),
         Map.of(Safetensors.CHECKSUM, "x"));
-    Safetensors tooLong = new Safetensors(List.of(a), Map.of("k", "x".repeat(1 << 20)));
+    Safetensors tooLong = new Safetensors(List.of(a), Map.of("k", "x".repeat(1 << 24)));
     assertEquals(
-        file + ": a header of 1048744 bytes, more than the maximum of 1048576",
+        file + ": a header of 16777384 bytes, more than the maximum of 16777216",
         assertThrows(ModelException.class, () -> tooLong.write(file)).getMessage());
     assertEquals(0, directory.toFile().list().length);
   }

@@ -18,8 +18,8 @@ final class AllocationOfTraining {
 
   /**
    * Arguments: scalar or simd, layer sizes, the bytes at which the engine counts as warm, as until
-   * C2 has compiled all of it, vectors are objects; and an optimizer, for a recipe with everything
-   * on.
+   * C2 has compiled all of it, vectors are objects; an optimizer, for a recipe with everything on;
+   * and a task, for one of those of {@link HashOfTables} instead.
    */
   public static void main(String[] args) {
     Engine engine = args[0].equals("simd") ? Engine.SIMD : Engine.SCALAR;
@@ -28,17 +28,25 @@ final class AllocationOfTraining {
     // A last batch of 7 rows, so that every tile is used.
     int rows = (MANY - 1) * BATCH + 7;
     boolean digits = sizes[0] == 784; // Their zeros are skipped.
-    Samples many = digits ? TestRows.digits(rows) : TestRows.clusters(1, rows, sizes[0], 10);
+    boolean regresses = args.length == 5 && Task.valueOf(args[4]) == Task.REGRESS;
+    Samples many =
+        digits
+            ? TestRows.digits(rows)
+            : regresses
+                ? TestRows.numbers(1, rows, sizes[0], sizes[sizes.length - 1])
+                : TestRows.clusters(1, rows, sizes[0], 10);
     Samples few = many.first((FEW - 1) * BATCH + 7);
     Mlp net = Mlp.glorot(1, sizes);
-    Trainer trainer =
-        args.length == 3
-            ? TestTraining.trainer(net, BATCH, 1e-3, engine, 1)
-            : HashOfRecipes.everything(net, Optimizer.Kind.valueOf(args[3]), Shuffle.ROWS)
-                .batchSize(BATCH)
-                .engine(engine)
-                .threads(1)
-                .build();
+    Trainer.Builder settings =
+        switch (args.length) {
+          case 3 -> Trainer.builder(net).learningRate(1e-3).mean(Trainer.Mean.TWICE);
+          case 4 -> HashOfRecipes.everything(net, Optimizer.Kind.valueOf(args[3]), Shuffle.ROWS);
+          default ->
+              HashOfTables.settings(
+                  net.withActivation(Activation.TANH).withTask(Task.valueOf(args[4])),
+                  Optimizer.Kind.valueOf(args[3]));
+        };
+    Trainer trainer = settings.batchSize(BATCH).engine(engine).threads(1).build();
     long start = THREADS.getCurrentThreadCpuTime();
     long[] before = {Long.MAX_VALUE};
     trainer.fit(

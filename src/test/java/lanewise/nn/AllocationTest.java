@@ -54,6 +54,19 @@ class AllocationTest {
     check(TestJvm.VECTORS, engine, sizes, Long.toString(SMALL), optimizer);
   }
 
+  /** With tanh and dropout: class weights, or targets. */
+  @ParameterizedTest
+  @CsvSource({
+    "scalar, 35-13-10, ADAM, CLASSIFY",
+    "simd, 784-64-33-10, MOMENTUM, CLASSIFY",
+    "simd, 35-64-33-3, ADAM, REGRESS",
+    "scalar, 35-13-3, SGD, REGRESS",
+  })
+  void aWarmEpochOfATable(String engine, String sizes, String optimizer, String task)
+      throws IOException, InterruptedException {
+    check(TestJvm.VECTORS, engine, sizes, Long.toString(SMALL), optimizer, task);
+  }
+
   private static void check(List<String> options, String... args)
       throws IOException, InterruptedException {
     TestJvm.Result run = TestJvm.run(options, AllocationOfTraining.class, args);

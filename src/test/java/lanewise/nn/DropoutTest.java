@@ -24,7 +24,7 @@ class DropoutTest {
   private static float[] apply(Dropout dropout, int layer, int row) {
     float[] y = new float[UNITS];
     Arrays.fill(y, 1);
-    dropout.apply(layer, row, y, 0, UNITS);
+    dropout.apply(layer, row, y, y, 0, UNITS);
     return y;
   }
 
@@ -71,7 +71,7 @@ class DropoutTest {
     float[] before = y.clone();
     for (Dropout none : new Dropout[] {dropout(1, 1), dropout(1, 1, 0, 0.5)}) {
       assertEquals(1f, none.factor(0));
-      none.apply(0, 5, y, 0, 4);
+      none.apply(0, 5, y, y, 0, 4);
       none.scale(0, y, 0, 4);
       assertArrayEquals(before, y);
     }
@@ -94,7 +94,7 @@ class DropoutTest {
     assertArrayEquals(units, apply(again, 1, 9));
     float[] elsewhere = new float[UNITS + 12];
     Arrays.fill(elsewhere, 1);
-    again.apply(1, 9, elsewhere, 7, UNITS - 2);
+    again.apply(1, 9, elsewhere, elsewhere, 7, UNITS - 2);
     assertArrayEquals(Arrays.copyOf(units, UNITS - 2), Arrays.copyOfRange(elsewhere, 7, UNITS + 5));
     assertEquals(1f, elsewhere[6]);
     assertEquals(1f, elsewhere[UNITS + 5]);

@@ -3,8 +3,8 @@ package lanewise.nn;
 import java.util.Arrays;
 
 /**
- * The reference run's network in double with textbook loops, independent of the engine; the batch
- * mean is taken twice.
+ * A network in double with textbook loops, independent of the engine; the reference run's training,
+ * in which the batch mean is taken twice.
  */
 final class Float64Reference {
   /** A value an epoch. */
@@ -17,7 +17,18 @@ final class Float64Reference {
 
   private final double[][] biases;
   private final double[][] rows;
+  private final Activation activation;
+  private final Task task;
   private final int[] labels;
+
+  /** [row][output]; null for a classification. */
+  private final double[][] targets;
+
+  /** Of each class. */
+  private double[] classWeights;
+
+  /** [row][hidden layer][unit], what an activation is multiplied by; null for 1. */
+  private double[][][] factors;
 
   /** Starts from a network's parameters as they are now. */
   Float64Reference(Mlp net, Samples samples) {
@@ -39,12 +50,33 @@ final class Float64Reference {
     }
     float[] row = new float[samples.width()];
     rows = new double[samples.rows()][samples.width()];
+    activation = net.activation();
+    task = net.task();
     labels = new int[samples.rows()];
+    targets = task == Task.REGRESS ? new double[samples.rows()][net.outputs()] : null;
+    classWeights = new double[net.outputs()];
+    Arrays.fill(classWeights, 1);
     for (int i = 0; i < rows.length; i++) {
       samples.copyRows(i, i + 1, row, 0);
       copy(row, 0, rows[i]);
-      labels[i] = samples.label(i);
+      if (task == Task.CLASSIFY) {
+        labels[i] = samples.label(i);
+        continue;
+      }
+      for (int j = 0; j < targets[i].length; j++) {
+        targets[i][j] = samples.target(i, j);
+      }
     }
+  }
+
+  /** Multiplies the loss of each row by the weight of its label. */
+  void weigh(double... weights) {
+    classWeights = weights;
+  }
+
+  /** Multiplies activations: [row][hidden layer][unit]. */
+  void multiply(double[][][] factors) {
+    this.factors = factors;
   }
 
   private static int copy(float[] from, int at, double[] to) {
@@ -93,9 +125,9 @@ final class Float64Reference {
   }
 
   /** Returns the outputs of each layer for a row, before activation. */
-  private double[][] forward(double[] row) {
+  private double[][] forward(int row) {
     double[][] z = new double[weights.length][];
-    double[] in = row;
+    double[] in = rows[row];
     for (int layer = 0; layer < weights.length; layer++) {
       z[layer] = biases[layer].clone();
       for (int p = 0; p < in.length; p++) {
@@ -103,13 +135,18 @@ final class Float64Reference {
           z[layer][j] += in[p] * weights[layer][p][j];
         }
       }
-      in = relu(z[layer]);
+      in = activated(z[layer]);
+      for (int j = 0; j < in.length && factors != null && layer < weights.length - 1; j++) {
+        in[j] *= factors[row][layer][j];
+      }
     }
     return z;
   }
 
-  private static double[] relu(double[] z) {
-    return Arrays.stream(z).map(value -> Math.max(value, 0)).toArray();
+  private double[] activated(double[] z) {
+    return Arrays.stream(z)
+        .map(value -> activation == Activation.TANH ? Math.tanh(value) : Math.max(value, 0))
+        .toArray();
   }
 
   private static double[] softmax(double[] z) {
@@ -119,13 +156,20 @@ final class Float64Reference {
     return Arrays.stream(e).map(value -> value / sum).toArray();
   }
 
-  /** Loss and accuracy over all rows. */
+  /** Loss over all rows and, of a classification, accuracy. */
   Figures evaluate() {
     double loss = 0;
     int correct = 0;
     for (int i = 0; i < rows.length; i++) {
-      double[] p = softmax(forward(rows[i])[weights.length - 1]);
-      loss -= Math.log(p[labels[i]]);
+      double[] last = forward(i)[weights.length - 1];
+      if (task == Task.REGRESS) {
+        for (int j = 0; j < last.length; j++) {
+          loss += Math.pow(last[j] - targets[i][j], 2) / last.length;
+        }
+        continue;
+      }
+      double[] p = softmax(last);
+      loss -= Math.log(p[labels[i]]) * classWeights[labels[i]];
       boolean highest = Arrays.stream(p).max().getAsDouble() == p[labels[i]];
       correct += highest ? 1 : 0;
     }
@@ -135,7 +179,7 @@ final class Float64Reference {
   /** Returns the smallest distance of any hidden unit from the kink of ReLU, over all rows. */
   double distanceFromKinks() {
     double least = Double.MAX_VALUE;
-    for (double[] row : rows) {
+    for (int row = 0; row < rows.length; row++) {
       double[][] z = forward(row);
       for (int layer = 0; layer < z.length - 1; layer++) {
         for (double value : z[layer]) {
@@ -146,7 +190,7 @@ final class Float64Reference {
     return least;
   }
 
-  /** Trains on all rows in batches. */
+  /** Trains a network that classifies, with ReLU, on all rows in batches. */
   void epoch(int batch, double learningRate) {
     for (int from = 0; from < rows.length; from += batch) {
       step(from, Math.min(rows.length, from + batch), learningRate);
@@ -163,14 +207,14 @@ final class Float64Reference {
     }
     int m = to - from;
     for (int i = from; i < to; i++) {
-      double[][] z = forward(rows[i]);
+      double[][] z = forward(i);
       double[] dz = softmax(z[layers - 1]);
       dz[labels[i]] -= 1;
       for (int j = 0; j < dz.length; j++) {
         dz[j] /= m;
       }
       for (int layer = layers - 1; layer >= 0; layer--) {
-        double[] in = layer == 0 ? rows[i] : relu(z[layer - 1]);
+        double[] in = layer == 0 ? rows[i] : activated(z[layer - 1]);
         double[] below = new double[in.length];
         for (int p = 0; p < in.length; p++) {
           for (int j = 0; j < dz.length; j++) {

@@ -3,8 +3,11 @@ package lanewise.nn;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Arrays;
 import java.util.Random;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** One step against central differences of the loss, taken in double by the reference. */
@@ -34,19 +37,109 @@ class GradientTest {
       Mlp net = withBiases(Mlp.glorot(seed, sizes), seed);
       Float64Reference reference = new Float64Reference(net, samples);
       if (reference.distanceFromKinks() > AWAY_FROM_KINKS) {
-        for (Engine engine : new Engine[] {Engine.SCALAR, Engine.SIMD}) {
-          check(Mlp.of(net.parameters().clone(), sizes), samples, reference, engine);
-        }
+        check(net, samples, reference, settings -> settings);
         return;
       }
     }
   }
 
-  private static void check(Mlp net, Samples samples, Float64Reference reference, Engine engine) {
-    float[] before = net.parameters().clone();
-    // A step is learningRate / m^2 times the gradient of the loss summed over the rows.
-    int m = samples.rows();
-    TestTraining.trainer(net, m, STEP * m * m, engine, 1).fit(samples, 1);
+  @ParameterizedTest
+  @ValueSource(strings = {"4-3", "13-9-11-4", "33-1-10", "6-17-7-5-3"})
+  void tanhWithClassWeights(String shape) {
+    int[] sizes = Shape.of(shape);
+    Samples samples = TestRows.clusters(1, 25, sizes[0], sizes[sizes.length - 1]);
+    Mlp net = withBiases(Mlp.glorot(1, sizes), 1).withActivation(Activation.TANH);
+    double[] weights = new double[net.outputs()];
+    Arrays.setAll(weights, label -> label == 1 ? 0 : 0.75 + label / 2.0);
+    Float64Reference reference = new Float64Reference(net, samples);
+    reference.weigh(weights);
+    check(net, samples, reference, settings -> settings.classWeights(weights));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "RELU, 5-1",
+    "RELU, 7-9-2",
+    "RELU, 13-9-11-1",
+    "TANH, 7-9-2",
+    "TANH, 13-9-11-3",
+    "TANH, 33-1-17"
+  })
+  void squaredError(Activation activation, String shape) {
+    int[] sizes = Shape.of(shape);
+    for (long seed = 1; ; seed++) {
+      assertTrue(seed < 1000, "no network found that stays away from kinks");
+      Samples samples = TestRows.numbers(seed, 21, sizes[0], sizes[sizes.length - 1]);
+      Mlp net =
+          withBiases(Mlp.glorot(seed, sizes), seed)
+              .withActivation(activation)
+              .withTask(Task.REGRESS);
+      Float64Reference reference = new Float64Reference(net, samples);
+      if (activation == Activation.TANH || reference.distanceFromKinks() > AWAY_FROM_KINKS) {
+        check(net, samples, reference, settings -> settings);
+        return;
+      }
+    }
+  }
+
+  /** The units left out, and the slope of those that are not, where tanh is 0 too. */
+  @ParameterizedTest
+  @CsvSource({"CLASSIFY, 13-9-11-4", "REGRESS, 13-10-6-2"})
+  void tanhWithDropout(Task task, String shape) {
+    int[] sizes = Shape.of(shape);
+    int rows = 21;
+    double share = 0.4;
+    boolean classifies = task == Task.CLASSIFY;
+    int outputs = sizes[sizes.length - 1];
+    Samples samples =
+        classifies
+            ? TestRows.clusters(1, rows, sizes[0], outputs)
+            : TestRows.numbers(1, rows, sizes[0], outputs);
+    Mlp net = withBiases(Mlp.glorot(1, sizes), 1).withActivation(Activation.TANH).withTask(task);
+    for (int input = 0; input < sizes[0]; input++) {
+      net.parameters()[input * sizes[1]] = 0; // The first unit is tanh(0), and its slope 1.
+    }
+    net.parameters()[net.biasesOffset(0)] = 0;
+    Dropout dropout = new Dropout(new double[] {share, share}, 5);
+    dropout.begin(1);
+    double[][][] factors = new double[rows][2][];
+    for (int row = 0; row < rows; row++) {
+      for (int layer = 0; layer < 2; layer++) {
+        float[] ones = new float[sizes[layer + 1]];
+        Arrays.fill(ones, 1);
+        dropout.apply(layer, row, ones, ones, 0, ones.length);
+        factors[row][layer] = new double[ones.length];
+        Arrays.setAll(factors[row][layer], j -> ones[j]);
+      }
+    }
+    Float64Reference reference = new Float64Reference(net, samples);
+    reference.multiply(factors);
+    check(net, samples, reference, settings -> settings.dropout(share).seed(5));
+  }
+
+  /** By both engines, from the same parameters. */
+  private static void check(
+      Mlp start,
+      Samples samples,
+      Float64Reference reference,
+      UnaryOperator<Trainer.Builder> settings) {
+    for (Engine engine : new Engine[] {Engine.SCALAR, Engine.SIMD}) {
+      // A step is learningRate / m^2 times the gradient of the loss summed over the rows.
+      int m = samples.rows();
+      Mlp net = start.copy();
+      Trainer.Builder builder =
+          Trainer.builder(net)
+              .batchSize(m)
+              .learningRate(STEP * m * m)
+              .mean(Trainer.Mean.TWICE)
+              .engine(engine)
+              .threads(1);
+      settings.apply(builder).build().fit(samples, 1);
+      check(start.parameters(), net, reference);
+    }
+  }
+
+  private static void check(float[] before, Mlp net, Float64Reference reference) {
     double[] gradient = new double[before.length];
     double largest = 0;
     for (int i = 0; i < gradient.length; i++) {

@@ -14,7 +14,7 @@ class InputLayerTest {
 
   private static InputLayer choose(Samples samples, Engine engine, int threads, int... sizes) {
     Mlp net = Mlp.glorot(1, sizes);
-    Trainer.Settings settings =
+    TrainerSettings settings =
         Trainer.builder(net).batchSize(256).engine(engine).threads(threads).settings();
     TrainingState start = TrainingState.initial(0, net.countParameters());
     try (Workers workers = new Workers(threads)) {

@@ -198,7 +198,7 @@ class MlpTest {
       assertThrows(IllegalArgumentException.class, () -> net.predict(new float[9], rows, out));
     }
     assertEquals(
-        "5 values and room for 4 probabilities do not fit 2 rows of a network 3-2",
+        "5 values and room for 4 outputs do not fit 2 rows of a network 3-2",
         assertThrows(
                 IllegalArgumentException.class, () -> net.predict(new float[5], 2, new float[4]))
             .getMessage());

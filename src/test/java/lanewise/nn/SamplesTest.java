@@ -2,7 +2,9 @@ package lanewise.nn;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
@@ -102,6 +104,63 @@ class SamplesTest {
   void nullsAreNamed() {
     assertThrows(NullPointerException.class, () -> Samples.ofFloats(null, 1, new int[1]), "values");
     assertThrows(NullPointerException.class, () -> Samples.ofBytes(new byte[1], 1, null), "labels");
+  }
+
+  @Test
+  void targets() {
+    Samples samples =
+        Samples.ofTargets(new float[] {1, 2, 3}, 1, new float[] {4, 5, 6, 7, 8, 9}, 2);
+    assertEquals(3, samples.rows());
+    assertEquals(2, samples.outputs());
+    assertFalse(samples.isLabelled());
+    assertEquals(7, samples.target(1, 1));
+    Samples first = samples.first(2);
+    assertEquals(2, first.rows());
+    assertEquals(6, first.target(1, 0));
+    assertThrows(IndexOutOfBoundsException.class, () -> first.target(2, 0));
+    assertThrows(IndexOutOfBoundsException.class, () -> first.target(0, 2));
+    Samples some = samples.select(new int[] {2, 0});
+    assertFalse(some.isLabelled());
+    assertEquals(8, some.target(0, 0));
+    assertEquals(5, some.target(1, 1));
+    float[] out = new float[2];
+    some.copyRows(0, 2, out, 0);
+    assertArrayEquals(new float[] {3, 1}, out);
+    assertEquals(0, Samples.ofTargets(new float[0], 1, new float[0], 1).rows());
+  }
+
+  @Test
+  void eitherLabelsOrTargets() {
+    Samples numbers = Samples.ofTargets(new float[] {1}, 1, new float[] {4}, 1);
+    Samples classes = Samples.ofFloats(new float[] {1}, 1, new int[] {0});
+    assertTrue(classes.isLabelled());
+    String noLabels = "the rows have targets, not labels";
+    absent(noLabels, numbers::classes);
+    absent(noLabels, () -> numbers.label(0));
+    absent(noLabels, () -> numbers.copyLabels(0, 1, new int[1], 0));
+    absent("the rows have labels, not targets", classes::outputs);
+    absent("the rows have labels, not targets", () -> classes.target(0, 0));
+  }
+
+  private static void absent(String message, Executable call) {
+    assertEquals(message, assertThrows(IllegalStateException.class, call).getMessage());
+  }
+
+  @Test
+  void badTargetsAreRejected() {
+    float[] values = new float[4];
+    refused("3 targets are not rows of 2", () -> Samples.ofTargets(values, 2, new float[3], 2));
+    refused("3 targets are not rows of 0", () -> Samples.ofTargets(values, 2, new float[3], 0));
+    refused(
+        "4 values are not 3 rows of width 2", () -> Samples.ofTargets(values, 2, new float[6], 2));
+    for (float bad : new float[] {Float.NaN, Float.NEGATIVE_INFINITY}) {
+      refused(
+          "row 1 has %s as target 0, not a finite number".formatted(bad),
+          () -> Samples.ofTargets(values, 2, new float[] {1, 2, bad, 4}, 2));
+    }
+    assertThrows(NullPointerException.class, () -> Samples.ofTargets(null, 1, values, 1), "values");
+    assertThrows(
+        NullPointerException.class, () -> Samples.ofTargets(values, 1, null, 1), "targets");
   }
 
   private static void refused(String message, Executable call) {

@@ -266,16 +266,15 @@ class ReportPageTest {
   @Test
   void valuesAreShownForPointerAndKeys() throws Exception {
     show(page(SampleRun.reference()));
-    tab.eval("document.getElementById('chart-accuracy').focus()");
+    tab.eval("document.getElementById('chart-score').focus()");
     for (int i = 0; i < 5; i++) {
       tab.key("ArrowLeft", "ArrowLeft");
     }
     String words =
-        (String)
-            tab.eval("document.getElementById('chart-accuracy').getAttribute('aria-valuetext')");
+        (String) tab.eval("document.getElementById('chart-score').getAttribute('aria-valuetext')");
     assertTrue(words.startsWith("Epoch 70: the article 88."), words);
     assertTrue(words.endsWith(", test 89.29 %"), words);
-    assertTrue(text("chart-accuracy").contains("70"), "the legend follows the keys");
+    assertTrue(text("chart-score").contains("70"), "the legend follows the keys");
     tab.eval("document.querySelector('td[tabindex=\"0\"]').focus()");
     tab.key("ArrowRight", "ArrowRight");
     tab.key("ArrowDown", "ArrowDown");
@@ -350,7 +349,7 @@ class ReportPageTest {
   void theKeptEpochIsMarked(String theme) throws Exception {
     tab.theme(theme);
     show(page(SampleRun.stoppedEarly()));
-    for (String id : List.of("chart-loss", "chart-accuracy", "chart-rate")) {
+    for (String id : List.of("chart-loss", "chart-score", "chart-rate")) {
       assertEquals(1, marks(id), id);
     }
     show(page(SampleRun.reference()));
@@ -408,7 +407,7 @@ class ReportPageTest {
   void anEvaluationHasAPageToo() throws Exception {
     SampleRun run = new SampleRun("data", ModelInfo.numbered(10), 3, 784, 10);
     Path page = directory.resolve("evaluation.html");
-    Report.ofEvaluation(run.evaluation, "some rows", "1".repeat(64), run.model, run.mistakes, page);
+    Report.ofEvaluation(run.evaluation, "some rows", "1".repeat(64), run.model, run.rows, page);
     show(page);
     assertEquals("784-10 on some rows", text("title"));
     assertTrue(text("training-hint").contains("an evaluation"), text("training-hint"));

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import lanewise.nn.Activation;
 import lanewise.nn.Engine;
 import lanewise.nn.Optimizer;
 import lanewise.nn.Schedule;
@@ -74,10 +75,13 @@ class RunAgainTest {
             Init.GLOROT,
             0,
             List.of(0.2, 0.5),
+            true,
+            Activation.TANH,
             true);
     assertEquals(
         "--data builtin --optimizer nesterov --momentum 0.8 --weight-decay 0.01 --mean twice"
-            + " --dropout 0.2,0.5 --augment --validation 5000 --early-stop 3"
+            + " --dropout 0.2,0.5 --augment --activation tanh --class-weights balanced"
+            + " --validation 5000 --early-stop 3"
             + " --target-accuracy 0.98",
         options(
             new DataPlace.Builtin(),

@@ -18,7 +18,8 @@ class HistoryTest {
   private static final String HEADER = "epoch,loss,accuracy,seconds\n";
   private static final String THREE = "1,9.5,0.1,0.001\n2,8.5,0.2,0.001\n3,7.5,0.3,0.001\n";
 
-  private static final HistoryColumns PLAIN = new HistoryColumns(false, false);
+  private static final HistoryColumns PLAIN =
+      new HistoryColumns(HistoryColumns.ACCURACY, false, false);
 
   @TempDir private Path directory;
   private Path file;
@@ -57,7 +58,7 @@ class HistoryTest {
         new EpochResult(
             2, 4, 0.6, 2, OptionalDouble.of(0.7), Optional.of(new EpochResult.Validation(2, 0.5)));
     for (boolean tested : new boolean[] {false, true}) {
-      HistoryColumns columns = new HistoryColumns(tested, true);
+      HistoryColumns columns = new HistoryColumns(HistoryColumns.ACCURACY, tested, true);
       try (History history = History.create(directory, columns)) {
         history.add(columns.line(first));
         history.add(columns.line(second));

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import lanewise.data.DataException;
 import lanewise.data.DataSource;
@@ -47,7 +48,8 @@ class ReferenceRunTest {
             epochs,
             seed,
             0);
-    return new Settings(recipe, "data", sha256, rows, 0, 10_000, sizes, Engine.AUTO, 2);
+    return new Settings(
+        recipe, "data", sha256, rows, 0, 10_000, sizes, Engine.AUTO, 2, Optional.empty(), false);
   }
 
   @Test

@@ -76,7 +76,9 @@ public final class SampleRun {
             ROWS,
             all.sizes(),
             all.engine(),
-            all.threads());
+            all.threads(),
+            Optional.empty(),
+            false);
     return new SampleRun(some, ModelInfo.numbered(10), new Ending(Ending.Cause.EARLY_STOP, 9, 6));
   }
 
@@ -85,7 +87,8 @@ public final class SampleRun {
     Recipe recipe =
         new Recipe(
             OptionalInt.empty(), layers.subList(1, layers.size() - 1), 64, 0.008, epochs, 42, 10);
-    return new Settings(recipe, source, sha256, 60_000, 0, ROWS, layers, Engine.AUTO, 2);
+    return new Settings(
+        recipe, source, sha256, 60_000, 0, ROWS, layers, Engine.AUTO, 2, Optional.empty(), false);
   }
 
   private static Samples noise(int width, int classes) {
@@ -110,7 +113,7 @@ public final class SampleRun {
   public void write(Path directory, DataPlace data) throws IOException {
     new RunRecord(Instant.EPOCH, data, settings.sha256(), settings.recipe(), Session.DEFAULT)
         .write(directory);
-    HistoryColumns columns = new HistoryColumns(true, settings.validationRows() > 0);
+    HistoryColumns columns = HistoryColumns.of(settings);
     try (History history = History.create(directory, columns)) {
       for (int epoch = 1; epoch <= ending.epochs(); epoch++) {
         OptionalDouble test =
@@ -132,6 +135,8 @@ public final class SampleRun {
             ending.epochs() == 0 ? null : evaluation,
             settings.validationRows() == 0 ? null : evaluation,
             evaluation,
+            null,
+            null,
             model.net().parameters().length,
             model.net().sha256())
         .write(directory);

@@ -12,6 +12,7 @@ import lanewise.nn.Optimizer;
 import lanewise.nn.Samples;
 import lanewise.nn.Schedule;
 import lanewise.nn.Shuffle;
+import lanewise.random.RowChoice;
 import org.junit.jupiter.api.Test;
 
 class SplitTest {
@@ -77,8 +78,8 @@ class SplitTest {
   /** The same on every machine: computed by a program of its own. */
   @Test
   void theChoiceDependsOnTheSeed() {
-    assertEquals(Split.chosen(ROWS, 5, 42), Split.chosen(ROWS, 5, 42));
-    assertNotEquals(Split.chosen(ROWS, 5, 42), Split.chosen(ROWS, 5, 43));
-    assertEquals("{274, 342, 393, 463, 796}", Split.chosen(ROWS, 5, 42).toString());
+    assertEquals(RowChoice.of(ROWS, 5, 42), RowChoice.of(ROWS, 5, 42));
+    assertNotEquals(RowChoice.of(ROWS, 5, 42), RowChoice.of(ROWS, 5, 43));
+    assertEquals("{274, 342, 393, 463, 796}", RowChoice.of(ROWS, 5, 42).toString());
   }
 }

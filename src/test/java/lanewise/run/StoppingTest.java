@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import lanewise.nn.Activation;
 import lanewise.nn.Engine;
 import lanewise.nn.Optimizer;
 import lanewise.nn.Schedule;
@@ -182,8 +183,7 @@ class StoppingTest {
     assertTrue(last < 9, "it takes " + last + " epochs");
     assertEquals(new Ending(Ending.Cause.TARGET_ACCURACY, last, last), summary.ending());
     for (EpochResult epoch : epochs) {
-      double accuracy =
-          epoch.validation().map(EpochResult.Validation::accuracy).orElse(epoch.accuracy());
+      double accuracy = epoch.validation().map(EpochResult.Validation::score).orElse(epoch.score());
       assertEquals(epoch.epoch() == last, accuracy >= 0.6);
     }
     RunRequest request = request("run", learnable, RECIPE.with(stopping), 1);
@@ -211,7 +211,9 @@ class StoppingTest {
             Init.HE,
             0.1,
             List.of(0.2),
-            false);
+            false,
+            Activation.TANH,
+            true);
     Recipe recipe = RECIPE.with(method).with(new Stopping(0.2, 8, OptionalDouble.empty()));
     RunRequest whole = request("whole", learnable, recipe, 1);
     Summary summary = complete(whole);

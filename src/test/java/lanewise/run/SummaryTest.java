@@ -36,6 +36,8 @@ class SummaryTest {
         train,
         null,
         TEST,
+        null,
+        null,
         235_146,
         "ab".repeat(32));
   }

@@ -151,7 +151,7 @@ class TakenAwayTest {
     assertThrows(RunException.class, () -> train(save, () -> {}));
     assertFalse(Files.exists(directory.resolve("a")));
     // Too many layers for a file: found out with the directory locked.
-    Recipe deep = new Recipe(OptionalInt.empty(), Collections.nCopies(9000, 1), 8, 0.5, 1, 7, 0);
+    Recipe deep = new Recipe(OptionalInt.empty(), Collections.nCopies(150_000, 1), 8, 0.5, 1, 7, 0);
     assertThrows(
         IOException.class,
         () ->

@@ -19,6 +19,7 @@ import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.stream.Stream;
 import lanewise.data.DataException;
+import lanewise.nn.Activation;
 import lanewise.nn.Engine;
 import lanewise.nn.Optimizer;
 import lanewise.nn.Schedule;
@@ -85,7 +86,7 @@ class TrainingRunTest {
 
     @Override
     public void onEpoch(EpochResult result) {
-      events.add("result %d %s".formatted(result.epoch(), result.testAccuracy().isPresent()));
+      events.add("result %d %s".formatted(result.epoch(), result.testScore().isPresent()));
     }
   }
 
@@ -174,6 +175,8 @@ class TrainingRunTest {
                   Init.HE,
                   0.1,
                   List.of(0.5),
+                  true,
+                  Activation.TANH,
                   true))
           .with(new Stopping(0.125, 3, OptionalDouble.of(0.75)));
 
@@ -220,7 +223,7 @@ class TrainingRunTest {
   @DisabledOnOs(value = OS.WINDOWS, disabledReason = "needs named pipes")
   void rowsFromAPipeAreNamedAgainToResume() throws Exception {
     DataPlace.CsvFiles files = (DataPlace.CsvFiles) data;
-    DataPlace pipes = new DataPlace.CsvFiles(pipe(files.train()), pipe(files.test()));
+    DataPlace pipes = new DataPlace.CsvFiles(pipe(files.train()), pipe(files.test().orElseThrow()));
     Cancellation cancellation = new Cancellation();
     Canceller listener = new Canceller(cancellation, 3, new ArrayList<>());
     RunRequest request = new RunRequest(pipes, RECIPE, Session.DEFAULT, directory.resolve("run"));

@@ -14,17 +14,25 @@ import java.io.IOException;
 import java.nio.FloatBuffer;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import lanewise.data.DataSource;
 import lanewise.data.Dataset;
 import lanewise.data.RealMnist;
+import lanewise.nn.Activation;
 import lanewise.nn.Mlp;
 import lanewise.nn.Trainer;
+import lanewise.table.Encoding;
+import lanewise.table.Missing;
+import lanewise.table.Scale;
+import lanewise.table.Table;
+import lanewise.table.Target;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
@@ -67,6 +75,69 @@ class OnnxRuntimeTest {
         x[i] = random.nextFloat();
       }
       compare(net, x, rows);
+    }
+  }
+
+  /** Raw rows in ONNX Runtime, rows encoded by Lanewise in Lanewise. */
+  @ParameterizedTest
+  @EnumSource
+  void tablesAreScaledInside(Activation activation) throws IOException, OrtException {
+    int rows = 200;
+    Random random = new Random(3);
+    float[] size = new float[rows];
+    float[] raw = new float[rows * 3];
+    int[] colour = new int[rows];
+    int[] kind = new int[rows];
+    float[] price = new float[rows];
+    for (int row = 0; row < rows; row++) {
+      size[row] = (float) (1000 + 50 * random.nextGaussian());
+      colour[row] = random.nextInt(2);
+      kind[row] = size[row] > 1000 ? 1 : 0;
+      price[row] = 3 * size[row] + 400 * colour[row];
+      raw[3 * row] = size[row];
+      raw[3 * row + 1 + colour[row]] = 1;
+    }
+    List<Table.Cells> columns =
+        List.of(
+            new Table.Numbers("size", size),
+            new Table.Texts("colour", colour, List.of("blue", "red")));
+    for (Table.Cells label :
+        List.of(
+            new Table.Texts("kind", kind, List.of("large", "small")),
+            new Table.Numbers("price", price))) {
+      Table table = Table.of(columns, label);
+      Encoding encoding = Encoding.fit(table, Scale.STANDARD, Missing.FAIL);
+      Mlp net =
+          Mlp.glorot(1, 3, 8, encoding.outputs())
+              .withActivation(activation)
+              .withTask(encoding.task());
+      Trainer.builder(net).batchSize(16).build().fit(encoding.samples(table), 5);
+      float[] ours = new float[rows * net.outputs()];
+      net.predict(encoding.inputs(table), rows, ours);
+      Path file = directory.resolve("table.onnx");
+      OnnxFile.write(file, Model.of(net, encoding));
+      float[][] theirs = run(file, raw, rows, encoding.target() instanceof Target.Value);
+      for (int i = 0; i < ours.length; i++) {
+        float found = theirs[i / net.outputs()][i % net.outputs()];
+        if (encoding.target() instanceof Target.Value target) {
+          assertEquals(target.unscale(ours[i]), found, 0.02, "row " + i);
+        } else {
+          assertEquals(ours[i], found, TOLERANCE, "value " + i);
+        }
+      }
+    }
+  }
+
+  private static float[][] run(Path file, float[] x, int rows, boolean isValue)
+      throws OrtException {
+    OrtEnvironment environment = OrtEnvironment.getEnvironment();
+    try (OrtSession session = environment.createSession(file.toString());
+        OnnxTensor input =
+            OnnxTensor.createTensor(
+                environment, FloatBuffer.wrap(x), new long[] {rows, x.length / rows});
+        OrtSession.Result result = session.run(Map.of("input", input))) {
+      assertEquals(Set.of(isValue ? "value" : "probabilities"), session.getOutputNames());
+      return (float[][]) result.get(0).getValue();
     }
   }
 
