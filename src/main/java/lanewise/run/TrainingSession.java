@@ -14,7 +14,7 @@ import lanewise.table.Target;
 /** A session of a run: the remaining epochs, their records, the final test. */
 final class TrainingSession {
   private final Settings settings;
-  private final RunData data;
+  private final DataPlace place;
   private final RunBeginning beginning;
   private final SavedModel model;
   private final RunListener listener;
@@ -33,7 +33,7 @@ final class TrainingSession {
       RunListener listener,
       Cancellation cancellation) {
     this.settings = settings;
-    this.data = data;
+    this.place = data.place(); // Not the rows, which the split may have copied.
     this.beginning = beginning;
     this.model = model;
     this.listener = listener;
@@ -121,7 +121,7 @@ final class TrainingSession {
 
   private RunFiles open(Mlp net) throws IOException {
     try {
-      return beginning.open(settings, data.place(), model, net, listener);
+      return beginning.open(settings, place, model, net, listener);
     } catch (RunException | ModelException e) {
       throw e;
     } catch (IOException e) {
