@@ -41,10 +41,7 @@ class TableExampleTest {
     Path saved = directory.resolve("shapes.safetensors");
 
     // Read the table, and keep a fifth of its rows for the evaluation.
-    Table table =
-        DataSource.table(
-            file,
-            new TableOptions("shape", List.of(), Task.CLASSIFY, Missing.FAIL, TableOptions.FOUND));
+    Table table = DataSource.table(file, TableOptions.of("shape", Task.CLASSIFY));
     Table.Parts parts = table.split(0.2, 42);
 
     // The training rows decide on the scaling, the categories and the classes.
@@ -88,10 +85,7 @@ class TableExampleTest {
     }
     Path file = Files.write(directory.resolve("areas.csv"), lines);
 
-    Table table =
-        DataSource.table(
-            file,
-            new TableOptions("area", List.of(), Task.REGRESS, Missing.FAIL, TableOptions.FOUND));
+    Table table = DataSource.table(file, TableOptions.of("area", Task.REGRESS));
     Table.Parts parts = table.split(0.2, 42);
     Encoding encoding = Encoding.fit(parts.rest(), Scale.STANDARD, Missing.FAIL);
     Mlp net = Mlp.he(42, encoding.inputs(), 32, encoding.outputs()).withTask(Task.REGRESS);

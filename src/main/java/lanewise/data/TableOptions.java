@@ -22,6 +22,18 @@ public record TableOptions(
   public static final char FOUND = 0;
 
   /**
+   * Options for a file without missing values, of which no column is ignored, and whose delimiter
+   * is found.
+   *
+   * @param label see above
+   * @param task see above
+   * @return the options
+   */
+  public static TableOptions of(String label, Task task) {
+    return new TableOptions(label, List.of(), task, Missing.FAIL, FOUND);
+  }
+
+  /**
    * Copies the list and checks the delimiter.
    *
    * @param label see above
