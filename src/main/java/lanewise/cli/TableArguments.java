@@ -29,7 +29,7 @@ final class TableArguments {
 
   @Option(
       names = "--ignore",
-      paramLabel = "COLUMN[,COLUMN...]",
+      paramLabel = "COLUMN",
       split = ",",
       description = "Columns to leave out, by name or number (default: none)")
   private List<String> ignored;

@@ -8,11 +8,13 @@ import java.util.Optional;
 import lanewise.data.DataException;
 import lanewise.data.DataSource;
 import lanewise.data.Dataset;
+import lanewise.io.FloatText;
 import lanewise.io.Sha256;
 import lanewise.io.Text;
 import lanewise.nn.Samples;
 import lanewise.table.Encoding;
 import lanewise.table.Table;
+import lanewise.table.Target;
 
 /**
  * The rows of a run, as its network receives them.
@@ -24,6 +26,9 @@ import lanewise.table.Table;
  */
 record RunData(
     Dataset dataset, DataPlace place, Optional<Encoding> encoding, boolean testsValidation) {
+
+  /** More than the digits or letters of a data set of characters. */
+  private static final int MANY_CLASSES = 100;
 
   /**
    * Reads the rows.
@@ -67,6 +72,7 @@ record RunData(
     } catch (IllegalArgumentException e) {
       throw new DataException(e.getMessage(), e);
     }
+    suggestRegression(file, encoding.target(), listener);
     encoding.dropped().forEach(name -> listener.onNotice(constant(file, name)));
     Samples train = encoding.samples(all);
     if (files.test().isEmpty()) {
@@ -81,6 +87,17 @@ record RunData(
     String source = "%s and %s".formatted(file, testFile);
     Dataset dataset = new Dataset(train, encoding.samples(test), source, hash.hex());
     return new RunData(dataset, files.located(), Optional.of(encoding), false);
+  }
+
+  /** Prices taken for classes would be learnt badly, and without a word. */
+  private static void suggestRegression(Path file, Target target, RunListener listener) {
+    if (target instanceof Target.Classes classes
+        && classes.values().size() >= MANY_CLASSES
+        && classes.values().stream().noneMatch(value -> Float.isNaN(FloatText.parse(value)))) {
+      listener.onNotice(
+          "%s: column %s has %d classes, all of them numbers; --task regress predicts numbers"
+              .formatted(file, Text.quote(classes.name()), classes.values().size()));
+    }
   }
 
   private static String constant(Path file, String column) {

@@ -280,6 +280,18 @@ class TrainTableTest {
   }
 
   @Test
+  void manyNumbersAreSuspectedToBeNoClasses() {
+    CommandRun run = train("--train DIR/train.csv --label id --validation 20 --epochs 1");
+    assertEquals(0, run.status(), run.err());
+    assertTrue(
+        run.err()
+            .contains("column 'id' has 120 classes, all of them numbers; --task regress predicts"),
+        run.err());
+    CommandRun few = train("--train DIR/train.csv --label shelf --validation 20 --epochs 1");
+    assertFalse(few.err().contains("--task regress"), few.err());
+  }
+
+  @Test
   void theTestFileMustFit() throws IOException {
     String test = Files.readString(directory.resolve("test.csv")).replace("melon", "grape");
     Files.writeString(directory.resolve("test.csv"), test);
