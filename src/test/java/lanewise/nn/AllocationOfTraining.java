@@ -47,28 +47,26 @@ final class AllocationOfTraining {
                   Optimizer.Kind.valueOf(args[3]));
         };
     Trainer trainer = settings.batchSize(BATCH).engine(engine).threads(1).build();
+    System.out.println("many=" + warm(trainer, many, enough));
+    System.out.println("few=" + warm(trainer, few, enough));
+  }
+
+  /** The bytes of the first epoch that allocates no more than enough, or of the last tried. */
+  private static long warm(Trainer trainer, Samples samples, long enough) {
     long start = THREADS.getCurrentThreadCpuTime();
     long[] before = {Long.MAX_VALUE};
+    long[] found = new long[1];
     trainer.fit(
-        many,
+        samples,
         Integer.MAX_VALUE,
         epoch -> {
-          long bytes = THREADS.getCurrentThreadAllocatedBytes() - before[0];
-          if (epoch.number() > 1 && bytes <= enough
+          found[0] = THREADS.getCurrentThreadAllocatedBytes() - before[0];
+          if (epoch.number() > 1 && found[0] <= enough
               || THREADS.getCurrentThreadCpuTime() - start >= LONGEST_WARM_UP_NANOS) {
-            System.out.println("many=" + bytes);
             epoch.stop();
           }
           before[0] = THREADS.getCurrentThreadAllocatedBytes();
         });
-    trainer.fit(
-        few,
-        2,
-        epoch -> {
-          if (epoch.number() == 2) {
-            System.out.println("few=" + (THREADS.getCurrentThreadAllocatedBytes() - before[0]));
-          }
-          before[0] = THREADS.getCurrentThreadAllocatedBytes();
-        });
+    return found[0];
   }
 }
