@@ -19,7 +19,7 @@ final class NumberReader implements CellReader {
 
   /**
    * @param expected for messages, where a cell is no number
-   * @param scaling must give finite numbers
+   * @param scaling of the numbers; one that it takes beyond the range of float32 is refused
    */
   NumberReader(TableCell cell, String expected, Scaling scaling) {
     this(cell, expected, scaling, new float[16], 0);

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * Five data sets that nobody here made, from scikit-learn's package, five splits and four seeds
  * each: the mean test accuracy, or R2, is at most one point below that of scikit-learn's perceptron
- * of the same size. {@code -Dlanewise.sklearn=python3} names the Python that has it.
+ * of the same size. {@code mvn -Ptables test -Dlanewise.sklearn=PYTHON} runs it.
  */
 @EnabledIfSystemProperty(named = "lanewise.sklearn", matches = ".+")
 class SklearnTablesTest {

@@ -11,20 +11,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The exponential over all floats. */
 class ExpTest {
-  /** Prime, so that the lowest bits of the samples take all values. */
-  private static final long STRIDE = 997;
-
-  private static final int NEIGHBOURS = 3000;
-
-  private final float[] x = new float[1 << 12];
-  private int count;
+  private final FloatSweep sweep = new FloatSweep(ExpTest::check);
 
   @Test
   void allFloatsAreAccurateAndTheSameInBothEngines() {
-    for (long bits = 0; bits < 1L << 32; bits += STRIDE) {
-      add(Float.intBitsToFloat((int) bits));
-    }
-    check();
+    sweep.all();
   }
 
   @ParameterizedTest
@@ -44,14 +35,7 @@ class ExpTest {
         -Exp.MIN_INPUT,
       })
   void aroundTheSpecialPoints(float point) {
-    int bits = Float.floatToRawIntBits(point);
-    for (int i = -NEIGHBOURS; i <= NEIGHBOURS; i++) {
-      if (bits + i >= 0) {
-        add(Float.intBitsToFloat(bits + i));
-        add(-Float.intBitsToFloat(bits + i));
-      }
-    }
-    check();
+    sweep.around(point);
   }
 
   @Test
@@ -92,14 +76,7 @@ class ExpTest {
     }
   }
 
-  private void add(float value) {
-    x[count++] = value;
-    if (count == x.length) {
-      check();
-    }
-  }
-
-  private void check() {
+  private static void check(float[] x, int count) {
     float[] scalar = new float[count];
     float[] simd = new float[count];
     Kernels.scalar().exp(count, x, 0, scalar, 0);
@@ -118,6 +95,5 @@ class ExpTest {
         fail("exp(%a) is %a, but %a in a vector".formatted(x[i], scalar[i], simd[i]));
       }
     }
-    count = 0;
   }
 }

@@ -11,20 +11,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The hyperbolic tangent over all floats. */
 class TanhTest {
-  /** Prime, so that the lowest bits of the samples take all values. */
-  private static final long STRIDE = 997;
-
-  private static final int NEIGHBOURS = 3000;
-
-  private final float[] x = new float[1 << 12];
-  private int count;
+  private final FloatSweep sweep = new FloatSweep(TanhTest::check);
 
   @Test
   void allFloatsAreAccurateAndTheSameInBothEngines() {
-    for (long bits = 0; bits < 1L << 32; bits += STRIDE) {
-      add(Float.intBitsToFloat((int) bits));
-    }
-    check();
+    sweep.all();
   }
 
   /** Every exponent, with the fractions at which a polynomial of few terms is at its worst too. */
@@ -33,11 +24,11 @@ class TanhTest {
     for (int exponent = 0; exponent < 256; exponent++) {
       for (int fraction = 0; fraction < 1 << 23; fraction += (1 << 13) - 1) {
         float value = Float.intBitsToFloat(exponent << 23 | fraction);
-        add(value);
-        add(-value);
+        sweep.add(value);
+        sweep.add(-value);
       }
     }
-    check();
+    sweep.finish();
   }
 
   @ParameterizedTest
@@ -52,14 +43,7 @@ class TanhTest {
         52f, // half of where exp is 0
       })
   void aroundTheSpecialPoints(float point) {
-    int bits = Float.floatToRawIntBits(point);
-    for (int i = -NEIGHBOURS; i <= NEIGHBOURS; i++) {
-      if (bits + i >= 0) {
-        add(Float.intBitsToFloat(bits + i));
-        add(-Float.intBitsToFloat(bits + i));
-      }
-    }
-    check();
+    sweep.around(point);
   }
 
   @Test
@@ -108,18 +92,11 @@ class TanhTest {
     }
   }
 
-  private void add(float value) {
-    x[count++] = value;
-    if (count == x.length) {
-      check();
-    }
-  }
-
-  private void check() {
+  private static void check(float[] x, int count) {
     float[] scalar = new float[count];
     float[] simd = new float[count];
-    forward(Kernels.scalar(), scalar);
-    forward(Kernels.simd(), simd);
+    forward(Kernels.scalar(), x, scalar);
+    forward(Kernels.simd(), x, simd);
     for (int i = 0; i < count; i++) {
       // The bits of positive floats are in order: one ulp is a difference of one.
       int expected = Float.floatToIntBits((float) StrictMath.abs(StrictMath.tanh(x[i])));
@@ -136,11 +113,12 @@ class TanhTest {
         fail("tanh(%a) is %a, but %a in a vector".formatted(x[i], scalar[i], simd[i]));
       }
     }
-    count = 0;
   }
 
-  private void forward(Kernels kernels, float[] y) {
+  /** A layer without inputs, whose biases are x. */
+  private static void forward(Kernels kernels, float[] x, float[] y) {
     float[] none = {};
+    int count = y.length;
     kernels.forward(
         1, count, 0, none, 0, 0, none, 0, count, x, 0, y, 0, count, Transfer.TANH, false);
   }
