@@ -80,6 +80,11 @@ enum Epilogue {
   STEP {
     @Override
     void apply(int rows, int width, Matrix sums, int row, int column, Operands o, float unused) {
+      if (sums.row == width && o.c.row == width) {
+        int to = o.c.at(row, column);
+        VectorStep.take(o.step, rows * width, sums.array, sums.offset, o.c.array, to, false);
+        return;
+      }
       for (int i = 0; i < rows; i++) {
         int to = o.c.at(row + i, column);
         VectorStep.take(o.step, width, sums.array, sums.at(i, 0), o.c.array, to, false);

@@ -151,6 +151,8 @@ final class Gemm {
     if (scratch.length < size) {
       scratch = AlignedFloats.scratch(size);
     }
+    // The tiles take a plain step with their sums in registers; any other goes through memory.
+    boolean steps = epilogue == Epilogue.STEP && o.step.factors.plain && !flipped && !resumes;
     boolean inPlace = a.column == 1 && b.column == 1 && m < MIN_PACKED_ROWS;
     for (int j = 0; j < n; j += maxColumns) {
       int columns = Math.min(maxColumns, n - j);
@@ -167,9 +169,13 @@ final class Gemm {
           }
           for (int v = 0; v < columns; v += PANEL) {
             int block = sums + (resumes ? v * paddedRows : 0);
-            tiles(i, rows, p, depth, j + v, v, inPlace && columns - v >= PANEL, aliases, block);
+            boolean whole = columns - v >= PANEL;
+            boolean inTiles = steps && whole;
+            int done =
+                tiles(i, rows, p, depth, j + v, v, inPlace && whole, aliases, block, inTiles);
             if (p + depth == k) {
-              finish(i, rows, j + v, Math.min(PANEL, columns - v), block);
+              int rest = block + done * PANEL;
+              finish(i + done, rows - done, j + v, Math.min(PANEL, columns - v), rest);
             }
           }
           p += depth;
@@ -205,8 +211,14 @@ final class Gemm {
     }
   }
 
-  /** Computes the sums (rows, PANEL) of a block of a times one panel of b. */
-  private void tiles(
+  /**
+   * Computes the sums (rows, PANEL) of a block of a times one panel of b, or takes the plain step
+   * with them.
+   *
+   * @param steps whether to take it, if a is transposed
+   * @return the number of rows that have taken it, the first ones
+   */
+  private int tiles(
       int i,
       int rows,
       int p,
@@ -215,7 +227,8 @@ final class Gemm {
       int v,
       boolean inPlace,
       boolean aliases,
-      int block) {
+      int block,
+      boolean steps) {
     boolean straight = a.column == 1;
     float[] left = aliases ? scratch : a.array;
     int from = aliases ? copy : a.at(i, p);
@@ -233,12 +246,42 @@ final class Gemm {
       int to = block + r * PANEL;
       int begin = p == 0 ? 0 : to;
       if (!straight) {
+        float[] c = steps ? o.c.array : scratch;
+        int cOffset = steps ? o.c.at(i + r, j) : to;
+        int ldc = steps ? o.c.row : PANEL;
+        float rate = steps ? o.step.factors.rate : 0;
         if (REGISTERS == 32) {
           Tile.transposed8x2(
-              depth, left, at, column, panel, panelOffset, start, begin, startRow, scratch, to);
+              depth,
+              left,
+              at,
+              column,
+              panel,
+              panelOffset,
+              start,
+              begin,
+              startRow,
+              c,
+              cOffset,
+              ldc,
+              steps,
+              rate);
         } else {
           Tile.transposed4x2(
-              depth, left, at, column, panel, panelOffset, start, begin, startRow, scratch, to);
+              depth,
+              left,
+              at,
+              column,
+              panel,
+              panelOffset,
+              start,
+              begin,
+              startRow,
+              c,
+              cOffset,
+              ldc,
+              steps,
+              rate);
         }
       } else if (REGISTERS == 32) {
         Tile.straight14x2(
@@ -248,6 +291,7 @@ final class Gemm {
             depth, left, at, row, panel, panelOffset, ld, start, begin, startRow, scratch, to);
       }
     }
+    int stepped = steps && !straight ? r : 0;
     for (; r < rows; r += 4) {
       int at = from + r * row;
       int to = block + r * PANEL;
@@ -268,6 +312,7 @@ final class Gemm {
           scratch,
           to);
     }
+    return stepped;
   }
 
   /** Takes sums (rows, PANEL), of which {@code width} columns count, to c. */
@@ -277,10 +322,11 @@ final class Gemm {
       epilogue.apply(rows, width, o.sums, i, j, o, floor);
       return;
     }
-    o.sums.set(scratch, transposed, L);
+    int ld = Math.min(L, rows); // So that rows of c lie side by side here if they do in c.
+    o.sums.set(scratch, transposed, ld);
     for (int r = 0; r < rows; r += L) {
       for (int v = 0; v < width; v += L) {
-        Transpose.block(scratch, block + r * PANEL + v, PANEL, scratch, transposed, L);
+        Transpose.block(scratch, block + r * PANEL + v, PANEL, scratch, transposed, ld);
         int height = Math.min(L, width - v);
         epilogue.apply(height, Math.min(L, rows - r), o.sums, j + v, i + r, o, floor);
       }

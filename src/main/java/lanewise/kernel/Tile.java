@@ -221,6 +221,7 @@ final class Tile {
 
   /**
    * 8 rows by 2 vectors, for 32 registers: element (i, p) of a is {@code a[aOffset + p * lda + i]}.
+   * The rows of c become the sums, or {@code fma(-step, sums + 0, c)}.
    */
   static void transposed8x2(
       int k,
@@ -232,8 +233,11 @@ final class Tile {
       float[] start,
       int startOffset,
       int startRow,
-      float[] sums,
-      int sumsOffset) {
+      float[] c,
+      int cOffset,
+      int ldc,
+      boolean update,
+      float step) {
     FloatVector c00 = FloatVector.fromArray(SPECIES, start, startOffset);
     FloatVector c01 = FloatVector.fromArray(SPECIES, start, startOffset + L);
     FloatVector c10 = FloatVector.fromArray(SPECIES, start, startOffset + startRow);
@@ -280,26 +284,46 @@ final class Tile {
       c70 = x7.fma(b0, c70);
       c71 = x7.fma(b1, c71);
     }
-    c00.intoArray(sums, sumsOffset);
-    c01.intoArray(sums, sumsOffset + L);
-    c10.intoArray(sums, sumsOffset + 2 * L);
-    c11.intoArray(sums, sumsOffset + 3 * L);
-    c20.intoArray(sums, sumsOffset + 4 * L);
-    c21.intoArray(sums, sumsOffset + 5 * L);
-    c30.intoArray(sums, sumsOffset + 6 * L);
-    c31.intoArray(sums, sumsOffset + 7 * L);
-    c40.intoArray(sums, sumsOffset + 8 * L);
-    c41.intoArray(sums, sumsOffset + 9 * L);
-    c50.intoArray(sums, sumsOffset + 10 * L);
-    c51.intoArray(sums, sumsOffset + 11 * L);
-    c60.intoArray(sums, sumsOffset + 12 * L);
-    c61.intoArray(sums, sumsOffset + 13 * L);
-    c70.intoArray(sums, sumsOffset + 14 * L);
-    c71.intoArray(sums, sumsOffset + 15 * L);
+    if (update) {
+      FloatVector n = FloatVector.broadcast(SPECIES, -step);
+      c00 = n.fma(c00.add(0), FloatVector.fromArray(SPECIES, c, cOffset));
+      c01 = n.fma(c01.add(0), FloatVector.fromArray(SPECIES, c, cOffset + L));
+      c10 = n.fma(c10.add(0), FloatVector.fromArray(SPECIES, c, cOffset + ldc));
+      c11 = n.fma(c11.add(0), FloatVector.fromArray(SPECIES, c, cOffset + ldc + L));
+      c20 = n.fma(c20.add(0), FloatVector.fromArray(SPECIES, c, cOffset + 2 * ldc));
+      c21 = n.fma(c21.add(0), FloatVector.fromArray(SPECIES, c, cOffset + 2 * ldc + L));
+      c30 = n.fma(c30.add(0), FloatVector.fromArray(SPECIES, c, cOffset + 3 * ldc));
+      c31 = n.fma(c31.add(0), FloatVector.fromArray(SPECIES, c, cOffset + 3 * ldc + L));
+      c40 = n.fma(c40.add(0), FloatVector.fromArray(SPECIES, c, cOffset + 4 * ldc));
+      c41 = n.fma(c41.add(0), FloatVector.fromArray(SPECIES, c, cOffset + 4 * ldc + L));
+      c50 = n.fma(c50.add(0), FloatVector.fromArray(SPECIES, c, cOffset + 5 * ldc));
+      c51 = n.fma(c51.add(0), FloatVector.fromArray(SPECIES, c, cOffset + 5 * ldc + L));
+      c60 = n.fma(c60.add(0), FloatVector.fromArray(SPECIES, c, cOffset + 6 * ldc));
+      c61 = n.fma(c61.add(0), FloatVector.fromArray(SPECIES, c, cOffset + 6 * ldc + L));
+      c70 = n.fma(c70.add(0), FloatVector.fromArray(SPECIES, c, cOffset + 7 * ldc));
+      c71 = n.fma(c71.add(0), FloatVector.fromArray(SPECIES, c, cOffset + 7 * ldc + L));
+    }
+    c00.intoArray(c, cOffset);
+    c01.intoArray(c, cOffset + L);
+    c10.intoArray(c, cOffset + ldc);
+    c11.intoArray(c, cOffset + ldc + L);
+    c20.intoArray(c, cOffset + 2 * ldc);
+    c21.intoArray(c, cOffset + 2 * ldc + L);
+    c30.intoArray(c, cOffset + 3 * ldc);
+    c31.intoArray(c, cOffset + 3 * ldc + L);
+    c40.intoArray(c, cOffset + 4 * ldc);
+    c41.intoArray(c, cOffset + 4 * ldc + L);
+    c50.intoArray(c, cOffset + 5 * ldc);
+    c51.intoArray(c, cOffset + 5 * ldc + L);
+    c60.intoArray(c, cOffset + 6 * ldc);
+    c61.intoArray(c, cOffset + 6 * ldc + L);
+    c70.intoArray(c, cOffset + 7 * ldc);
+    c71.intoArray(c, cOffset + 7 * ldc + L);
   }
 
   /**
    * 4 rows by 2 vectors, for 16 registers: element (i, p) of a is {@code a[aOffset + p * lda + i]}.
+   * The rows of c become the sums, or {@code fma(-step, sums + 0, c)}.
    */
   static void transposed4x2(
       int k,
@@ -311,8 +335,11 @@ final class Tile {
       float[] start,
       int startOffset,
       int startRow,
-      float[] sums,
-      int sumsOffset) {
+      float[] c,
+      int cOffset,
+      int ldc,
+      boolean update,
+      float step) {
     FloatVector c00 = FloatVector.fromArray(SPECIES, start, startOffset);
     FloatVector c01 = FloatVector.fromArray(SPECIES, start, startOffset + L);
     FloatVector c10 = FloatVector.fromArray(SPECIES, start, startOffset + startRow);
@@ -339,14 +366,25 @@ final class Tile {
       c30 = x3.fma(b0, c30);
       c31 = x3.fma(b1, c31);
     }
-    c00.intoArray(sums, sumsOffset);
-    c01.intoArray(sums, sumsOffset + L);
-    c10.intoArray(sums, sumsOffset + 2 * L);
-    c11.intoArray(sums, sumsOffset + 3 * L);
-    c20.intoArray(sums, sumsOffset + 4 * L);
-    c21.intoArray(sums, sumsOffset + 5 * L);
-    c30.intoArray(sums, sumsOffset + 6 * L);
-    c31.intoArray(sums, sumsOffset + 7 * L);
+    if (update) {
+      FloatVector n = FloatVector.broadcast(SPECIES, -step);
+      c00 = n.fma(c00.add(0), FloatVector.fromArray(SPECIES, c, cOffset));
+      c01 = n.fma(c01.add(0), FloatVector.fromArray(SPECIES, c, cOffset + L));
+      c10 = n.fma(c10.add(0), FloatVector.fromArray(SPECIES, c, cOffset + ldc));
+      c11 = n.fma(c11.add(0), FloatVector.fromArray(SPECIES, c, cOffset + ldc + L));
+      c20 = n.fma(c20.add(0), FloatVector.fromArray(SPECIES, c, cOffset + 2 * ldc));
+      c21 = n.fma(c21.add(0), FloatVector.fromArray(SPECIES, c, cOffset + 2 * ldc + L));
+      c30 = n.fma(c30.add(0), FloatVector.fromArray(SPECIES, c, cOffset + 3 * ldc));
+      c31 = n.fma(c31.add(0), FloatVector.fromArray(SPECIES, c, cOffset + 3 * ldc + L));
+    }
+    c00.intoArray(c, cOffset);
+    c01.intoArray(c, cOffset + L);
+    c10.intoArray(c, cOffset + ldc);
+    c11.intoArray(c, cOffset + ldc + L);
+    c20.intoArray(c, cOffset + 2 * ldc);
+    c21.intoArray(c, cOffset + 2 * ldc + L);
+    c30.intoArray(c, cOffset + 3 * ldc);
+    c31.intoArray(c, cOffset + 3 * ldc + L);
   }
 
   /**

@@ -46,14 +46,17 @@ final class Transpose {
     return lanes;
   }
 
-  /** {@code to (L,L) = from (L,L)^T}; they must not overlap. */
+  /**
+   * {@code to (L,L) = from (L,L)^T}; they must not overlap. Rows are written one after another:
+   * with {@code ldTo < L}, the first {@code ldTo} columns are left, densely.
+   */
   static void block(float[] from, int fromOffset, int ld, float[] to, int toOffset, int ldTo) {
     if (L == 16) {
       block16(from, fromOffset, ld, to, toOffset, ldTo);
       return;
     }
-    for (int i = 0; i < L; i++) {
-      for (int j = 0; j < L; j++) {
+    for (int j = 0; j < L; j++) {
+      for (int i = 0; i < L; i++) {
         to[toOffset + j * ldTo + i] = from[fromOffset + i * ld + j];
       }
     }

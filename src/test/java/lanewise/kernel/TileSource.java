@@ -53,6 +53,8 @@ final class TileSource {
         private Tile() {}
       """;
 
+  private static final List<String> SUMS = List.of("float[] sums", "int sumsOffset");
+
   private final StringBuilder text = new StringBuilder(HEAD);
 
   private TileSource() {}
@@ -83,9 +85,14 @@ final class TileSource {
   }
 
   private void transposed(int rows, String use) {
-    doc("%d rows by 2 vectors, for %s.".formatted(rows, use));
+    doc(
+        "%d rows by 2 vectors, for %s. The rows of c become the sums, or {@code fma(-step, sums + 0, c)}."
+            .formatted(rows, use));
     List<String> parameters = denseParameters("int lda");
     parameters.remove("int ldb");
+    parameters.removeAll(SUMS);
+    parameters.addAll(
+        List.of("float[] c", "int cOffset", "int ldc", "boolean update", "float step"));
     method("transposed" + rows + "x2", parameters);
     load(rows, 2);
     line(4, "for (int p = 0; p < k; p++) {");
@@ -93,7 +100,18 @@ final class TileSource {
     line(6, "int bp = bOffset + p * PANEL;");
     products(6, rows, 2, "b", i -> i == 0 ? "a[ap]" : "a[ap + %d]".formatted(i));
     line(4, "}");
-    store(rows, 2);
+    line(4, "if (update) {");
+    line(6, "FloatVector n = FloatVector.broadcast(SPECIES, -step);");
+    for (int i = 0; i < rows; i++) {
+      step(6, i, "cOffset" + times(i, "ldc"), 2, false);
+    }
+    line(4, "}");
+    for (int i = 0; i < rows; i++) {
+      for (int v = 0; v < 2; v++) {
+        line(4, "%s.intoArray(c, %s);", sum(i, v), offset("cOffset" + times(i, "ldc"), v));
+      }
+    }
+    line(2, "}");
   }
 
   /** Any strides, and any number of rows: those that are not there repeat the last. */
@@ -143,9 +161,9 @@ final class TileSource {
     endRuns();
     line(4, "if (update) {");
     line(6, "FloatVector n = FloatVector.broadcast(SPECIES, -step);");
-    step(6, 0, vectors, masked);
+    step(6, 0, "c0", vectors, masked);
     line(6, "if (c1 >= 0) {");
-    step(8, 1, vectors, masked);
+    step(8, 1, "c1", vectors, masked);
     line(6, "}");
     line(4, "}");
     String mask = masked ? ", mask" : "";
@@ -160,10 +178,10 @@ final class TileSource {
     line(2, "}");
   }
 
-  private void step(int indent, int row, int vectors, boolean masked) {
+  private void step(int indent, int row, String at, int vectors, boolean masked) {
     for (int v = 0; v < vectors; v++) {
       String c = sum(row, v);
-      line(indent, "%s = n.fma(%s.add(0), %s);", c, c, vector("c", "c" + row, v, masked));
+      line(indent, "%s = n.fma(%s.add(0), %s);", c, c, vector("c", at, v, masked));
     }
   }
 
@@ -205,9 +223,8 @@ final class TileSource {
             "int ldb",
             "float[] start",
             "int startOffset",
-            "int startRow",
-            "float[] sums",
-            "int sumsOffset"));
+            "int startRow"));
+    parameters.addAll(SUMS);
     return parameters;
   }
 
