@@ -20,9 +20,8 @@ import lanewise.run.Session;
 import lanewise.table.Target;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
+import picocli.CommandLine.ParentCommand;
 
 /** {@code evaluate}: measures a trained network on labelled rows. */
 @Command(
@@ -46,7 +45,7 @@ import picocli.CommandLine.Spec;
       "Exit status: 0 success, 1 bad input."
     })
 final class EvaluateCommand implements Callable<Integer> {
-  @Spec private CommandSpec spec;
+  @ParentCommand private RootCommand program;
 
   @Mixin private ModelOption model;
 
@@ -69,23 +68,10 @@ final class EvaluateCommand implements Callable<Integer> {
       description = "Print only results and errors (default: ${DEFAULT-VALUE})")
   private boolean quiet;
 
-  private final boolean terminal;
-  private final boolean coloured;
-
-  /**
-   * @param terminal whether standard error is a terminal
-   * @param coloured whether standard output is a terminal that shows colours
-   */
-  EvaluateCommand(boolean terminal, boolean coloured) {
-    this.terminal = terminal;
-    this.coloured = coloured;
-  }
-
   @Override
   public Integer call() throws IOException {
     data.check();
-    Output output =
-        new Output(spec.commandLine().getOut(), spec.commandLine().getErr(), quiet, terminal);
+    Output output = program.output(quiet);
     Outputs outputs = new Outputs(inputs());
     if (report != null) {
       outputs.add(report, null);
@@ -132,7 +118,9 @@ final class EvaluateCommand implements Callable<Integer> {
     } else if (json) {
       output.result(EvaluationJson.text(evaluation, info.classes(), rows.source(), rows.sha256()));
     } else {
-      new EvaluationText(evaluation, info.classes(), coloured).lines().forEach(output::coloured);
+      new EvaluationText(evaluation, info.classes(), program.coloured())
+          .lines()
+          .forEach(output::coloured);
     }
   }
 

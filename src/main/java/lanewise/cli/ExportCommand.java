@@ -17,6 +17,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
 /** {@code export}: writes a trained network in the formats of other programs. */
@@ -38,6 +39,8 @@ import picocli.CommandLine.Spec;
       "Exit status: 0 success, 1 bad input."
     })
 final class ExportCommand implements Callable<Integer> {
+  @ParentCommand private RootCommand program;
+
   @Spec private CommandSpec spec;
 
   @Mixin private ModelOption model;
@@ -68,8 +71,7 @@ final class ExportCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     Outputs outputs = outputs();
-    Output output =
-        new Output(spec.commandLine().getOut(), spec.commandLine().getErr(), quiet, false);
+    Output output = program.plainOutput(quiet);
     Model network = model.read();
     output.note("Network: %s from %s".formatted(network.net(), model.file()));
     outputs.prepare();

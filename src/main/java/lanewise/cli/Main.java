@@ -11,6 +11,7 @@ public final class Main {
 
   /** Runs a command and ends the JVM with its exit status. */
   public static void main(String[] args) {
+    StandardError.open();
     // Helper threads may run out of memory too; whoever waits for them reports it.
     Thread.setDefaultUncaughtExceptionHandler(
         (thread, e) -> {

@@ -11,6 +11,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
 /** {@code predict}: classifies images, or rows of a CSV file, or predicts a number of a table. */
@@ -36,6 +37,8 @@ import picocli.CommandLine.Spec;
       "Exit status: 0 success, 1 bad input; the remaining inputs are classified anyway."
     })
 final class PredictCommand implements Callable<Integer> {
+  @ParentCommand private RootCommand program;
+
   @Spec private CommandSpec spec;
 
   @Parameters(
@@ -65,8 +68,7 @@ final class PredictCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    Output output =
-        new Output(spec.commandLine().getOut(), spec.commandLine().getErr(), false, false);
+    Output output = program.plainOutput(false);
     Model network = model.readForData();
     delimiter.check(network, model.file());
     boolean success = true;

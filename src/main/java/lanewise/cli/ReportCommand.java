@@ -13,9 +13,8 @@ import lanewise.run.Outputs;
 import lanewise.run.RunDirectory;
 import lanewise.run.RunException;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
+import picocli.CommandLine.ParentCommand;
 
 /** {@code report}: generates the page of a run again from the files of the run. */
 @Command(
@@ -33,7 +32,7 @@ import picocli.CommandLine.Spec;
       "Exit status: 0 success, 1 bad input."
     })
 final class ReportCommand implements Callable<Integer> {
-  @Spec private CommandSpec spec;
+  @ParentCommand private RootCommand program;
 
   @Option(
       names = "--run",
@@ -76,8 +75,7 @@ final class ReportCommand implements Callable<Integer> {
     } catch (IOException e) {
       throw RunException.cannotWrite(page, e);
     }
-    Output output =
-        new Output(spec.commandLine().getOut(), spec.commandLine().getErr(), false, false);
+    Output output = program.plainOutput(false);
     if (trained == null) {
       output.note("%s: no such file; the page has no drawing pad".formatted(kept));
     }

@@ -16,6 +16,14 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     versionProvider = VersionText.class,
     scope = ScopeType.INHERIT,
+    subcommands = {
+      TrainCommand.class,
+      EvaluateCommand.class,
+      PredictCommand.class,
+      ExportCommand.class,
+      ReportCommand.class,
+      DoctorCommand.class
+    },
     exitCodeOnInvalidInput = ErrorHandling.BAD_INPUT,
     synopsisSubcommandLabel = "COMMAND",
     commandListHeading = "%nCommands:%n",
@@ -29,9 +37,20 @@ import picocli.CommandLine.Spec;
       "'lanewise COMMAND --help' shows help for a command."
     })
 final class RootCommand implements Callable<Integer> {
+  private final boolean terminal;
+  private final boolean coloured;
+
   @Spec private CommandSpec spec;
 
-  private RootCommand() {}
+  /** For picocli's generators of manual pages and completions, which start from the class. */
+  RootCommand() {
+    this(false, false);
+  }
+
+  private RootCommand(boolean terminal, boolean coloured) {
+    this.terminal = terminal;
+    this.coloured = coloured;
+  }
 
   /**
    * The whole command line.
@@ -52,18 +71,37 @@ final class RootCommand implements Callable<Integer> {
   static CommandLine commandLine(
       PrintWriter out, PrintWriter err, boolean terminal, boolean coloured) {
     ErrorHandling errors = new ErrorHandling();
-    return new CommandLine(new RootCommand())
-        .addSubcommand(new TrainCommand(terminal))
-        .addSubcommand(new EvaluateCommand(terminal, coloured))
-        .addSubcommand(new PredictCommand())
-        .addSubcommand(new ExportCommand())
-        .addSubcommand(new ReportCommand())
+    return new CommandLine(new RootCommand(terminal, coloured))
         .setOut(out)
         .setErr(err)
         .setExpandAtFiles(false)
         .setParameterExceptionHandler(errors)
         .setExecutionExceptionHandler(errors)
         .setExecutionStrategy(errors);
+  }
+
+  /**
+   * Returns what a command prints to.
+   *
+   * @param quiet whether to print only results and warnings
+   */
+  Output output(boolean quiet) {
+    return output(quiet, terminal);
+  }
+
+  /** Returns the same, without progress, for commands that never take long. */
+  Output plainOutput(boolean quiet) {
+    return output(quiet, false);
+  }
+
+  private Output output(boolean quiet, boolean watched) {
+    CommandLine commands = spec.commandLine();
+    return new Output(commands.getOut(), commands.getErr(), quiet, watched);
+  }
+
+  /** Whether standard output is a terminal that shows colours. */
+  boolean coloured() {
+    return coloured;
   }
 
   @Override

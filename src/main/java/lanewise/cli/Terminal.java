@@ -12,7 +12,7 @@ final class Terminal {
   /** On Linux, links to the files behind the streams, even if only one of them is redirected. */
   private static final Path STANDARD_OUTPUT = Path.of("/proc/self/fd/1");
 
-  private static final Path STANDARD_ERROR = Path.of("/proc/self/fd/2");
+  private static final Path STANDARD_ERROR = Path.of("/proc/self/fd/" + StandardError.descriptor());
 
   private Terminal() {}
 

@@ -27,6 +27,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
 /** {@code train}: starts or resumes a run. */
@@ -56,6 +57,8 @@ final class TrainCommand implements Callable<Integer> {
   /** What may be given with --resume, besides the location of the data. */
   private static final List<String> SESSION_OPTIONS =
       List.of("--threads", "--engine", "--checkpoint-every", "--save", "--quiet", "--offline");
+
+  @ParentCommand private RootCommand program;
 
   @Spec private CommandSpec spec;
 
@@ -118,8 +121,8 @@ final class TrainCommand implements Callable<Integer> {
       description = "Print only results and errors (default: ${DEFAULT-VALUE})")
   private boolean quiet;
 
-  private final boolean terminal;
-  private final PageWriter pages;
+  /** Another one in tests. */
+  PageWriter pages = Report::ofRun;
 
   /** Writes the page of a completed run. */
   @FunctionalInterface
@@ -127,25 +130,11 @@ final class TrainCommand implements Callable<Integer> {
     void write(Path directory, Model model, Path page) throws IOException;
   }
 
-  /**
-   * @param terminal whether standard error is a terminal
-   */
-  TrainCommand(boolean terminal) {
-    this(terminal, Report::ofRun);
-  }
-
-  /** With another writer of pages, for tests. */
-  TrainCommand(boolean terminal, PageWriter pages) {
-    this.terminal = terminal;
-    this.pages = pages;
-  }
-
   @Override
   public Integer call() throws IOException {
     data.check(resume != null, recipe.validates());
     checkResume();
-    Output output =
-        new Output(spec.commandLine().getOut(), spec.commandLine().getErr(), quiet, terminal);
+    Output output = program.output(quiet);
     Path directory = resume == null ? out : resume;
     Cancellation cancellation = new Cancellation();
     try (TrainText text = new TrainText(directory, output, cancellation)) {

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -95,13 +96,14 @@ class OutOfMemoryTest {
   void tooLittleMemoryForThePageKeepsTheRun() throws IOException {
     Path out = directory.resolve("run");
     List<String> args = TinyData.train(directory, "--out", out.toString(), "--epochs", "1");
-    TrainCommand train =
-        new TrainCommand(
-            false,
-            (run, model, page) -> {
-              throw new OutOfMemoryError("Java heap space");
-            });
-    CommandRun run = run(train, args.subList(1, args.size()).toArray(String[]::new));
+    PrintWriter nowhere = new PrintWriter(Writer.nullWriter());
+    CommandLine program = RootCommand.commandLine(nowhere, nowhere, false);
+    TrainCommand train = program.getSubcommands().get("train").getCommand();
+    train.pages =
+        (run, model, page) -> {
+          throw new OutOfMemoryError("Java heap space");
+        };
+    CommandRun run = CommandRun.of(program, args);
     assertEquals(1, run.status(), run.err());
     assertTrue(run.out().contains("Weights: sha256 "), run.out());
     assertTrue(run.err().endsWith("\n" + withoutPage(out) + "\n"), run.err());
