@@ -18,7 +18,7 @@ import picocli.CommandLine.ParentCommand;
     name = "doctor",
     description = {
       "Shows what training would run on: Java, CPU, vectors, engine and threads.",
-      "Measures their speed for a second and says what would make it faster."
+      "Measures their speed for a second or two and says what would make it faster."
     },
     optionListHeading = "%nOptions:%n",
     footer = {"", "Exit status: 0, whatever it finds."})

@@ -35,7 +35,14 @@ final class ErrorHandling
 
   /** What to do if there is not enough memory. A constant: making a string could fail again. */
   static final String NOT_ENOUGH_MEMORY =
-      "not enough memory: give Java more, for example -Xmx4g, or use smaller data or networks";
+      "not enough memory: give Java more, for example %s-Xmx4g, or use smaller data or networks"
+          .formatted(optionsVariable());
+
+  /** Where the JVM's options go: the launcher of the installed program reads a variable. */
+  private static String optionsVariable() {
+    String variable = System.getProperty("lanewise.launcher");
+    return variable == null ? "" : variable + "=";
+  }
 
   @Override
   public int handleParseException(ParameterException e, String[] args) {

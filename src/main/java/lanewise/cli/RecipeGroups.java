@@ -127,11 +127,11 @@ final class RecipeGroups {
 
     @Option(
         names = "--dropout",
-        paramLabel = "P[,P...]",
+        paramLabel = "SHARES",
         converter = Converters.Shares.class,
         description =
-            "Share of the hidden units that a step leaves out, one for all hidden layers or one"
-                + " for each (default: 0)")
+            "Share of the hidden units that a step leaves out, one for all hidden layers or one,"
+                + " after commas, for each (default: 0)")
     Converters.ShareList dropout;
 
     @Option(

@@ -24,21 +24,39 @@ public record Speed(int threads, double alone, double together) {
   private static final int BATCH = 64;
   private static final double MEGAFLOP = 2e-6 * BATCH * (SIZES[0] * SIZES[1] + SIZES[1] * SIZES[2]);
 
-  /** For the compiler, then for each of the two figures: a second in all. */
-  private static final double WARM_UP_SECONDS = 0.4;
+  /** Of each of the two figures. */
+  private static final double SECONDS = 0.5;
 
-  private static final double SECONDS = 0.3;
+  /** Of a part of the warm-up, and the fewest and the most of them. */
+  private static final double PART_SECONDS = 0.1;
+
+  private static final int FEWEST_PARTS = 8;
+  private static final int MOST_PARTS = 60;
+
+  /** A part that is faster than all before it by so much shows that the compiler is at work. */
+  private static final double FASTER = 1.1;
 
   /**
-   * Measures for a second.
+   * Measures for a second, after the time that the compiler takes.
    *
    * @param threads at least 1
    */
   public static Speed measure(int threads) {
     try (ExecutorService pool = Executors.newFixedThreadPool(threads)) {
-      gflops(pool, 1, WARM_UP_SECONDS);
+      warmUp(pool);
       double alone = gflops(pool, 1, SECONDS);
       return new Speed(threads, alone, threads == 1 ? alone : gflops(pool, threads, SECONDS));
+    }
+  }
+
+  /** Until nothing has become faster for as long as the compiler may take for a kernel. */
+  private static void warmUp(ExecutorService pool) {
+    double best = 0;
+    int quiet = 0;
+    for (int part = 0; part < MOST_PARTS && quiet < FEWEST_PARTS; part++) {
+      double speed = gflops(pool, 1, PART_SECONDS);
+      quiet = speed > FASTER * best ? 0 : quiet + 1;
+      best = Math.max(best, speed);
     }
   }
 
