@@ -277,6 +277,8 @@ class ImageIT {
     Run command = bash(complete.formatted("tr", 1));
     assertEquals(
         List.of("train"), command.out().lines().map(String::strip).toList(), command.err());
+    Run value = bash(complete.formatted("train --recipe fa", 3));
+    assertEquals(List.of("fast"), value.out().lines().map(String::strip).toList());
     Run option = bash(complete.formatted("train --label-s", 2));
     assertEquals(List.of("--label-smoothing"), option.out().lines().map(String::strip).toList());
   }

@@ -1,5 +1,6 @@
 package lanewise.cli;
 
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -23,8 +24,8 @@ import picocli.CommandLine.TypeConversionException;
 final class Choices {
   private Choices() {}
 
-  /** One of some values, by its name in lower case. */
-  private abstract static class Choice<T> implements ITypeConverter<T> {
+  /** One of some values, by its name in lower case. Iterates over the names, for completion. */
+  private abstract static class Choice<T> implements ITypeConverter<T>, Iterable<String> {
     private final Map<String, T> values = new LinkedHashMap<>();
 
     Choice(Map<String, T> values) {
@@ -36,6 +37,11 @@ final class Choices {
       for (T value : values) {
         this.values.put(((Enum<?>) value).name().toLowerCase(Locale.ROOT), value);
       }
+    }
+
+    @Override
+    public Iterator<String> iterator() {
+      return values.keySet().iterator();
     }
 
     @Override

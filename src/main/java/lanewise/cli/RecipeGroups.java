@@ -19,8 +19,9 @@ final class RecipeGroups {
   static final class Steps {
     @Option(
         names = "--optimizer",
-        paramLabel = "NAME",
+        paramLabel = "OPTIMIZER",
         converter = Choices.OptimizerName.class,
+        completionCandidates = Choices.OptimizerName.class,
         description = "sgd, momentum, nesterov, adam or adamw (default: sgd)")
     Optimizer.Kind kind;
 
@@ -54,17 +55,19 @@ final class RecipeGroups {
 
     @Option(
         names = "--mean",
-        paramLabel = "once|twice",
+        paramLabel = "MEAN",
         converter = Choices.MeanName.class,
+        completionCandidates = Choices.MeanName.class,
         description =
-            "How often the gradient is divided by the rows of its batch (default: twice with sgd,"
-                + " as in the article; once with others)")
+            "How often the gradient is divided by the rows of its batch, once or twice (default:"
+                + " twice with sgd, as in the article; once with others)")
     Trainer.Mean mean;
 
     @Option(
         names = "--schedule",
-        paramLabel = "NAME",
+        paramLabel = "SCHEDULE",
         converter = Choices.ScheduleName.class,
+        completionCandidates = Choices.ScheduleName.class,
         description =
             "The learning rate over the steps of the run: constant, or falling to 0, linear or"
                 + " cosine (default: constant)")
@@ -82,8 +85,9 @@ final class RecipeGroups {
   static final class Rows {
     @Option(
         names = "--shuffle",
-        paramLabel = "ORDER",
+        paramLabel = "SHUFFLE",
         converter = Choices.ShuffleName.class,
+        completionCandidates = Choices.ShuffleName.class,
         description =
             "New random order of the rows in each epoch: rows, groups (of four similar rows, which"
                 + " is faster) or none (default: none)")
@@ -96,15 +100,17 @@ final class RecipeGroups {
 
     @Option(
         names = "--init",
-        paramLabel = "NAME",
+        paramLabel = "INIT",
         converter = Choices.InitName.class,
+        completionCandidates = Choices.InitName.class,
         description = "Distribution of the initial weights: glorot or he (default: glorot)")
     Init init;
 
     @Option(
         names = "--activation",
-        paramLabel = "NAME",
+        paramLabel = "ACTIVATION",
         converter = Choices.ActivationName.class,
+        completionCandidates = Choices.ActivationName.class,
         description = "Activation of the hidden layers: relu or tanh (default: relu)")
     Activation activation;
   }

@@ -92,8 +92,9 @@ final class RecipeOptions {
 
   @Option(
       names = "--recipe",
-      paramLabel = "NAME",
+      paramLabel = "RECIPE",
       converter = Choices.NamedRecipe.class,
+      completionCandidates = Choices.NamedRecipe.class,
       description =
           "A set of the options above and below, each of which overrides it: reference, the"
               + " article's run; fast, 4 epochs with adam; best, 40 epochs with adam on distorted"

@@ -22,8 +22,9 @@ final class TableArguments {
 
   @Option(
       names = "--task",
-      paramLabel = "NAME",
+      paramLabel = "TASK",
       converter = Choices.TaskName.class,
+      completionCandidates = Choices.TaskName.class,
       description = "classify, or regress to predict a number (default: classify)")
   private Task task;
 
@@ -36,17 +37,19 @@ final class TableArguments {
 
   @Option(
       names = "--missing",
-      paramLabel = "fail|mean",
+      paramLabel = "MISSING",
       converter = Choices.MissingName.class,
+      completionCandidates = Choices.MissingName.class,
       description =
-          "Cells that are empty, NA, NaN, null, none or ?: refuse the table, or take the column's"
-              + " mean (default: fail)")
+          "Cells that are empty, NA, NaN, null, none or ?: fail refuses the table, mean takes the"
+              + " column's (default: fail)")
   private Missing missing;
 
   @Option(
       names = "--scale",
-      paramLabel = "NAME",
+      paramLabel = "SCALE",
       converter = Choices.ScaleName.class,
+      completionCandidates = Choices.ScaleName.class,
       description =
           "Columns of numbers: standard, to mean 0 and deviation 1 over the training rows; minmax,"
               + " to 0 to 1; or none (default: standard)")

@@ -68,8 +68,9 @@ final class TrainCommand implements Callable<Integer> {
 
   @Option(
       names = "--engine",
-      paramLabel = "NAME",
+      paramLabel = "ENGINE",
       converter = Choices.EngineName.class,
+      completionCandidates = Choices.EngineName.class,
       description = "auto, simd or scalar; all give the same weights, bit for bit (default: auto)")
   private Engine engine;
 

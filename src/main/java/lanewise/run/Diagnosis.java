@@ -29,8 +29,8 @@ public record Diagnosis(Path system, Jvm jvm) {
   /** Load beyond this is another program, not the noise of an idle system. */
   private static final double BUSY_LOAD = 0.5;
 
-  /** The reference run with the page of its results fits into such a heap. */
-  private static final long ENOUGH_MEGABYTES = 256;
+  /** MNIST, trained and with its page, fits into such a heap with some room. */
+  private static final long ENOUGH_MEGABYTES = 128;
 
   private static final int LANE_BITS = Float.SIZE;
 
@@ -175,23 +175,31 @@ public record Diagnosis(Path system, Jvm jvm) {
             threads < jvm.processors ? ", or use --threads " + threads : ""));
   }
 
+  /** Of the process's own control group, or of the one that a container shows as the root. */
   private OptionalDouble cpuLimit() {
-    List<Path> files = new ArrayList<>();
+    List<String> groups = new ArrayList<>();
     for (String line : lines("proc/self/cgroup")) {
-      if (line.startsWith("0::/")) {
-        files.add(
-            system.resolve("sys/fs/cgroup" + line.substring("0::".length())).resolve("cpu.max"));
+      String[] parts = line.split(":", 3); // Number, controllers, path.
+      if (parts.length == 3
+          && (parts[1].isEmpty() || List.of(parts[1].split(",")).contains("cpu"))) {
+        groups.add(parts[2]);
       }
     }
-    files.add(system.resolve("sys/fs/cgroup/cpu.max"));
-    for (Path file : files) {
-      String[] parts = first(file).split(" ");
-      if (parts.length == 2 && !parts[0].equals("max")) {
-        return ratio(parts[0], parts[1]);
+    groups.add("/");
+    Path root = system.resolve("sys/fs/cgroup");
+    for (String group : groups) {
+      String[] limit = first(root.resolve(group.substring(1)).resolve("cpu.max")).split(" ");
+      Path old = root.resolve("cpu").resolve(group.substring(1));
+      OptionalDouble cpus =
+          limit.length == 2
+              ? ratio(limit[0], limit[1])
+              : ratio(
+                  first(old.resolve("cpu.cfs_quota_us")), first(old.resolve("cpu.cfs_period_us")));
+      if (cpus.isPresent()) {
+        return cpus;
       }
     }
-    Path old = system.resolve("sys/fs/cgroup/cpu");
-    return ratio(first(old.resolve("cpu.cfs_quota_us")), first(old.resolve("cpu.cfs_period_us")));
+    return OptionalDouble.empty();
   }
 
   private static OptionalDouble ratio(String quota, String period) {

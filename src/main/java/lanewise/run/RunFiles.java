@@ -51,8 +51,12 @@ final class RunFiles implements AutoCloseable {
     this.writer = new CheckpointWriter(checkpoints, history);
   }
 
-  private static boolean isOnDisk(RunDirectory directory) throws IOException {
-    return !IN_MEMORY.contains(Files.getFileStore(directory.path()).type());
+  private static boolean isOnDisk(RunDirectory directory) {
+    try {
+      return !IN_MEMORY.contains(Files.getFileStore(directory.path()).type());
+    } catch (IOException e) {
+      return true; // Unknown in a chroot, whose file systems are mounted outside.
+    }
   }
 
   /** Number of epochs whose steps are complete. */

@@ -108,6 +108,10 @@ class DiagnosisTest {
     expect(JVM, FAST, "1.50 CPUs", "--threads 1");
     write("sys/fs/cgroup/cpu/cpu.cfs_quota_us", "-1");
     assertEquals(List.of(), advice(JVM, FAST));
+    write("proc/self/cgroup", "5:memory:/a", "4:cpu,cpuacct:/a/b");
+    write("sys/fs/cgroup/cpu/a/b/cpu.cfs_quota_us", "250000");
+    write("sys/fs/cgroup/cpu/a/b/cpu.cfs_period_us", "100000");
+    expect(JVM, FAST, "2.50 CPUs", "--threads 2");
   }
 
   @Test
@@ -129,7 +133,7 @@ class DiagnosisTest {
         new Diagnosis.Jvm("OpenJDK 64-Bit Server VM", "mixed mode", 120, 4, 16, Optional.empty()),
         FAST,
         "120 MB",
-        "-Xmx256m");
+        "-Xmx128m");
   }
 
   @Test
