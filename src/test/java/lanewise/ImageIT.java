@@ -286,7 +286,7 @@ class ImageIT {
   @Test
   void eachCommandHasAManualPage() throws IOException {
     for (String command :
-        List.of("", "-train", "-evaluate", "-predict", "-export", "-report", "-doctor")) {
+        List.of("", "-train", "-sweep", "-evaluate", "-predict", "-export", "-report", "-doctor")) {
       String page =
           Files.readString(IMAGE.resolve("share/man/man1/lanewise%s.1".formatted(command)));
       assertTrue(page.contains(".SH \"SYNOPSIS\""), command);

@@ -60,7 +60,12 @@ final class DataOptions {
   private boolean offline;
 
   @ArgGroup(exclusive = false, validate = false, heading = "%nTables:%n")
-  private final TableArguments table = new TableArguments();
+  private TableArguments table = new TableArguments();
+
+  /** See {@link RecipeOptions#forget}. */
+  void forget() {
+    table = new TableArguments();
+  }
 
   /**
    * Checks that the options are consistent.

@@ -47,13 +47,16 @@ final class ErrorHandling
   @Override
   public int handleParseException(ParameterException e, String[] args) {
     CommandLine command = e.getCommandLine();
-    String message = e.getMessage();
-    if (e instanceof UnmatchedArgumentException unmatched) {
-      message = describe(unmatched);
-    }
-    print(command, Character.toLowerCase(message.charAt(0)) + message.substring(1));
+    print(command, sentence(e));
     command.getErr().println("Try '" + command.getCommandSpec().qualifiedName() + " --help'");
     return BAD_INPUT;
+  }
+
+  /** What is wrong with an option, as a sentence for users. */
+  static String sentence(ParameterException e) {
+    String message =
+        e instanceof UnmatchedArgumentException unmatched ? describe(unmatched) : e.getMessage();
+    return Character.toLowerCase(message.charAt(0)) + message.substring(1);
   }
 
   private static String describe(UnmatchedArgumentException e) {

@@ -1,15 +1,17 @@
 package lanewise.cli;
 
 import java.io.PrintWriter;
+import java.util.List;
+import java.util.StringJoiner;
 import java.util.function.IntSupplier;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import lanewise.io.Text;
 
 /**
- * A line on a terminal that changes in place. It must be cleared before anything else is printed,
- * and returns with the next update. It never appears if the output is not a terminal. Thread-safe,
- * as an interruption clears it too.
+ * A line on a terminal, or several, that change in place. They must be cleared before anything else
+ * is printed, and return with the next update. They never appear if the output is not a terminal.
+ * Thread-safe, as an interruption clears them too.
  */
 final class ProgressLine {
   /**
@@ -20,6 +22,9 @@ final class ProgressLine {
 
   /** Clears to the end of the line: changing the line in one write avoids flicker. */
   private static final String CLEAR_TO_END = "\u001b[K";
+
+  /** Clears to the end of the screen. */
+  private static final String CLEAR_BELOW = "\u001b[J";
 
   /** Between these two, the line is cut off, not wrapped: the terminal may just have shrunk. */
   private static final String DO_NOT_WRAP = "\u001b[?7l";
@@ -32,7 +37,9 @@ final class ProgressLine {
   private final LongSupplier clock;
   private final IntSupplier columns;
   private long lastUpdate;
-  private boolean there;
+
+  /** Lines on the terminal now; the cursor is in the last one. */
+  private int there;
 
   /**
    * @param shown false for a line that never appears
@@ -54,18 +61,39 @@ final class ProgressLine {
     }
   }
 
+  /** Shows several lines, unless the previous ones are less than 0.1 s old. */
+  synchronized void updateLines(Supplier<List<String>> texts) {
+    if (shown && clock.getAsLong() - lastUpdate >= UPDATE_NANOS) {
+      show(texts.get());
+    }
+  }
+
   /** Shows a text immediately. */
   synchronized void show(String text) {
+    show(List.of(text));
+  }
+
+  /** Shows lines immediately, at least one. */
+  private void show(List<String> texts) {
     if (!shown) {
       return;
     }
     lastUpdate = clock.getAsLong();
     int room = room();
-    String safe = Text.printable(text);
-    String line = safe.length() > room ? safe.substring(0, room) : safe;
-    err.print("\r" + DO_NOT_WRAP + line + CLEAR_TO_END + WRAP);
+    StringJoiner lines = new StringJoiner("\n");
+    for (String text : texts) {
+      String safe = Text.printable(text);
+      lines.add((safe.length() > room ? safe.substring(0, room) : safe) + CLEAR_TO_END);
+    }
+    String below = there > texts.size() ? CLEAR_BELOW : "";
+    err.print(toStart() + DO_NOT_WRAP + lines + below + WRAP);
     err.flush();
-    there = true;
+    there = texts.size();
+  }
+
+  /** Moves the cursor to the start of the first line. */
+  private String toStart() {
+    return there > 1 ? "\r\u001b[" + (there - 1) + "A" : "\r";
   }
 
   /** Columns available for a text. */
@@ -73,12 +101,12 @@ final class ProgressLine {
     return Math.max(1, columns.getAsInt() - FREE);
   }
 
-  /** Clears the line and moves the cursor to its start. */
+  /** Clears what is shown and moves the cursor to its start. */
   synchronized void clear() {
-    if (there) {
-      err.print("\r" + CLEAR_TO_END);
+    if (there > 0) {
+      err.print(toStart() + (there > 1 ? CLEAR_BELOW : CLEAR_TO_END));
       err.flush();
-      there = false;
+      there = 0;
     }
   }
 }

@@ -102,16 +102,24 @@ final class RecipeOptions {
   private Recipe recipe;
 
   @ArgGroup(exclusive = false, validate = false, heading = "%nSteps:%n")
-  private final RecipeGroups.Steps steps = new RecipeGroups.Steps();
+  private RecipeGroups.Steps steps = new RecipeGroups.Steps();
 
   @ArgGroup(exclusive = false, validate = false, heading = "%nRows and network:%n")
-  private final RecipeGroups.Rows rows = new RecipeGroups.Rows();
+  private RecipeGroups.Rows rows = new RecipeGroups.Rows();
 
   @ArgGroup(exclusive = false, validate = false, heading = "%nRegularisation:%n")
-  private final RecipeGroups.Regularisation regularisation = new RecipeGroups.Regularisation();
+  private RecipeGroups.Regularisation regularisation = new RecipeGroups.Regularisation();
 
   @ArgGroup(exclusive = false, validate = false, heading = "%nValidation and stopping:%n")
-  private final RecipeGroups.Ending ending = new RecipeGroups.Ending();
+  private RecipeGroups.Ending ending = new RecipeGroups.Ending();
+
+  /** Forgets the last command line: a parser that is used again leaves groups as they are. */
+  void forget() {
+    steps = new RecipeGroups.Steps();
+    rows = new RecipeGroups.Rows();
+    regularisation = new RecipeGroups.Regularisation();
+    ending = new RecipeGroups.Ending();
+  }
 
   /** Whether some training rows are left out to validate with. */
   boolean validates() {

@@ -18,6 +18,7 @@ import picocli.CommandLine.Spec;
     scope = ScopeType.INHERIT,
     subcommands = {
       TrainCommand.class,
+      SweepCommand.class,
       EvaluateCommand.class,
       PredictCommand.class,
       ExportCommand.class,

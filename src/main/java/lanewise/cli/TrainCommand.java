@@ -11,7 +11,6 @@ import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import lanewise.model.Model;
 import lanewise.model.ModelFile;
-import lanewise.nn.Engine;
 import lanewise.report.Report;
 import lanewise.run.Cancellation;
 import lanewise.run.RunDirectory;
@@ -52,7 +51,7 @@ import picocli.CommandLine.Spec;
     })
 final class TrainCommand implements Callable<Integer> {
   /** Exit status after Ctrl-C, as in shells. */
-  private static final int INTERRUPTED = 130;
+  static final int INTERRUPTED = 130;
 
   /** What may be given with --resume, besides the location of the data. */
   private static final List<String> SESSION_OPTIONS =
@@ -66,13 +65,7 @@ final class TrainCommand implements Callable<Integer> {
 
   @Mixin private RecipeOptions recipe;
 
-  @Option(
-      names = "--engine",
-      paramLabel = "ENGINE",
-      converter = Choices.EngineName.class,
-      completionCandidates = Choices.EngineName.class,
-      description = "auto, simd or scalar; all give the same weights, bit for bit (default: auto)")
-  private Engine engine;
+  @Mixin private EngineOption engine;
 
   @Option(
       names = "--threads",
@@ -162,7 +155,7 @@ final class TrainCommand implements Callable<Integer> {
   private RunRequest request() {
     Session session =
         new Session(
-            engine == null ? Engine.AUTO : engine,
+            engine.engine(),
             optional(threads),
             optional(checkpointEvery),
             Optional.ofNullable(save));
@@ -172,13 +165,13 @@ final class TrainCommand implements Callable<Integer> {
   private Session.Overrides overrides() {
     return new Session.Overrides(
         data.given(),
-        Optional.ofNullable(engine),
+        engine.given(),
         optional(threads),
         optional(checkpointEvery),
         Optional.ofNullable(save));
   }
 
-  private static OptionalInt optional(Integer value) {
+  static OptionalInt optional(Integer value) {
     return value == null ? OptionalInt.empty() : OptionalInt.of(value);
   }
 

@@ -1,13 +1,7 @@
 package lanewise.report;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonFactoryBuilder;
 import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.SerializableString;
-import com.fasterxml.jackson.core.io.CharacterEscapes;
-import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import java.io.IOException;
-import java.io.Serial;
 import java.io.StringWriter;
 import java.util.List;
 import java.util.OptionalDouble;
@@ -34,36 +28,11 @@ final class PageData {
   /** Number of values of a drawing. */
   private static final int DRAWING = 28 * 28;
 
-  private static final JsonFactory JSON =
-      new JsonFactoryBuilder()
-          .characterEscapes(new InHtml())
-          .enable(JsonWriteFeature.ESCAPE_NON_ASCII)
-          .build();
-
-  /** Escapes the characters with which HTML could end a script element or start a comment. */
-  private static final class InHtml extends CharacterEscapes {
-    @Serial private static final long serialVersionUID = 1;
-
-    @Override
-    public int[] getEscapeCodesForAscii() {
-      int[] codes = standardAsciiEscapesForJSON();
-      for (char c : "<>&".toCharArray()) {
-        codes[c] = ESCAPE_STANDARD;
-      }
-      return codes;
-    }
-
-    @Override
-    public SerializableString getEscapeSequence(int ch) {
-      return null;
-    }
-  }
-
   private PageData() {}
 
   static String json(PageContents contents, String title) throws IOException {
     StringWriter text = new StringWriter();
-    try (JsonGenerator json = JSON.createGenerator(text)) {
+    try (JsonGenerator json = PageJson.FACTORY.createGenerator(text)) {
       json.writeStartObject();
       json.writeStringField("title", title);
       json.writeStringField("source", contents.source());

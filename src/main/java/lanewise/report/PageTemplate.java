@@ -12,9 +12,9 @@ import lanewise.io.Sha256;
 import lanewise.run.Version;
 
 /**
- * The resource {@code page.html}, a page that links the style sheets and scripts beside it. This
- * class inlines the linked files and adds title, data and a content security policy that permits
- * these scripts only, and no network requests.
+ * A resource such as {@code page.html}, a page that links the style sheets and scripts beside it.
+ * This class inlines the linked files and adds title, data and a content security policy that
+ * permits these scripts only, and no network requests.
  */
 final class PageTemplate {
   private static final String HOME = "/lanewise/report/";
@@ -30,18 +30,20 @@ final class PageTemplate {
               + "|<pre data-file=\"(?<text>[^\"]+)\"></pre>"
               + "|\\{\\{(?<value>title|policy|data)}}");
 
-  private final String template = resource("page.html");
+  private final String template;
   private final String title;
   private final String data;
 
   /**
+   * @param name of the resource
    * @param title of the page
    * @param data JSON without {@code <}, {@code >} and {@code &}
    */
-  PageTemplate(String title, String data) {
+  PageTemplate(String name, String title, String data) {
     if (data.indexOf('<') >= 0 || data.indexOf('>') >= 0 || data.indexOf('&') >= 0) {
       throw new IllegalArgumentException("the data could end its script element");
     }
+    this.template = resource(name);
     this.title = title;
     this.data = data;
   }

@@ -1,7 +1,6 @@
 package lanewise.report;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -9,7 +8,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.IntStream;
-import lanewise.io.AtomicFile;
 import lanewise.model.Model;
 import lanewise.model.ModelInfo;
 import lanewise.nn.Evaluation;
@@ -189,11 +187,7 @@ public final class Report {
 
   private static void write(PageContents contents, Path file) throws IOException {
     String title = title(contents);
-    String page = new PageTemplate(title, PageData.json(contents, title)).page();
-    Path target = AtomicFile.target(file);
-    AtomicFile.Content content = out -> out.write(StandardCharsets.UTF_8.encode(page));
-    AtomicFile.prepare(target, content); // So that a full disk leaves no new directory behind.
-    AtomicFile.write(target, content);
+    PageFile.write(new PageTemplate("page.html", title, PageData.json(contents, title)), file);
   }
 
   /** The title of the browser's tab: the network, if known, and its score. */

@@ -2,7 +2,6 @@ package lanewise.report;
 
 import java.util.List;
 import java.util.Locale;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import lanewise.data.TableOptions;
 import lanewise.nn.Engine;
@@ -11,17 +10,14 @@ import lanewise.run.DataPlace;
 import lanewise.run.Recipe;
 import lanewise.run.RunRecord;
 import lanewise.run.Session;
+import lanewise.run.ShellCommand;
 import lanewise.run.TableSettings;
 import lanewise.table.Missing;
 import lanewise.table.Scale;
 
 /** The command line that repeats a run, for a POSIX shell. */
 final class RunAgain {
-  private static final String PROGRAM =
-      "java --add-modules jdk.incubator.vector -jar target/lanewise.jar train";
-  private static final Pattern PLAIN = Pattern.compile("[\\w%+,./:=@-]+");
-
-  private final StringBuilder line = new StringBuilder(PROGRAM);
+  private final StringBuilder line = new StringBuilder(ShellCommand.TRAIN);
 
   private RunAgain() {}
 
@@ -109,11 +105,6 @@ final class RunAgain {
   }
 
   private void add(String option, Object value) {
-    line.append(' ').append(option).append(' ').append(quote(value.toString()));
-  }
-
-  /** One word for the shell: within single quotes, no character has a special meaning. */
-  private static String quote(String word) {
-    return PLAIN.matcher(word).matches() ? word : "'" + word.replace("'", "'\\''") + "'";
+    line.append(' ').append(option).append(' ').append(ShellCommand.quote(value.toString()));
   }
 }

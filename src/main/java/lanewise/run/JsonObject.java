@@ -112,6 +112,16 @@ public final class JsonObject {
     return new JsonObject(Path.of("report"), root);
   }
 
+  /**
+   * Writes the whole object into a file, completely or not at all.
+   *
+   * @param file in an existing directory
+   * @throws IOException if it cannot be written
+   */
+  public void write(Path file) throws IOException {
+    JsonFile.write(file, this::write);
+  }
+
   /** Writes the whole object. */
   public void write(JsonGenerator json) throws IOException {
     write(json, root);
@@ -210,8 +220,14 @@ public final class JsonObject {
     return numbers;
   }
 
+  /** The names of an object's values, in the order of the file. */
+  public List<String> names(String path) throws RunException {
+    Map<?, ?> object = value(path, Map.class, "object");
+    return object.keySet().stream().map(String::valueOf).toList();
+  }
+
   /** A list of texts. */
-  List<String> texts(String path) throws RunException {
+  public List<String> texts(String path) throws RunException {
     List<String> texts = new ArrayList<>();
     for (Object element : value(path, List.class, "list")) {
       if (!(element instanceof String text)) {

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.BitSet;
 import java.util.Optional;
+import java.util.OptionalInt;
 import lanewise.data.DataException;
 import lanewise.data.DataSource;
 import lanewise.data.Dataset;
@@ -12,33 +13,69 @@ import lanewise.io.FloatText;
 import lanewise.io.Sha256;
 import lanewise.io.Text;
 import lanewise.nn.Samples;
+import lanewise.nn.Shuffle;
 import lanewise.table.Encoding;
 import lanewise.table.Table;
 import lanewise.table.Target;
 
 /**
- * The rows of a run, as its network receives them.
+ * The rows of a run, as its network receives them. Runs with the same {@link Key} may share one:
+ * nothing changes it.
  *
  * @param dataset the training rows, those to validate with included, and the test rows
  * @param place names the data from any working directory
  * @param encoding how they are made of a table; empty for rows of grey bytes
  * @param testsValidation whether the test rows are those to validate with, as there are no others
  */
-record RunData(
+public record RunData(
     Dataset dataset, DataPlace place, Optional<Encoding> encoding, boolean testsValidation) {
 
   /** More than the digits or letters of a data set of characters. */
   private static final int MANY_CLASSES = 100;
 
   /**
+   * All that the rows of a run depend on. A table is encoded by the rows that are learnt from, so
+   * what chooses these counts too.
+   *
+   * @param place of the data
+   * @param table how it is read; empty for rows of grey bytes
+   * @param trainRows of a table: see {@link Recipe}
+   * @param validation of a table: see {@link Stopping}
+   * @param seed that chooses the rows of a table to validate with; empty if it chooses none
+   */
+  public record Key(
+      DataPlace place,
+      Optional<TableSettings> table,
+      OptionalInt trainRows,
+      double validation,
+      Optional<Long> seed) {
+    /** The key of a run. */
+    public static Key of(DataPlace place, Optional<TableSettings> table, Recipe recipe) {
+      if (table.isEmpty()) {
+        return new Key(place, table, OptionalInt.empty(), 0, Optional.empty());
+      }
+      boolean drawn = recipe.stopping().validates() && recipe.method().shuffle() != Shuffle.NONE;
+      return new Key(
+          place,
+          table,
+          recipe.trainRows(),
+          recipe.stopping().validation(),
+          drawn ? Optional.of(recipe.seed()) : Optional.empty());
+    }
+  }
+
+  /**
    * Reads the rows.
    *
    * @param table how; empty for rows of grey bytes
    * @param recipe decides which rows of a table the encoding is fitted to
+   * @param threads used to draw the built-in digits
+   * @param listener hears of downloads, warnings and notices
+   * @return the rows
    * @throws DataException if they are missing or invalid
    * @throws RunException if the recipe leaves none to learn from or to validate with
    */
-  static RunData read(
+  public static RunData read(
       DataPlace place,
       Optional<TableSettings> table,
       Recipe recipe,

@@ -95,7 +95,7 @@ public final class RunDirectory implements Closeable {
   }
 
   /** Whether this program may have left a file behind in a directory without a run. */
-  static boolean isLeftBehind(Path file) {
+  public static boolean isLeftBehind(Path file) {
     return file.endsWith(RunLock.FILE_NAME) || AtomicFile.isTemporary(file);
   }
 

@@ -22,8 +22,10 @@ import java.util.Set;
  * <p>Within the process, a registry does the same: where locks are POSIX's, closing any channel of
  * the file releases the lock that another one holds. So nothing else here may open it.
  */
-final class RunLock implements Closeable {
-  static final String FILE_NAME = "run.lock";
+public final class RunLock implements Closeable {
+  /** The file's name in the directory. */
+  public static final String FILE_NAME = "run.lock";
+
   private static final int MAX_PID_LENGTH = 20;
 
   /** The directories that this process has locked. */
@@ -52,7 +54,7 @@ final class RunLock implements Closeable {
    * @throws RunException if a run has locked it, in this process or another
    * @throws IOException if the file cannot be written
    */
-  static RunLock take(Path directory) throws IOException {
+  public static RunLock take(Path directory) throws IOException {
     Object id = Objects.requireNonNullElse(key(directory), directory.toRealPath());
     synchronized (HELD) {
       if (HELD.contains(id)) {
@@ -147,7 +149,7 @@ final class RunLock implements Closeable {
   }
 
   /** Releases the lock, and deletes the file unless it existed before. */
-  void closeAndDelete() throws IOException {
+  public void closeAndDelete() throws IOException {
     deleteIfCreated();
     close();
   }

@@ -9,8 +9,8 @@ import lanewise.nn.Engine;
 /**
  * Starts and resumes training runs.
  *
- * <p>Both methods train until the run is complete or cancelled, and call the listener on the
- * calling thread. They throw
+ * <p>All methods train until the run is complete or cancelled, and call the listener on the calling
+ * thread. They throw
  *
  * <ul>
  *   <li>{@link RunDivergedException} if the loss or a weight became NaN or infinite,
@@ -26,6 +26,18 @@ import lanewise.nn.Engine;
 public final class TrainingRun {
   private TrainingRun() {}
 
+  /** The rows of a run, read when its settings have been checked, or before. */
+  @FunctionalInterface
+  private interface Rows {
+    RunData read() throws IOException;
+  }
+
+  /** The same, of a run that was recorded. */
+  @FunctionalInterface
+  private interface RecordedRows {
+    RunData read(RunRecord record, DataPlace place, Session session) throws IOException;
+  }
+
   /**
    * Starts a new run. An older run in the directory is replaced.
    *
@@ -33,18 +45,39 @@ public final class TrainingRun {
    */
   public static RunOutcome start(
       RunRequest request, RunListener listener, Cancellation cancellation) throws IOException {
+    return start(
+        request,
+        () ->
+            RunData.read(
+                request.data(),
+                request.table(),
+                request.recipe(),
+                request.session().threadCount(),
+                listener),
+        listener,
+        cancellation);
+  }
+
+  /**
+   * Starts a new run on rows that have been read.
+   *
+   * @param data of the request, perhaps shared with other runs
+   * @param cancellation ends the run early
+   */
+  public static RunOutcome start(
+      RunRequest request, RunData data, RunListener listener, Cancellation cancellation)
+      throws IOException {
+    return start(request, () -> data, listener, cancellation);
+  }
+
+  private static RunOutcome start(
+      RunRequest request, Rows rows, RunListener listener, Cancellation cancellation)
+      throws IOException {
     Outputs outputs = new Outputs(request.data().files());
     outputs.newRun(request.directory());
     addModel(outputs, request.session().save(), request.directory());
     NewRun run = new NewRun(request, outputs, RunClock.start());
-    return train(
-        run,
-        request.data(),
-        request.table(),
-        request.recipe(),
-        request.session(),
-        listener,
-        cancellation);
+    return train(run, rows, request.recipe(), request.session(), listener, cancellation);
   }
 
   /**
@@ -56,6 +89,41 @@ public final class TrainingRun {
    */
   public static RunOutcome resume(
       Path directory, Session.Overrides changes, RunListener listener, Cancellation cancellation)
+      throws IOException {
+    return resume(
+        directory,
+        changes,
+        (record, data, session) ->
+            RunData.read(data, record.table(), record.recipe(), session.threadCount(), listener),
+        listener,
+        cancellation);
+  }
+
+  /**
+   * Continues a run on rows that have been read.
+   *
+   * @param directory of the run
+   * @param changes what may differ from earlier sessions
+   * @param data of the run, perhaps shared with others; refused if it is not that of earlier
+   *     sessions
+   * @param cancellation ends the run early
+   */
+  public static RunOutcome resume(
+      Path directory,
+      Session.Overrides changes,
+      RunData data,
+      RunListener listener,
+      Cancellation cancellation)
+      throws IOException {
+    return resume(directory, changes, (record, place, session) -> data, listener, cancellation);
+  }
+
+  private static RunOutcome resume(
+      Path directory,
+      Session.Overrides changes,
+      RecordedRows rows,
+      RunListener listener,
+      Cancellation cancellation)
       throws IOException {
     try (RunDirectory locked = lock(directory)) {
       RunRecord record = RunRecord.read(directory);
@@ -69,7 +137,13 @@ public final class TrainingRun {
       }
       addModel(outputs, session.save(), directory);
       ResumedRun run = ResumedRun.of(locked, record, session, listener);
-      return train(run, data, record.table(), record.recipe(), session, listener, cancellation);
+      return train(
+          run,
+          () -> rows.read(record, data, session),
+          record.recipe(),
+          session,
+          listener,
+          cancellation);
     }
   }
 
@@ -93,15 +167,14 @@ public final class TrainingRun {
 
   private static RunOutcome train(
       RunBeginning beginning,
-      DataPlace place,
-      Optional<TableSettings> table,
+      Rows rows,
       Recipe recipe,
       Session session,
       RunListener listener,
       Cancellation cancellation)
       throws IOException {
     checkEngine(session.engine(), listener);
-    RunData data = RunData.read(place, table, recipe, session.threadCount(), listener);
+    RunData data = rows.read();
     Settings settings = Settings.of(recipe, session, data);
     Path own = beginning.path().resolve(ModelFile.FILE_NAME);
     SavedModel model = new SavedModel(session.save().orElse(own), own);

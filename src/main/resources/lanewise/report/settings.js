@@ -52,5 +52,5 @@ const Settings = (() => {
     Dom.byId("version").textContent = data.summary.version ?? "";
   }
 
-  return { start };
+  return { start, copy };
 })();

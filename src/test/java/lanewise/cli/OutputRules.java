@@ -28,7 +28,8 @@ import picocli.CommandLine.ParseResult;
  *       a run; or a symbolic link to one of these.
  *   <li>An output directory may be a new name; an empty directory; one of a run, whose reserved
  *       names are regular files and no inputs; or a symbolic link to one of the latter two. Only
- *       reserved names change in it.
+ *       reserved names change in it. That of a sweep is a new name or empty, or was left by the
+ *       same sweep.
  * </ul>
  */
 final class OutputRules {
@@ -44,6 +45,10 @@ final class OutputRules {
           "run.lock",
           "checkpoint.safetensors",
           "checkpoint.previous.safetensors");
+
+  /** What belongs to a sweep of one run in its directory. */
+  private static final List<String> OF_SWEEP =
+      List.of("sweep.json", "sweep.csv", "sweep.html", "run.lock", "runs", "runs/0001");
 
   /** As many symbolic links as systems follow. */
   private static final int MAX_LINKS = 40;
@@ -203,8 +208,13 @@ final class OutputRules {
         return false;
       }
       addNew(directory, target);
-    } else if (!isRun(target) && !isEmpty(target)) {
+    } else if ((isSweep() || !isRun(target)) && !isEmpty(target)) {
       return false;
+    }
+    if (isSweep()) {
+      OF_SWEEP.forEach(name -> changes.add(target.resolve(name)));
+      RESERVED.forEach(name -> changes.add(target.resolve("runs/0001").resolve(name)));
+      return true;
     }
     for (String name : RESERVED) {
       Path file = target.resolve(name);
@@ -266,6 +276,10 @@ final class OutputRules {
         changes.add(above.normalize());
       }
     }
+  }
+
+  private boolean isSweep() {
+    return command.name().equals("sweep");
   }
 
   private static boolean isRun(Path directory) throws IOException {

@@ -34,6 +34,10 @@ final class OutputSandbox {
               TRAIN + " --train @/links/train.csv --test @/hard/test.csv --out @/other",
               "train --quiet --resume @/unfinished",
               "train --quiet --resume @/run"),
+          "sweep",
+          List.of(
+              "sweep --grid seed=1 --hidden 4 --epochs 1 --threads 1 --checkpoint-every 1 --quiet"
+                  + " --train @/train.csv --test @/test.csv --out @/out"),
           "evaluate",
           List.of(
               "evaluate --quiet --model @/model.st --test @/test.csv",

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
@@ -56,6 +57,27 @@ class ProgressLineTest {
     line.show("longer");
     line.show("short");
     assertEquals("short", Screen.show(written.toString()).get(0));
+  }
+
+  @Test
+  void severalLinesChangeInPlace() {
+    ProgressLine line = line(true);
+    line.updateLines(() -> List.of("one", "two", "three"));
+    assertEquals("\r\u001b[?7lone\u001b[K\ntwo\u001b[K\nthree\u001b[K\u001b[?7h", take());
+    nanos.set(200_000_000);
+    line.updateLines(() -> List.of("one", "2"));
+    assertEquals("\r\u001b[2A\u001b[?7lone\u001b[K\n2\u001b[K\u001b[J\u001b[?7h", take());
+    line.clear();
+    assertEquals("\r\u001b[1A\u001b[J", take());
+    line.show("last");
+    line.clear();
+    assertEquals("\r\u001b[?7llast\u001b[K\u001b[?7h\r\u001b[K", take());
+  }
+
+  private String take() {
+    String text = written.toString();
+    written.getBuffer().setLength(0);
+    return text;
   }
 
   @Test

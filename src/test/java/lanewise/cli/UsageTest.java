@@ -154,9 +154,9 @@ class UsageTest {
         CommandRun.of("--help")
             .out()
             .lines()
-            .filter(line -> line.matches("  (train|evaluate|predict|export|report) .*"))
+            .filter(line -> line.matches("  (train|sweep|evaluate|predict|export|report) .*"))
             .toList();
-    assertEquals(5, described.size());
+    assertEquals(6, described.size());
     for (String line : described) {
       assertTrue(line.matches("  \\w+ +[A-Z][^.:]*\\."), line);
     }
@@ -225,7 +225,7 @@ class UsageTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "train", "evaluate", "predict", "export", "report"})
+  @ValueSource(strings = {"", "train", "sweep", "evaluate", "predict", "export", "report"})
   void theHelpFitsATerminalAndHasAnExample(String command) {
     CommandRun run = command.isEmpty() ? CommandRun.of("--help") : CommandRun.of(command, "--help");
     assertEquals(0, run.status());

@@ -81,7 +81,7 @@ class PagePartsTest {
 
   @Test
   void allSlotsOfThePageAreFilled() {
-    String page = new PageTemplate("A & <b>", "{\"a\":\"$1 {{title}}\"}").page();
+    String page = new PageTemplate("page.html", "A & <b>", "{\"a\":\"$1 {{title}}\"}").page();
     assertTrue(page.contains("<title>A &amp; &lt;b&gt;</title>"));
     assertTrue(page.contains("{\"a\":\"$1 {{title}}\"}"), "inserted text is not searched");
     assertTrue(page.contains("Copyright (c) 2022 Leon Sorokin"), "the licence of uPlot");
@@ -93,7 +93,8 @@ class PagePartsTest {
   @Test
   void dataThatCouldEndItsElementIsRejected() {
     for (String data : List.of("\"</script>\"", "\"<!--\"", "\"&\"")) {
-      assertThrows(IllegalArgumentException.class, () -> new PageTemplate("title", data));
+      assertThrows(
+          IllegalArgumentException.class, () -> new PageTemplate("page.html", "title", data));
     }
   }
 }
