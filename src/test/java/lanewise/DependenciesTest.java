@@ -21,7 +21,7 @@ import org.w3c.dom.NodeList;
 class DependenciesTest {
   /** A row of the list: what, licence, why. */
   private static final Pattern ROW =
-      Pattern.compile("\\| `([a-z0-9.-]+:[a-z0-9.-]+)` \\| ([^|]+) \\| ([^|]+) \\|");
+      Pattern.compile("\\| `([a-z0-9.-]+:[a-z0-9._-]+)` \\| ([^|]+) \\| ([^|]+) \\|");
 
   private static final String INDIRECT = "comes with";
 

@@ -245,10 +245,8 @@ final class RecipeOptions {
     }
   }
 
-  /** A named recipe has a warm-up of a share of its epochs, whatever their number. */
   private double warmup(int epochs) {
-    double named = recipe.method().schedule().warmup() * epochs / recipe.epochs();
-    double warmup = or(steps.warmup, named);
+    double warmup = or(steps.warmup, recipe.warmup(epochs));
     if (warmup > epochs) {
       throw misuse(
           "the warm-up of %s epochs is longer than the run of %d".formatted(warmup, epochs));

@@ -135,6 +135,32 @@ public final class DataSource {
   }
 
   /**
+   * Reads rows as a network needs them that another reader has split into cells.
+   *
+   * @param name of the source, for messages
+   * @param columns the names of the cells; if the training file had no header, only their number
+   *     counts, and there may be one less, without the label
+   * @param rows each with as many cells as columns, in text, empty for no value
+   * @param firstLine the number of the first row in the source, for messages; at least 1
+   * @param encoding of the network
+   * @return the rows, with the columns that the encoding has, in its order
+   * @throws DataException if the rows do not fit the encoding
+   * @throws IllegalArgumentException if a row has more or fewer cells than columns
+   */
+  public static Table table(
+      String name, List<String> columns, List<String[]> rows, int firstLine, Encoding encoding)
+      throws DataException {
+    Objects.requireNonNull(encoding, "encoding");
+    for (String[] row : rows) {
+      if (row.length != columns.size()) {
+        throw new IllegalArgumentException(
+            "a row of %d cells, but %d columns".formatted(row.length, columns.size()));
+      }
+    }
+    return EncodedTableReader.read(Path.of(name), columns, rows, firstLine, encoding);
+  }
+
+  /**
    * Reads a table as a network needs it from a stream, such as standard input.
    *
    * @param in the content of a file, perhaps gzipped; closed at the end

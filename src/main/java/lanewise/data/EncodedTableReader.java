@@ -46,6 +46,27 @@ final class EncodedTableReader implements TableFile.Receiver {
     return reader.table(lines);
   }
 
+  /**
+   * Reads rows that another reader has split into cells.
+   *
+   * @param source for messages
+   * @param names of the columns; only their number counts without names in the training file
+   * @param firstLine the line of the first row, for messages
+   */
+  static Table read(
+      Path source, List<String> names, List<String[]> rows, int firstLine, Encoding encoding)
+      throws DataException {
+    EncodedTableReader reader = new EncodedTableReader(source, encoding, false);
+    reader.begin(
+        new TableHeader(source, firstLine, names.toArray(String[]::new), encoding.named()));
+    int[] lines = new int[rows.size()];
+    for (int row = 0; row < lines.length; row++) {
+      lines[row] = firstLine + row;
+      reader.add(lines[row], rows.get(row));
+    }
+    return reader.table(lines);
+  }
+
   /** Without names in the training file, a first row of text may be one of categories. */
   @Override
   public boolean mayBeHeader(String[] cells) {

@@ -6,10 +6,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalInt;
+import java.util.TreeMap;
+import lanewise.model.ModelInfo;
 import lanewise.nn.Activation;
+import lanewise.nn.Mlp;
 import lanewise.nn.Optimizer;
+import lanewise.nn.Samples;
 import lanewise.nn.Schedule;
 import lanewise.nn.Shuffle;
+import lanewise.nn.Task;
 import lanewise.nn.Trainer;
 
 /**
@@ -138,6 +143,59 @@ public record Recipe(
         trainRows, hidden, batch, learningRate, epochs, seed, testEvery, method, stopping);
   }
 
+  /**
+   * The warm-up of as many epochs: a recipe warms up for a share of its epochs, whatever their
+   * number.
+   *
+   * @param others at least 0
+   * @return epochs, also fractions
+   */
+  public double warmup(int others) {
+    return epochs == 0 ? 0 : method.schedule().warmup() * others / epochs;
+  }
+
+  /**
+   * The network before the first step.
+   *
+   * @param sizes of the layers: inputs, hidden layers, outputs
+   * @param task what it is for
+   * @throws IllegalArgumentException if the network is too large
+   */
+  public Mlp network(List<Integer> sizes, Task task) {
+    return method.init().network(seed, sizes).withActivation(method.activation()).withTask(task);
+  }
+
+  /**
+   * A trainer that learns as this recipe says; threads, engine and rows to validate with are left
+   * to the caller.
+   *
+   * @param net trained in place
+   * @param training the rows to train on, of which a recipe with balanced classes counts the labels
+   * @throws IllegalArgumentException if the recipe does not fit the network
+   */
+  public Trainer.Builder trainer(Mlp net, Samples training) {
+    Trainer.Builder builder =
+        Trainer.builder(net)
+            .batchSize(batch)
+            .learningRate(learningRate)
+            .mean(method.mean())
+            .optimizer(method.optimizer())
+            .schedule(method.schedule())
+            .shuffle(method.shuffle())
+            .seed(seed)
+            .labelSmoothing(method.labelSmoothing())
+            .dropout(method.dropout().stream().mapToDouble(Double::doubleValue).toArray())
+            .augment(method.augment());
+    if (method.balanced()) {
+      builder.classWeights(training.balancedWeights(net.outputs()));
+    }
+    if (stopping.earlyStop() > 0) {
+      builder.earlyStop(stopping.earlyStop());
+    }
+    stopping.targetAccuracy().ifPresent(builder::targetAccuracy);
+    return builder;
+  }
+
   private static void check(boolean valid, String message) {
     if (!valid) {
       throw new IllegalArgumentException(message);
@@ -153,6 +211,24 @@ public record Recipe(
     method.addDeviations(values);
     stopping.addDeviations(values);
     return values;
+  }
+
+  /**
+   * The origin of a network that this recipe has trained, as {@link ModelInfo#origin} has it.
+   *
+   * @param rows that it was trained on
+   */
+  public Map<String, String> origin(int rows) {
+    Map<String, String> origin = new TreeMap<>();
+    origin.put(ModelInfo.SEED, Long.toString(seed));
+    origin.put(ModelInfo.VERSION, Version.text());
+    origin.put(ModelInfo.SETTING + "train_rows", Integer.toString(rows));
+    origin.put(ModelInfo.SETTING + "batch", Integer.toString(batch));
+    origin.put(ModelInfo.SETTING + "learning_rate", Double.toString(learningRate));
+    origin.put(ModelInfo.SETTING + "epochs", Integer.toString(epochs));
+    deviations()
+        .forEach((name, value) -> origin.put(ModelInfo.SETTING + name.replace('-', '_'), value));
+    return origin;
   }
 
   /** Whether the test rows are evaluated before the end. */

@@ -39,12 +39,6 @@ sealed interface RunBeginning permits NewRun, ResumedRun {
 
   /** The network before the first step of a run. */
   static Mlp initial(Settings settings) {
-    Recipe recipe = settings.recipe();
-    return recipe
-        .method()
-        .init()
-        .network(recipe.seed(), settings.sizes())
-        .withActivation(recipe.method().activation())
-        .withTask(settings.task());
+    return settings.recipe().network(settings.sizes(), settings.task());
   }
 }

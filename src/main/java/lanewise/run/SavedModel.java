@@ -92,18 +92,8 @@ record SavedModel(Path file, Path fallback) {
   }
 
   private static ModelInfo info(Mlp net, Settings settings) {
-    Recipe recipe = settings.recipe();
-    Map<String, String> origin = new TreeMap<>();
-    origin.put(ModelInfo.SEED, Long.toString(recipe.seed()));
-    origin.put(ModelInfo.VERSION, Version.text());
+    Map<String, String> origin = settings.recipe().origin(settings.trainRows());
     origin.put(ModelInfo.DATA_SHA256, settings.sha256());
-    origin.put(ModelInfo.SETTING + "train_rows", Integer.toString(settings.trainRows()));
-    origin.put(ModelInfo.SETTING + "batch", Integer.toString(recipe.batch()));
-    origin.put(ModelInfo.SETTING + "learning_rate", Double.toString(recipe.learningRate()));
-    origin.put(ModelInfo.SETTING + "epochs", Integer.toString(recipe.epochs()));
-    recipe
-        .deviations()
-        .forEach((name, value) -> origin.put(ModelInfo.SETTING + name.replace('-', '_'), value));
     return settings
         .encoding()
         .map(encoding -> new ModelInfo(encoding, origin))

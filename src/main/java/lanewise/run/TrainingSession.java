@@ -91,31 +91,13 @@ final class TrainingSession {
   }
 
   private Trainer trainer(Mlp net) {
-    Recipe recipe = settings.recipe();
-    Method method = recipe.method();
     Trainer.Builder builder =
-        Trainer.builder(net)
-            .batchSize(recipe.batch())
-            .learningRate(recipe.learningRate())
-            .mean(method.mean())
-            .optimizer(method.optimizer())
-            .schedule(method.schedule())
-            .shuffle(method.shuffle())
-            .seed(recipe.seed())
-            .labelSmoothing(method.labelSmoothing())
-            .dropout(method.dropout().stream().mapToDouble(Double::doubleValue).toArray())
-            .augment(method.augment())
+        settings
+            .recipe()
+            .trainer(net, split.training())
             .engine(settings.engine())
             .threads(settings.threads());
-    if (method.balanced()) {
-      builder.classWeights(split.training().balancedWeights(net.outputs()));
-    }
     split.validation().ifPresent(builder::validation);
-    Stopping stopping = recipe.stopping();
-    if (stopping.earlyStop() > 0) {
-      builder.earlyStop(stopping.earlyStop());
-    }
-    stopping.targetAccuracy().ifPresent(builder::targetAccuracy);
     return builder.build();
   }
 

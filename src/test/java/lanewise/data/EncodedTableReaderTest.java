@@ -203,6 +203,29 @@ class EncodedTableReaderTest {
         new TableOptions(label, names, task, missing, TableOptions.FOUND));
   }
 
+  @Test
+  void readsRowsThatAreSplitAlready() throws IOException {
+    List<String[]> rows = List.<String[]>of(new String[] {"green", "5", "?"});
+    Table table = DataSource.table("rows", List.of("color", "age", "other"), rows, 7, named);
+    assertArrayEquals(new float[] {0.5f, 1, 0}, named.inputs(table));
+    assertEquals(7, table.line(0));
+    List<String[]> unlabelled = List.<String[]>of(new String[] {"1", "5", "green", "5"});
+    Table byPosition =
+        DataSource.table("rows", List.of("a", "b", "c", "d"), unlabelled, 1, numbered);
+    assertArrayEquals(new float[] {0.5f, 1, 0}, numbered.inputs(byPosition));
+    List<String[]> bad = List.<String[]>of(new String[] {"green", "five", "?"});
+    String message =
+        assertThrows(
+                DataException.class,
+                () -> DataSource.table("rows", List.of("color", "age", "other"), bad, 7, named))
+            .getMessage();
+    assertEquals(
+        "rows, line 7, column 'age': 'five', expected a number as in the training rows", message);
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> DataSource.table("rows", List.of("color", "age"), rows, 7, named));
+  }
+
   private Table read(String text, Encoding encoding, boolean labelled) throws IOException {
     return DataSource.table(
         Files.writeString(directory.resolve("f"), text), encoding, labelled, TableOptions.FOUND);

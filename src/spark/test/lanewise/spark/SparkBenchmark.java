@@ -1,0 +1,249 @@
+package lanewise.spark;
+
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.lang.management.MemoryPoolMXBean;
+import java.lang.management.MemoryType;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import lanewise.data.DataSource;
+import lanewise.kernel.Grey;
+import lanewise.nn.Mlp;
+import lanewise.nn.Samples;
+import org.apache.spark.api.java.function.ForeachPartitionFunction;
+import org.apache.spark.api.java.function.MapPartitionsFunction;
+import org.apache.spark.ml.Transformer;
+import org.apache.spark.ml.classification.MultilayerPerceptronClassifier;
+import org.apache.spark.ml.evaluation.MulticlassClassificationEvaluator;
+import org.apache.spark.ml.linalg.SQLDataTypes;
+import org.apache.spark.ml.linalg.Vectors;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * Measures on whatever cluster it is submitted to; {@link SparkBenchmarkRun} starts one. Arguments:
+ *
+ * <ul>
+ *   <li>{@code train DIRECTORY ROWS EPOCHS ITERATIONS}: MNIST, of which the first ROWS, against
+ *       Spark's own perceptron with the same layers: seconds and test accuracy
+ *   <li>{@code score DIRECTORY ROWS}: rows per second of a 784-256-128-10, of MNIST's test rows
+ *       repeated up to ROWS, next to plain Java on one thread of the driver
+ *   <li>{@code generated ROWS}: rows per second of 20 generated features, and each executor's
+ *       largest live heap after a collection
+ * </ul>
+ */
+public final class SparkBenchmark {
+  private static final int[] HIDDEN = {256, 128};
+  private static final int GENERATED = 20;
+  private static final StructType ROWS =
+      new StructType()
+          .add("label", DataTypes.DoubleType)
+          .add("features", SQLDataTypes.VectorType());
+
+  private SparkBenchmark() {}
+
+  /**
+   * Runs one measurement and prints its lines.
+   *
+   * @param arguments see above
+   * @throws IOException if MNIST cannot be read
+   */
+  public static void main(String[] arguments) throws IOException {
+    try (SparkSession spark = SparkSession.builder().appName("lanewise benchmark").getOrCreate()) {
+      switch (arguments[0]) {
+        case "train" ->
+            train(
+                spark,
+                Path.of(arguments[1]),
+                Integer.parseInt(arguments[2]),
+                Integer.parseInt(arguments[3]),
+                Integer.parseInt(arguments[4]));
+        case "score" -> score(spark, Path.of(arguments[1]), Integer.parseInt(arguments[2]));
+        case "generated" -> generated(spark, Long.parseLong(arguments[1]));
+        default -> throw new IllegalArgumentException("train, score or generated");
+      }
+    }
+  }
+
+  private static void print(String format, Object... values) {
+    System.out.printf(Locale.ROOT, format + "%n", values);
+  }
+
+  private static int partitions(SparkSession spark) {
+    return 2 * spark.sparkContext().defaultParallelism();
+  }
+
+  /** Rows of a label and a vector of values from 0 to 1. */
+  private static Dataset<Row> rows(SparkSession spark, Samples samples, int count) {
+    float[] values = new float[samples.width()];
+    List<Row> rows = new ArrayList<>(count);
+    for (int row = 0; row < count; row++) {
+      samples.copyRows(row, row + 1, values, 0);
+      double[] features = new double[values.length];
+      Arrays.setAll(features, i -> values[i]);
+      rows.add(
+          RowFactory.create((double) samples.label(row), Vectors.dense(features).compressed()));
+    }
+    return spark.createDataFrame(rows, ROWS).repartition(partitions(spark)).cache();
+  }
+
+  private static void train(
+      SparkSession spark, Path directory, int count, int epochs, int iterations)
+      throws IOException {
+    var mnist = DataSource.directory(directory);
+    Dataset<Row> training = rows(spark, mnist.train(), Math.min(count, mnist.train().rows()));
+    Dataset<Row> test = rows(spark, mnist.test(), Math.min(count, mnist.test().rows()));
+    print("%d rows to train on, %d to test", training.count(), test.count());
+    long start = System.nanoTime();
+    Transformer ours =
+        new LanewiseClassifier()
+            .setRecipe("fast")
+            .setLayers(HIDDEN)
+            .setEpochs(epochs)
+            .fit(training);
+    report("Lanewise, fast, %d epochs".formatted(epochs), start, ours, test);
+    start = System.nanoTime();
+    int[] layers = {mnist.train().width(), HIDDEN[0], HIDDEN[1], 10};
+    Transformer sparks =
+        new MultilayerPerceptronClassifier()
+            .setLayers(layers)
+            .setMaxIter(iterations)
+            .setSeed(42)
+            .fit(training);
+    report("Spark's perceptron, %d iterations".formatted(iterations), start, sparks, test);
+  }
+
+  private static void report(String name, long start, Transformer model, Dataset<Row> test) {
+    double seconds = (System.nanoTime() - start) * 1e-9;
+    double accuracy =
+        new MulticlassClassificationEvaluator()
+            .setMetricName("accuracy")
+            .evaluate(model.transform(test));
+    print("%s: %.2f s, accuracy %.4f", name, seconds, accuracy);
+  }
+
+  private static void score(SparkSession spark, Path directory, int count) throws IOException {
+    Samples test = DataSource.directory(directory).test();
+    Mlp net = Mlp.glorot(42, test.width(), HIDDEN[0], HIDDEN[1], 10);
+    Dataset<Row> once = rows(spark, test, Math.min(count, test.rows()));
+    int times = Math.max(1, count / (int) once.count());
+    for (int pass = 0; pass < 3; pass++) {
+      long start = System.nanoTime();
+      long scored = 0;
+      for (int i = 0; i < times; i++) {
+        scored += drain(model(net).transform(once));
+      }
+      report("Spark, pass " + pass, scored, start);
+    }
+    float[] values = new float[Math.multiplyExact(test.rows(), test.width())];
+    test.copyRows(0, test.rows(), values, 0);
+    float[] out = new float[test.rows() * net.outputs()];
+    for (int pass = 0; pass < 3; pass++) {
+      long start = System.nanoTime();
+      for (int i = 0; i < times; i++) {
+        net.predict(values, test.rows(), out);
+      }
+      report("plain Java, one thread, pass " + pass, (long) times * test.rows(), start);
+    }
+  }
+
+  private static LanewiseClassificationModel model(Mlp net) {
+    try {
+      return new LanewiseClassificationModel(
+          "benchmark", SentModel.of(SentModel.bytes(lanewise.model.Model.of(net)), "benchmark"));
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+  }
+
+  private static void report(String name, long rows, long start) {
+    double seconds = (System.nanoTime() - start) * 1e-9;
+    print("%s: %d rows, %.2f s, %.0f rows/s", name, rows, seconds, rows / seconds);
+  }
+
+  /** Computes all columns and counts the rows, without collecting them. */
+  private static long drain(Dataset<Row> scored) {
+    var rows = scored.sparkSession().sparkContext().longAccumulator();
+    scored.foreachPartition(
+        (ForeachPartitionFunction<Row>)
+            partition ->
+                partition.forEachRemaining(
+                    row -> rows.add(row.isNullAt(row.length() - 1) ? 0 : 1)));
+    return rows.value();
+  }
+
+  private static void generated(SparkSession spark, long count) {
+    Mlp net = Mlp.glorot(42, GENERATED, HIDDEN[0], HIDDEN[1], 10);
+    Dataset<Row> rows =
+        spark
+            .range(0, count, 1, Math.max(partitions(spark), (int) (count >> 18)))
+            .mapPartitions(
+                (MapPartitionsFunction<Long, Row>)
+                    ids ->
+                        new Batches(
+                            new Ids(ids),
+                            (batch, first) ->
+                                batch.stream().map(row -> generated(row.getLong(0))).toList()),
+                Encoders.row(
+                    new StructType()
+                        .add("id", DataTypes.LongType)
+                        .add("features", SQLDataTypes.VectorType())));
+    long start = System.nanoTime();
+    long scored = drain(model(net).transform(rows));
+    report("generated", scored, start);
+    int executors = spark.sparkContext().defaultParallelism();
+    spark
+        .range(0, executors, 1, executors)
+        .javaRDD()
+        .map(
+            id -> {
+              System.gc();
+              return "process %d: peak heap %.0f MB, live %.0f MB"
+                  .formatted(
+                      ProcessHandle.current().pid(),
+                      heap(pool -> pool.getPeakUsage().getUsed()),
+                      heap(pool -> pool.getUsage().getUsed()));
+            })
+        .collect()
+        .stream()
+        .distinct()
+        .forEach(System.out::println);
+  }
+
+  private static double heap(java.util.function.ToLongFunction<MemoryPoolMXBean> of) {
+    return ManagementFactory.getMemoryPoolMXBeans().stream()
+            .filter(pool -> pool.getType() == MemoryType.HEAP)
+            .mapToLong(of)
+            .sum()
+        / 1e6;
+  }
+
+  private static Object[] generated(long id) {
+    double[] features = new double[GENERATED];
+    for (int i = 0; i < GENERATED; i++) {
+      features[i] = Grey.unit((int) (id * 31 + i * 17L + (id >> 8)));
+    }
+    return new Object[] {Vectors.dense(features)};
+  }
+
+  /** Numbers as rows. */
+  private record Ids(java.util.Iterator<Long> ids) implements java.util.Iterator<Row> {
+    @Override
+    public boolean hasNext() {
+      return ids.hasNext();
+    }
+
+    @Override
+    public Row next() {
+      return RowFactory.create(ids.next());
+    }
+  }
+}
