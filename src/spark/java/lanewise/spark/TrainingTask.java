@@ -157,7 +157,8 @@ final class TrainingTask implements Serializable {
     }
     if (rows > MAX_VALUES / width) {
       throw new IllegalArgumentException(
-          "%d rows of %d features are %s values, more than the %d that fit into an array of the one task that trains: sample the rows, or select features"
+          ("%d rows of %d features are %s values, more than the %d that fit into an array of the"
+                  + " one task that trains: sample the rows, or select features")
               .formatted(
                   rows,
                   width,

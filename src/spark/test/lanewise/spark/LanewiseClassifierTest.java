@@ -3,6 +3,7 @@ package lanewise.spark;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -301,6 +302,35 @@ class LanewiseClassifierTest {
             .contains("row 2 of partition 0: a vector of 1 features, expected 2"));
     assertTrue(refusal(classifier(), 0.0, null).contains("row 1 of partition 0: no features"));
     assertEquals("no rows to train on, expected at least one", refusal(classifier()));
+  }
+
+  @Test
+  void classesAreThoseOfTheMetadata() {
+    Vector good = LocalSpark.dense(1, 2);
+    var nominal =
+        org.apache.spark.ml.attribute.NominalAttribute.defaultAttr()
+            .withName("label")
+            .withNumValues(4)
+            .toMetadata();
+    Dataset<Row> known = LocalSpark.vectors(spark, 0.0, good, 1.0, good);
+    assertEquals(
+        4,
+        classifier()
+            .fit(known.withColumn("label", known.col("label").as("label", nominal)))
+            .numClasses());
+    assertEquals(2, classifier().fit(LocalSpark.vectors(spark, 0.0, good)).numClasses());
+    Dataset<Row> beyond = LocalSpark.vectors(spark, 4.0, good);
+    Dataset<Row> bad = beyond.withColumn("label", beyond.col("label").as("label", nominal));
+    assertEquals(
+        "the label 4, expected 0 to 3 as the label column's metadata says",
+        assertThrows(IllegalArgumentException.class, () -> classifier().fit(bad)).getMessage());
+  }
+
+  @Test
+  void rareClassesCanWeighMore() {
+    assertNotEquals(
+        classifier().fit(rows).model().net().sha256(),
+        classifier().setBalanced(true).fit(rows).model().net().sha256());
   }
 
   @Test
