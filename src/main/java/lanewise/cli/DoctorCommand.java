@@ -34,9 +34,12 @@ final class DoctorCommand implements Callable<Integer> {
     output.result("Java      %s, %s".formatted(machine.jvm(), System.getProperty("java.home")));
     output.result("Heap      at most %,d MB".formatted(diagnosis.jvm().heapMegabytes()));
     output.result("System    " + machine.os());
-    output.result("CPU       %s, %s".formatted(machine.cpu(), diagnosis.processors()));
+    output.result("CPU       " + machine.cpu());
+    output.result("Threads   " + diagnosis.processors());
     output.result("Vectors   " + diagnosis.vectors());
-    output.result("Engine    " + VersionText.describe(Engine.AUTO));
+    output.result(
+        "Engine    %s, because %s"
+            .formatted(VersionText.describe(Engine.AUTO), diagnosis.reason()));
     output.progress().update(() -> "Measuring ...");
     Speed speed = Speed.measure(Session.availableThreads());
     output.progress().clear();

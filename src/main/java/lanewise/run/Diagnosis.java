@@ -77,11 +77,17 @@ public record Diagnosis(Path system, Jvm jvm) {
             .formatted(jvm.lanes * LANE_BITS, jvm.lanes);
   }
 
+  /** Why the best engine is what it is. */
+  public String reason() {
+    return jvm.simdMissing.orElse(
+        "this JVM has the Vector API and compiles fused multiply-add to one instruction");
+  }
+
   /** How many processors there are for this process, and in the machine. */
   public String processors() {
     int machine =
         (int) lines("proc/cpuinfo").stream().filter(l -> l.startsWith("processor")).count();
-    String usable = "%d for this process".formatted(jvm.processors);
+    String usable = "%d, as many as this process has processors".formatted(jvm.processors);
     return machine > jvm.processors ? "%s, of %d".formatted(usable, machine) : usable;
   }
 

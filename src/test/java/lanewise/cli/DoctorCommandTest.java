@@ -22,8 +22,10 @@ class DoctorCommandTest {
     assertEquals("Lanewise  " + Version.text(), lines.getFirst());
     assertTrue(lines.get(1).startsWith("Java      " + here.jvm() + ", "), run.out());
     assertTrue(lines.contains("System    " + here.os()), run.out());
-    assertTrue(run.out().contains("\nCPU       " + here.cpu() + ", "), run.out());
-    assertTrue(lines.contains("Engine    " + VersionText.describe(Engine.AUTO)), run.out());
+    assertTrue(lines.contains("CPU       " + here.cpu()), run.out());
+    assertTrue(run.out().contains("\nThreads   " + here.cores() + ", "), run.out());
+    String engine = "\nEngine    %s, because ".formatted(VersionText.describe(Engine.AUTO));
+    assertTrue(run.out().contains(engine), run.out());
     assertTrue(
         run.out().matches("(?s).*\nSpeed     \\d+\\.\\d GFLOP/s with one thread.*"), run.out());
     int rest = lines.indexOf("") + 1;

@@ -56,7 +56,8 @@ class DiagnosisTest {
   @Test
   void nothingIsKnownOfASystemWithoutSuchFiles() {
     assertEquals(List.of(), advice(JVM, FAST));
-    assertEquals("4 for this process", new Diagnosis(system, JVM).processors());
+    assertEquals(
+        "4, as many as this process has processors", new Diagnosis(system, JVM).processors());
   }
 
   @Test
@@ -65,6 +66,7 @@ class DiagnosisTest {
         new Diagnosis.Jvm("OpenJDK 64-Bit Server VM", "mixed mode", 4000, 4, 1, Optional.of("why"));
     expect(scalar, new Speed(4, 6, 24), "The scalar engine runs: why.");
     assertEquals("none", new Diagnosis(system, scalar).vectors());
+    assertEquals("why", new Diagnosis(system, scalar).reason());
   }
 
   @ParameterizedTest
@@ -124,7 +126,8 @@ class DiagnosisTest {
         "processor\t: 2",
         "processor\t: 3",
         "processor\t: 4");
-    assertEquals("4 for this process, of 5", new Diagnosis(system, JVM).processors());
+    assertEquals(
+        "4, as many as this process has processors, of 5", new Diagnosis(system, JVM).processors());
   }
 
   @Test
