@@ -7,8 +7,8 @@ package lanewise.kernel;
  *
  * <p>Java does not say where an array lies. But G1 puts one of at least half a region at the
  * beginning of a region, and its elements begin 16 bytes later; so the matrix begins at index 12 of
- * an array that is long enough. Other collectors place arrays anywhere: then this costs nothing and
- * gains nothing.
+ * an array that is long enough. With {@code -XX:ObjectAlignmentInBytes=64}, every collector puts
+ * every array so. Otherwise they place arrays anywhere: then this costs nothing and gains nothing.
  */
 public final class AlignedFloats {
   /** Floats in a cache line of 64 bytes. */
