@@ -250,6 +250,7 @@ final class Gemm {
         int cOffset = steps ? o.c.at(i + r, j) : to;
         int ldc = steps ? o.c.row : PANEL;
         float rate = steps ? o.step.factors.rate : 0;
+        // Calls for each number of registers, of which C2 keeps one: a tile is a method of its own.
         if (REGISTERS == 32) {
           Tile.transposed8x2(
               depth,
