@@ -10,8 +10,7 @@ import lanewise.kernel.NonZeros;
  * changing a bit of the result.
  *
  * <p>All threads list a share of the next batch while the current one is in use, so there are two
- * of each, taken in turns. The lists of a batch that recurs in every epoch are kept as long as they
- * take no more than a share of the memory.
+ * of each, taken in turns. The lists of a batch that recurs in every epoch are kept.
  */
 final class BatchLists {
   /** The largest batch: four lists for 784 columns then take 51 MB. */
@@ -19,9 +18,6 @@ final class BatchLists {
 
   /** With fewer epochs to come, keeping the lists takes longer than it saves. */
   static final int MIN_EPOCHS = 4;
-
-  /** The share of the largest heap that kept lists may take; those of MNIST have 47 MB. */
-  private static final int MEMORY_SHARE = 8;
 
   private final Lists rows;
   private final Lists columns;
@@ -42,13 +38,13 @@ final class BatchLists {
     this.threads = threads;
     boolean[] touched = new boolean[Math.ceilDiv(feed.width(), 2)];
     Arrays.fill(touched, resumed);
-    NonZeros[] kept = new NonZeros[recurring ? Math.ceilDiv(order.length, batchSize) : 0];
+    int kept = recurring ? Math.ceilDiv(order.length, batchSize) : 0;
     this.rows = new Lists(NonZeros.byRows(grey, batchSize), NonZeros.byRows(grey, batchSize), kept);
     this.columns =
         new Lists(
             NonZeros.byColumns(grey, batchSize, touched),
             NonZeros.byColumns(grey, batchSize, touched),
-            kept.clone());
+            kept);
   }
 
   /** Lists a thread's share of the batch of m rows from {@code from} on. */
@@ -70,16 +66,12 @@ final class BatchLists {
     private final NonZeros even;
     private final NonZeros odd;
 
-    /** By the number of the batch; null if not kept, or not yet. */
-    private final NonZeros[] kept;
+    private final KeptLists kept;
 
-    /** Entries for which there is still room. */
-    private long room = Runtime.getRuntime().maxMemory() / MEMORY_SHARE / 2 / Integer.BYTES;
-
-    Lists(NonZeros even, NonZeros odd, NonZeros[] kept) {
+    Lists(NonZeros even, NonZeros odd, int kept) {
       this.even = even;
       this.odd = odd;
-      this.kept = kept;
+      this.kept = new KeptLists(kept);
     }
 
     /**
@@ -88,25 +80,18 @@ final class BatchLists {
      */
     void list(int thread, int from, int m) {
       int batch = from / batchSize;
-      if (batch < kept.length && kept[batch] != null) {
+      if (kept.get(batch) != null) {
         return;
       }
-      if (thread == 0 && 1 <= batch && batch < kept.length && kept[batch - 1] == null) {
-        keep(batch - 1);
+      if (thread == 0 && batch > 0) {
+        kept.keep(batch - 1, place(batch - 1));
       }
       place(batch).list(order, from, m, thread, threads);
     }
 
-    private void keep(int batch) {
-      room -= place(batch).countEntries();
-      if (room >= 0) {
-        kept[batch] = place(batch).copy();
-      }
-    }
-
     NonZeros of(int from) {
       int batch = from / batchSize;
-      NonZeros copy = batch < kept.length ? kept[batch] : null;
+      NonZeros copy = kept.get(batch);
       return copy == null ? place(batch) : copy;
     }
 

@@ -1,7 +1,9 @@
 package lanewise.nn;
 
 import java.util.Arrays;
+import java.util.Map;
 import java.util.Objects;
+import java.util.WeakHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import lanewise.kernel.AlignedFloats;
 import lanewise.kernel.GreyRows;
@@ -25,6 +27,9 @@ final class Evaluator {
   /** A copy of the first layer's weights, row by row. */
   private AlignedFloats weights;
 
+  /** Of rows that were evaluated before. Weak, so that rows seen once do not stay in memory. */
+  private final Map<GreyRows, KeptLists> seen = new WeakHashMap<>();
+
   Evaluator(Kernels kernels, Workers workers) {
     this.kernels = kernels;
     this.workers = workers;
@@ -46,16 +51,23 @@ final class Evaluator {
     if (grey != null) {
       copyWeights(net.layer(0));
     }
+    KeptLists kept = kept(grey, blocks);
     AtomicInteger next = new AtomicInteger();
     workers.run(
         Math.max(1, Math.min(workers.threads(), blocks)),
         (thread, barrier) -> {
-          Block block = new Block(net, grey, weights);
+          Block block = new Block(net, grey, kept, weights);
           for (int i = next.getAndIncrement(); i < blocks; i = next.getAndIncrement()) {
             block.evaluate(kernels, samples, i, tally);
           }
         });
     return tally.result();
+  }
+
+  /** Copying lists takes longer than it saves, unless the rows are evaluated again and again. */
+  private KeptLists kept(GreyRows grey, int blocks) {
+    KeptLists before = grey == null ? null : seen.putIfAbsent(grey, new KeptLists(blocks));
+    return before == null ? new KeptLists(0) : before;
   }
 
   private void copyWeights(Layer layer) {
@@ -112,13 +124,15 @@ final class Evaluator {
   private static final class Block {
     private final Mlp net;
     private final NonZeros lists;
+    private final KeptLists kept;
     private final AlignedFloats weights;
     private final float[] x;
     private final float[][] activations;
     private final int[] order = new int[BLOCK];
 
-    Block(Mlp net, GreyRows grey, AlignedFloats weights) {
+    Block(Mlp net, GreyRows grey, KeptLists kept, AlignedFloats weights) {
       this.net = net;
+      this.kept = kept;
       this.weights = weights;
       this.lists = grey == null ? null : NonZeros.byRows(grey, BLOCK);
       this.x = grey == null ? new float[StepBuffers.elements(BLOCK, net.inputs())] : null;
@@ -134,11 +148,16 @@ final class Evaluator {
         samples.copyRows(from, to, x, 0);
         net.layer(0).forward(kernels, m, 0, x, in);
       } else {
-        Arrays.setAll(order, row -> from + row);
-        lists.list(order, 0, m, 0, 1);
+        NonZeros rows = kept.get(i);
+        if (rows == null) {
+          rows = lists;
+          Arrays.setAll(order, row -> from + row);
+          rows.list(order, 0, m, 0, 1);
+          kept.keep(i, rows);
+        }
         int ld = AlignedFloats.rowLength(net.width(1));
         net.layer(0)
-            .forward(kernels, lists, 0, lists.pairs(), weights.array(), weights.offset(), ld, in);
+            .forward(kernels, rows, 0, rows.pairs(), weights.array(), weights.offset(), ld, in);
       }
       for (int layer = 1; layer < net.layers(); layer++) {
         float[] out = activations[layer % 2];

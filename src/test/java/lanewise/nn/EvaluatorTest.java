@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.util.Arrays;
 import lanewise.kernel.Kernels;
+import lanewise.parallel.Workers;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,6 +28,24 @@ class EvaluatorTest {
 
   private static Evaluation evaluate(Kernels kernels, int threads, Mlp net, Samples samples) {
     return TestTraining.evaluate(net, samples, kernels, threads);
+  }
+
+  /** From the second evaluation of the same rows on, their lists of non-zeros are kept. */
+  @ParameterizedTest
+  @CsvSource({"1", "3"})
+  void rowsEvaluatedAgainAndAgainGiveTheSame(int threads) {
+    Samples digits = TestRows.digits(1001);
+    Samples others = digits.first(130);
+    try (Workers workers = new Workers(threads)) {
+      Evaluator evaluator = new Evaluator(Kernels.simd(), workers);
+      for (int seed = 0; seed < 4; seed++) {
+        Mlp net = Mlp.glorot(seed, 784, 33, 10);
+        for (Samples samples : new Samples[] {digits, others}) {
+          Evaluation expected = evaluate(Kernels.scalar(), 1, net, samples);
+          assertEquals(expected, evaluator.evaluate(net, samples));
+        }
+      }
+    }
   }
 
   /** A network without hidden layers whose weights copy its input. */
