@@ -1,27 +1,22 @@
 package lanewise.spark;
 
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
-import java.lang.management.MemoryPoolMXBean;
-import java.lang.management.MemoryType;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import lanewise.data.DataSource;
-import lanewise.kernel.Grey;
 import lanewise.nn.Mlp;
 import lanewise.nn.Samples;
 import org.apache.spark.api.java.function.ForeachPartitionFunction;
-import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.ml.Transformer;
 import org.apache.spark.ml.classification.MultilayerPerceptronClassifier;
 import org.apache.spark.ml.evaluation.MulticlassClassificationEvaluator;
 import org.apache.spark.ml.linalg.SQLDataTypes;
 import org.apache.spark.ml.linalg.Vectors;
 import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
@@ -36,13 +31,14 @@ import org.apache.spark.sql.types.StructType;
  *       Spark's own perceptron with the same layers: seconds and test accuracy
  *   <li>{@code score DIRECTORY ROWS}: rows per second of a 784-256-128-10, of MNIST's test rows
  *       repeated up to ROWS, next to plain Java on one thread of the driver
- *   <li>{@code generated ROWS}: rows per second of 20 generated features, and each executor's
- *       largest live heap after a collection
+ *   <li>{@code generated ROWS}, {@code files DIRECTORY ROWS}, {@code tasks COUNT}, {@code broadcast
+ *       MEGABYTES}: see {@link ScaleBenchmark}
  * </ul>
  */
 public final class SparkBenchmark {
-  private static final int[] HIDDEN = {256, 128};
-  private static final int GENERATED = 20;
+  /** Of all networks that are measured. */
+  static final int[] HIDDEN = {256, 128};
+
   private static final StructType ROWS =
       new StructType()
           .add("label", DataTypes.DoubleType)
@@ -67,17 +63,20 @@ public final class SparkBenchmark {
                 Integer.parseInt(arguments[3]),
                 Integer.parseInt(arguments[4]));
         case "score" -> score(spark, Path.of(arguments[1]), Integer.parseInt(arguments[2]));
-        case "generated" -> generated(spark, Long.parseLong(arguments[1]));
-        default -> throw new IllegalArgumentException("train, score or generated");
+        case "generated" -> ScaleBenchmark.generated(spark, Long.parseLong(arguments[1]));
+        case "files" -> ScaleBenchmark.files(spark, arguments[1], Long.parseLong(arguments[2]));
+        case "tasks" -> ScaleBenchmark.tasks(spark, Integer.parseInt(arguments[1]));
+        case "broadcast" -> ScaleBenchmark.broadcast(spark, Integer.parseInt(arguments[1]));
+        default -> throw new IllegalArgumentException("no measurement " + arguments[0]);
       }
     }
   }
 
-  private static void print(String format, Object... values) {
+  static void print(String format, Object... values) {
     System.out.printf(Locale.ROOT, format + "%n", values);
   }
 
-  private static int partitions(SparkSession spark) {
+  static int partitions(SparkSession spark) {
     return 2 * spark.sparkContext().defaultParallelism();
   }
 
@@ -156,22 +155,22 @@ public final class SparkBenchmark {
     }
   }
 
-  private static LanewiseClassificationModel model(Mlp net) {
+  static LanewiseClassificationModel model(Mlp net) {
     try {
       return new LanewiseClassificationModel(
           "benchmark", SentModel.of(SentModel.bytes(lanewise.model.Model.of(net)), "benchmark"));
     } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
+      throw new UncheckedIOException(e);
     }
   }
 
-  private static void report(String name, long rows, long start) {
+  static void report(String name, long rows, long start) {
     double seconds = (System.nanoTime() - start) * 1e-9;
     print("%s: %d rows, %.2f s, %.0f rows/s", name, rows, seconds, rows / seconds);
   }
 
   /** Computes all columns and counts the rows, without collecting them. */
-  private static long drain(Dataset<Row> scored) {
+  static long drain(Dataset<Row> scored) {
     var rows = scored.sparkSession().sparkContext().longAccumulator();
     scored.foreachPartition(
         (ForeachPartitionFunction<Row>)
@@ -179,72 +178,5 @@ public final class SparkBenchmark {
                 partition.forEachRemaining(
                     row -> rows.add(row.isNullAt(row.length() - 1) ? 0 : 1)));
     return rows.value();
-  }
-
-  private static void generated(SparkSession spark, long count) {
-    Mlp net = Mlp.glorot(42, GENERATED, HIDDEN[0], HIDDEN[1], 10);
-    Dataset<Row> rows =
-        spark
-            .range(0, count, 1, Math.max(partitions(spark), (int) (count >> 18)))
-            .mapPartitions(
-                (MapPartitionsFunction<Long, Row>)
-                    ids ->
-                        new Batches(
-                            new Ids(ids),
-                            (batch, first) ->
-                                batch.stream().map(row -> generated(row.getLong(0))).toList()),
-                Encoders.row(
-                    new StructType()
-                        .add("id", DataTypes.LongType)
-                        .add("features", SQLDataTypes.VectorType())));
-    long start = System.nanoTime();
-    long scored = drain(model(net).transform(rows));
-    report("generated", scored, start);
-    int executors = spark.sparkContext().defaultParallelism();
-    spark
-        .range(0, executors, 1, executors)
-        .javaRDD()
-        .map(
-            id -> {
-              System.gc();
-              return "process %d: peak heap %.0f MB, live %.0f MB"
-                  .formatted(
-                      ProcessHandle.current().pid(),
-                      heap(pool -> pool.getPeakUsage().getUsed()),
-                      heap(pool -> pool.getUsage().getUsed()));
-            })
-        .collect()
-        .stream()
-        .distinct()
-        .forEach(System.out::println);
-  }
-
-  private static double heap(java.util.function.ToLongFunction<MemoryPoolMXBean> of) {
-    return ManagementFactory.getMemoryPoolMXBeans().stream()
-            .filter(pool -> pool.getType() == MemoryType.HEAP)
-            .mapToLong(of)
-            .sum()
-        / 1e6;
-  }
-
-  private static Object[] generated(long id) {
-    double[] features = new double[GENERATED];
-    for (int i = 0; i < GENERATED; i++) {
-      features[i] = Grey.unit((int) (id * 31 + i * 17L + (id >> 8)));
-    }
-    return new Object[] {Vectors.dense(features)};
-  }
-
-  /** Numbers as rows. */
-  private record Ids(java.util.Iterator<Long> ids) implements java.util.Iterator<Row> {
-    @Override
-    public boolean hasNext() {
-      return ids.hasNext();
-    }
-
-    @Override
-    public Row next() {
-      return RowFactory.create(ids.next());
-    }
   }
 }
