@@ -9,6 +9,9 @@ import java.util.concurrent.TimeUnit;
  * for Ctrl-C).
  */
 final class Interruption implements AutoCloseable {
+  /** The name of the thread that waits and says farewell. */
+  static final String THREAD = "lanewise-interruption";
+
   /** About as long as people wait before they press Ctrl-C again. */
   private static final long PATIENCE_SECONDS = 3;
 
@@ -20,7 +23,7 @@ final class Interruption implements AutoCloseable {
    * @param farewell called on another thread once the work has closed this, or has taken too long
    */
   Interruption(Runnable request, Runnable farewell) {
-    hook = new Thread(() -> end(request, farewell), "lanewise-interruption");
+    hook = new Thread(() -> end(request, farewell), THREAD);
     try {
       Runtime.getRuntime().addShutdownHook(hook);
     } catch (IllegalStateException e) {

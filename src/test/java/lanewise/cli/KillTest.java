@@ -17,6 +17,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import lanewise.model.ModelFile;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -33,13 +34,22 @@ import org.junit.jupiter.params.provider.ValueSource;
 class KillTest {
   private static final int KILLS = Integer.getInteger("lanewise.kills", 5);
 
-  /** Many more than a session completes before it is killed. */
-  private static final int EPOCHS = 25 * KILLS;
+  /** The most epochs that a session prints before it stalls; one more is in its history. */
+  private static final int SHOWN = 20;
+
+  /** More than all sessions that are killed complete, so that the last one has some to do. */
+  private static final int EPOCHS = (SHOWN + 5) * KILLS;
 
   private static final Pattern RESUMING =
       Pattern.compile("Resuming the run in .* after epoch (\\d+) of.*");
 
   @TempDir private Path directory;
+  private ProgramProcess program;
+
+  @BeforeEach
+  void nameStandardError() {
+    program = new ProgramProcess(directory.resolve("err"));
+  }
 
   private Path out() {
     return directory.resolve("runs/killed");
@@ -58,26 +68,11 @@ class KillTest {
     return args;
   }
 
-  /** Starts a session of a run; {@code prefix} precedes the java command. */
-  private Process start(List<String> prefix, List<String> args) throws IOException {
-    List<String> command = new ArrayList<>(prefix);
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("--add-modules", "jdk.incubator.vector", "-XX:-UsePerfData"));
-    command.addAll(List.of("-cp", System.getProperty("java.class.path"), "lanewise.cli.Main"));
-    command.addAll(args);
-    return new ProcessBuilder(command).redirectError(directory.resolve("err").toFile()).start();
-  }
-
   private CommandRun run(List<String> prefix, List<String> args)
       throws IOException, InterruptedException {
-    Process process = start(prefix, args);
+    Process process = program.start(prefix, args);
     String out = new String(process.getInputStream().readAllBytes());
-    return new CommandRun(process.waitFor(), out, err());
-  }
-
-  private String err() throws IOException {
-    return Files.readString(directory.resolve("err"))
-        .replaceFirst("WARNING: Using incubator modules: .*\\R", "");
+    return new CommandRun(process.waitFor(), out, program.said());
   }
 
   /**
@@ -170,17 +165,17 @@ class KillTest {
     List<String> args = train;
     for (int kill = 0; kill < kills; kill++) {
       // Every third dies in its first seconds, perhaps before it has begun.
-      int lines = kill % 3 == 1 ? 0 : 1 + random.nextInt(10);
+      int lines = kill % 3 == 1 ? 0 : 1 + random.nextInt(SHOWN / 2);
       long nanos = (long) (random.nextDouble() * (lines == 0 ? 1.5e9 : 2e7));
-      List<String> shown = killAfter(start(List.of(), args), lines, nanos);
-      assertFalse(Files.exists(out().resolve("summary.json")), why + "too quick to be killed");
-      Matcher resuming = RESUMING.matcher(err().lines().findFirst().orElse(""));
+      List<String> shown = killAfter(program.startStalling(SHOWN, args), lines, nanos);
+      assertFalse(Files.exists(out().resolve("summary.json")), why + "over before it was killed");
+      Matcher resuming = RESUMING.matcher(program.said().lines().findFirst().orElse(""));
       if (resuming.matches()) {
         int from = Integer.parseInt(resuming.group(1));
         assertTrue(
             from >= known, why + "resumed after epoch %d, but %d was known".formatted(from, known));
       } else {
-        assertTrue(known == 0 || shown.isEmpty(), why + err());
+        assertTrue(known == 0 || shown.isEmpty(), why + program.said());
       }
       known = Math.max(known, epochOf(shown));
       int recorded = checkHistory();
@@ -206,7 +201,7 @@ class KillTest {
 
   @Test
   void aLockEndsWithItsProcess() throws Exception {
-    Process process = start(List.of(), train(1_000_000, out()));
+    Process process = program.start(List.of(), train(1_000_000, out()));
     List<String> other = train(1, out());
     try (BufferedReader reader = process.inputReader()) {
       reader.readLine();
@@ -231,7 +226,7 @@ class KillTest {
   @Test
   @EnabledOnOs(OS.LINUX)
   void aFullDiskKeepsTheLastCheckpoint() throws Exception {
-    Process process = start(List.of(), train(1_000_000, out()));
+    Process process = program.start(List.of(), train(1_000_000, out()));
     try (BufferedReader reader = process.inputReader()) {
       reader.readLine();
       assumeTrue(
@@ -241,7 +236,7 @@ class KillTest {
         // Until it fails.
       }
       assertEquals(1, process.waitFor());
-      String last = err().lines().toList().getLast();
+      String last = program.said().lines().toList().getLast();
       assertTrue(
           last.matches(
               "lanewise: cannot write to \\Q%s\\E: .*File too large; 'train --resume .* after epoch \\d+"
@@ -258,11 +253,11 @@ class KillTest {
   @Test
   @EnabledOnOs(OS.LINUX)
   void aFullDiskIsDetectedBeforeARunIsResumed() throws Exception {
-    int epochs = 30;
+    int epochs = SHOWN + 10;
     Path whole = directory.resolve("runs/whole");
     CommandRun uninterrupted = CommandRun.of(train(epochs, whole));
-    List<String> shown = killAfter(start(List.of(), train(epochs, out())), 3, 0);
-    assertFalse(Files.exists(out().resolve("summary.json")), "too quick to be killed");
+    List<String> shown = killAfter(program.startStalling(SHOWN, train(epochs, out())), 3, 0);
+    assertFalse(Files.exists(out().resolve("summary.json")), "over before it was killed");
     byte[] before = Files.readAllBytes(out().resolve("checkpoint.safetensors"));
     List<String> limit = List.of("bash", "-c", "ulimit -f 64; exec \"$@\"", "bash");
     CommandRun down = run(limit, resume("--quiet"));
@@ -287,7 +282,7 @@ class KillTest {
     List<String> asOthers = List.of("setpriv", "--bounding-set=-dac_override");
     assumeTrue(!root || asOthers(asOthers), "runs as root, and util-linux's setpriv is missing");
     List<String> prefix = root ? asOthers : List.of();
-    Process process = start(prefix, train(1_000_000, out()));
+    Process process = program.start(prefix, train(1_000_000, out()));
     try (BufferedReader reader = process.inputReader()) {
       reader.readLine();
       assertTrue(out().toFile().setWritable(false));
@@ -295,7 +290,7 @@ class KillTest {
         // Until it fails.
       }
       assertEquals(1, process.waitFor());
-      String last = err().lines().toList().getLast();
+      String last = program.said().lines().toList().getLast();
       assertTrue(
           last.matches(
               "lanewise: cannot write to \\Q%s\\E: no permission for .*; 'train --resume .* after epoch \\d+"

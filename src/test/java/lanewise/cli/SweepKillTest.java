@@ -12,6 +12,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -21,9 +24,20 @@ import org.junit.jupiter.api.io.TempDir;
 /** Sweeps in processes of their own, which are killed or interrupted. */
 @Timeout(600)
 class SweepKillTest {
-  private static final int RUNS = 6;
+  /** Two killed sweeps end three each: one that is printed, and one a thread before it stalls. */
+  private static final int RUNS = 8;
+
+  private static final Pattern STOPPED =
+      Pattern.compile(
+          "Stopped: ([1-3]) of 8 runs in .*stopped/sweep\\.csv; the same command continues");
 
   @TempDir private Path directory;
+  private ProgramProcess program;
+
+  @BeforeEach
+  void nameStandardError() {
+    program = new ProgramProcess(directory.resolve("err"));
+  }
 
   private List<String> sweep(String out) throws IOException {
     List<String> args = new ArrayList<>(List.of("sweep", "--grid", "seed=1.." + RUNS));
@@ -31,15 +45,6 @@ class SweepKillTest {
     args.addAll(List.of("--threads", "2", "--checkpoint-every", "10"));
     args.addAll(List.of("--out", directory.resolve(out).toString()));
     return args;
-  }
-
-  private Process start(String out) throws IOException {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("--add-modules", "jdk.incubator.vector", "-XX:-UsePerfData"));
-    command.addAll(List.of("-cp", System.getProperty("java.class.path"), "lanewise.cli.Main"));
-    command.addAll(sweep(out));
-    return new ProcessBuilder(command).redirectError(directory.resolve("err").toFile()).start();
   }
 
   /** The table without the seconds. */
@@ -56,9 +61,9 @@ class SweepKillTest {
     long seed = new Random().nextLong();
     Random random = new Random(seed);
     for (int kill = 0; kill < 2; kill++) {
-      Process process = start("killed");
+      Process process = program.startStalling(1, sweep("killed"));
       try (BufferedReader reader = process.inputReader()) {
-        reader.readLine();
+        assertTrue(reader.readLine().startsWith("Run "), program.said());
         TimeUnit.MILLISECONDS.sleep(random.nextInt(100));
         process.toHandle().destroyForcibly();
       }
@@ -66,7 +71,7 @@ class SweepKillTest {
     }
     CommandRun last = CommandRun.of(sweep("killed"));
     assertEquals(0, last.status(), "seed " + seed + ": " + last.err());
-    assertTrue(last.err().contains(" of 6 runs had ended before"), last.err());
+    assertTrue(last.err().contains(" of 8 runs had ended before"), last.err());
     assertTrue(last.out().lines().count() < RUNS, last.out());
     assertEquals(figures("whole"), figures("killed"), "seed " + seed);
   }
@@ -74,23 +79,21 @@ class SweepKillTest {
   @Test
   @EnabledOnOs({OS.LINUX, OS.MAC})
   void ctrlCKeepsEverythingAndSaysHowToGoOn() throws Exception {
-    Process process = start("stopped");
+    Process process = program.startStalling(1, sweep("stopped"));
     try (BufferedReader reader = process.inputReader()) {
-      reader.readLine();
+      reader.readLine(); // Each of the two threads can end one more run.
       assertEquals(0, new ProcessBuilder("kill", "-INT", "" + process.pid()).start().waitFor());
       while (reader.readLine() != null) {
         // Runs that end just now.
       }
     }
     assertEquals(130, process.waitFor());
-    String err = Files.readString(directory.resolve("err"));
-    assertTrue(
-        err.matches(
-            "(?s).*\nStopped: [1-6] of 6 runs in .*sweep.csv; the same command continues\n"),
-        err);
+    String err = program.said();
+    Matcher stopped = STOPPED.matcher(err.lines().toList().getLast());
+    assertTrue(stopped.matches(), err);
     assertFalse(err.contains("\tat "), err);
     assertTrue(Files.exists(directory.resolve("stopped/sweep.html")));
-    assertTrue(figures("stopped").size() > 1);
+    assertEquals(1 + Integer.parseInt(stopped.group(1)), figures("stopped").size());
     assertEquals(0, CommandRun.of(sweep("stopped")).status());
     assertEquals(RUNS + 1, figures("stopped").size());
   }
