@@ -24,6 +24,10 @@ class RealMnistTest {
   /** NumPy's run from CSV takes 1,340. */
   private static final int MEGABYTES = 350;
 
+  /** Three epochs of the reference run. */
+  private static final String SHA256 =
+      "7ed2771f6b7c9c0741a55c42e246f7d9b69e2f50a5729176cb7943a1c9f104b4";
+
   @TempDir private Path directory;
 
   @Test
@@ -34,7 +38,8 @@ class RealMnistTest {
     writeCsv(mnist.test(), directory.resolve("mnist_test.csv"));
     Run fromIdx = run(idx);
     Run fromCsv = run(directory);
-    assertEquals(4, fromIdx.out.lines().count(), fromIdx.out);
+    assertEquals(5, fromIdx.out.lines().count(), fromIdx.out);
+    assertEquals("Weights: sha256 " + SHA256, fromIdx.out.lines().toList().getLast());
     assertEquals(fromIdx.out, fromCsv.out);
     assertTrue(fromIdx.megabytes < MEGABYTES, "from IDX: " + fromIdx.megabytes + " MB");
     assertTrue(fromCsv.megabytes < MEGABYTES, "from CSV: " + fromCsv.megabytes + " MB");
@@ -48,7 +53,7 @@ class RealMnistTest {
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("--add-modules", "jdk.incubator.vector", "-XX:+UseSerialGC", "-Xmn64m"));
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), "lanewise.cli.Main"));
-    command.addAll(List.of("train", "--epochs", "2", "--data", data.toString()));
+    command.addAll(List.of("train", "--epochs", "3", "--data", data.toString()));
     Path out = directory.resolve("out");
     Process process =
         new ProcessBuilder(command)
