@@ -16,11 +16,16 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Threads and their barrier, with fewer and with more threads than cores. */
+/**
+ * Threads and their barrier, with fewer and with more threads than cores. A fault that makes them
+ * hang is found in a second; the timeout is for threads that never stop spinning.
+ */
+@ExtendWith(HangWatch.class)
 // Threads that hang ignore the interrupt that would end a test of this thread.
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class WorkersTest {
