@@ -259,8 +259,7 @@ class KillTest {
     List<String> shown = killAfter(program.startStalling(SHOWN, train(epochs, out())), 3, 0);
     assertFalse(Files.exists(out().resolve("summary.json")), "over before it was killed");
     byte[] before = Files.readAllBytes(out().resolve("checkpoint.safetensors"));
-    List<String> limit = List.of("bash", "-c", "ulimit -f 64; exec \"$@\"", "bash");
-    CommandRun down = run(limit, resume("--quiet"));
+    CommandRun down = run(limitFiles(64), resume("--quiet"));
     assertEquals(1, down.status(), down.err());
     assertEquals(
         "lanewise: cannot write to %s: File too large\n"
@@ -271,6 +270,34 @@ class KillTest {
     CommandRun last = CommandRun.of(resume());
     assertEquals(0, last.status(), last.err());
     assertEquals(lastTwo(uninterrupted), lastTwo(last));
+    assertEquals(UnfinishedRun.figures(whole), UnfinishedRun.figures(out()));
+  }
+
+  /**
+   * Files are limited to 4 blocks of 1024 bytes; a checkpoint has fewer, the whole history has
+   * more, and a line of it begins before the limit and ends after.
+   */
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void aLineOfTheHistoryIsOnAFullDiskWholeOrNotAtAll() throws Exception {
+    Path whole = directory.resolve("runs/whole");
+    List<String> args = train(150, whole);
+    args.addAll(List.of("--hidden", "none"));
+    CommandRun uninterrupted = CommandRun.of(args);
+    assertEquals(0, uninterrupted.status(), uninterrupted.err());
+    args.replaceAll(arg -> arg.equals(whole.toString()) ? out().toString() : arg);
+    CommandRun full = run(limitFiles(4), args);
+    assertEquals(1, full.status(), full.err());
+    int shown = (int) full.out().lines().count();
+    assertEquals(shown, checkHistory());
+    assertEquals(
+        "lanewise: cannot write to %s: File too large; 'train --resume %s' continues after epoch %d"
+            .formatted(out(), out(), shown + 1),
+        full.err().lines().toList().getLast());
+    CommandRun last = CommandRun.of(resume());
+    assertEquals(0, last.status(), last.err());
+    assertEquals(
+        uninterrupted.out().lines().skip(shown).toList(), last.out().lines().toList());
     assertEquals(UnfinishedRun.figures(whole), UnfinishedRun.figures(out()));
   }
 
@@ -309,6 +336,11 @@ class KillTest {
       process.toHandle().destroyForcibly();
       assertTrue(out().toFile().setWritable(true));
     }
+  }
+
+  /** Starts a process whose files have at most a number of blocks of 1024 bytes. */
+  private static List<String> limitFiles(int blocks) {
+    return List.of("bash", "-c", "ulimit -f %d; exec \"$@\"".formatted(blocks), "bash");
   }
 
   private static boolean asOthers(List<String> prefix) throws InterruptedException {
