@@ -2,6 +2,7 @@ package lanewise.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
@@ -215,6 +216,47 @@ class ProgramTest {
                 + " 'train --resume %s' continues after epoch %d")
             .formatted(shown + 1, shown, out.resolve("history.csv"), out, shown),
         err().lines().toList().getLast());
+  }
+
+  /**
+   * Five epochs are in the history when the signal comes, as the fifth line of standard output has
+   * to wait for it.
+   */
+  @ParameterizedTest
+  @CsvSource({"0, 0", "1, 5", "2, 4", "3, 3"})
+  @DisabledOnOs(value = OS.WINDOWS, disabledReason = "needs POSIX signals")
+  void theLastLineNamesTheLastCheckpoint(int every, int checkpoint)
+      throws IOException, InterruptedException {
+    Path out = directory.resolve("stopped");
+    List<String> args = TinyData.train(directory, "--epochs", "9", "--hidden", "none");
+    args.addAll(List.of("--checkpoint-every", "" + every, "--out", out.toString()));
+    ProgramProcess program = new ProgramProcess(directory.resolve("err"));
+    Process process = program.startStalling(4, args);
+    try (BufferedReader reader = process.inputReader()) {
+      for (int line = 0; line < 4; line++) {
+        reader.readLine();
+      }
+      Path history = out.resolve("history.csv");
+      while (Files.readAllLines(history).size() < 6) {
+        Thread.sleep(1);
+      }
+      new ProcessBuilder("kill", "-TERM", "" + process.pid()).start().waitFor();
+      assertTrue(reader.readLine().startsWith("Epoch 5/9 - loss: "));
+      assertNull(reader.readLine());
+      assertEquals(143, process.waitFor());
+      assertEquals(
+          "Stopped in epoch 6 of 9; 5 epochs are in %s%s"
+              .formatted(
+                  history,
+                  every == 0
+                      ? ""
+                      : "; 'train --resume %s' continues after epoch %d"
+                          .formatted(out, checkpoint)),
+          program.said().lines().toList().getLast());
+      assertEquals(6, Files.readAllLines(history).size());
+    } finally {
+      process.toHandle().destroyForcibly();
+    }
   }
 
   /** Shells without job control start background jobs and their children that way. */
