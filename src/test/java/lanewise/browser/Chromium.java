@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Assumptions;
+import lanewise.Needed;
 
 /**
  * A headless Chromium with an empty profile. {@code -Dlanewise.chromium=FILE} selects one that is
@@ -45,13 +45,13 @@ public final class Chromium implements AutoCloseable {
   }
 
   /**
-   * Starts one. Skips the calling test, with the reason, where there is no Chromium.
+   * Starts one. Where there is no Chromium, that ends the calling test: see {@link Needed}.
    *
    * @param profile an empty directory
    */
   public static Chromium start(Path profile) throws IOException, InterruptedException {
     Optional<Path> executable = executable();
-    Assumptions.assumeTrue(
+    Needed.check(
         executable.isPresent(),
         "no Chromium on the PATH: install one, or name it with -Dlanewise.chromium=FILE");
     List<String> command = new ArrayList<>();

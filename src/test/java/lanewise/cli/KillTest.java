@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -16,6 +15,7 @@ import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import lanewise.Needed;
 import lanewise.model.ModelFile;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -229,9 +229,7 @@ class KillTest {
     Process process = program.start(List.of(), train(1_000_000, out()));
     try (BufferedReader reader = process.inputReader()) {
       reader.readLine();
-      assumeTrue(
-          succeeds(List.of("prlimit", "--pid", "" + process.pid(), "--fsize=65536")),
-          "prlimit, part of util-linux, is missing");
+      Needed.run("part of util-linux", "prlimit", "--pid", "" + process.pid(), "--fsize=65536");
       while (reader.readLine() != null) {
         // Until it fails.
       }
@@ -296,19 +294,14 @@ class KillTest {
         full.err().lines().toList().getLast());
     CommandRun last = CommandRun.of(resume());
     assertEquals(0, last.status(), last.err());
-    assertEquals(
-        uninterrupted.out().lines().skip(shown).toList(), last.out().lines().toList());
+    assertEquals(uninterrupted.out().lines().skip(shown).toList(), last.out().lines().toList());
     assertEquals(UnfinishedRun.figures(whole), UnfinishedRun.figures(out()));
   }
 
   @Test
   @EnabledOnOs(OS.LINUX)
   void aReadOnlyDirectoryKeepsTheLastCheckpoint() throws Exception {
-    // File permissions do not apply to root unless it drops that capability.
-    boolean root = Files.isWritable(Path.of("/proc/1/oom_score_adj"));
-    List<String> asOthers = List.of("setpriv", "--bounding-set=-dac_override");
-    assumeTrue(!root || asOthers(asOthers), "runs as root, and util-linux's setpriv is missing");
-    List<String> prefix = root ? asOthers : List.of();
+    List<String> prefix = Needed.respectForPermissions();
     Process process = program.start(prefix, train(1_000_000, out()));
     try (BufferedReader reader = process.inputReader()) {
       reader.readLine();
@@ -341,19 +334,5 @@ class KillTest {
   /** Starts a process whose files have at most a number of blocks of 1024 bytes. */
   private static List<String> limitFiles(int blocks) {
     return List.of("bash", "-c", "ulimit -f %d; exec \"$@\"".formatted(blocks), "bash");
-  }
-
-  private static boolean asOthers(List<String> prefix) throws InterruptedException {
-    List<String> command = new ArrayList<>(prefix);
-    command.add("true");
-    return succeeds(command);
-  }
-
-  private static boolean succeeds(List<String> command) throws InterruptedException {
-    try {
-      return new ProcessBuilder(command).start().waitFor() == 0;
-    } catch (IOException e) {
-      return false;
-    }
   }
 }

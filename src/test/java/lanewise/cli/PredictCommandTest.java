@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertAll;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
@@ -19,6 +18,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import lanewise.Needed;
 import lanewise.data.DataException;
 import lanewise.data.DataSource;
 import lanewise.data.RealMnist;
@@ -293,7 +293,7 @@ class PredictCommandTest {
     assertTrue(predict(rows.toString()).err().contains("ROWS.CSV, line 1: 3 cells, expected 784"));
     assertEquals("lanewise: '' is not the name of a file\n", predict("").err());
     Path pipe = directory.resolve("a.png");
-    assumeTrue(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor() == 0);
+    Needed.run("part of POSIX", "mkfifo", pipe.toString());
     CommandRun run = assertTimeoutPreemptively(TEN_SECONDS, () -> predict(directory.toString()));
     assertTrue(run.err().contains("no .png, .jpg, .jpeg or .bmp in this directory"), run.err());
     Path gone = Files.createSymbolicLink(directory.resolve("b.png"), directory.resolve("none"));

@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -14,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import lanewise.Needed;
 import lanewise.model.Model;
 import lanewise.model.ModelFile;
 import lanewise.model.ModelInfo;
@@ -108,6 +108,19 @@ class ProgramTest {
   }
 
   @Test
+  @EnabledOnOs(OS.LINUX)
+  void anUnreadableFileIsReported() throws IOException, InterruptedException {
+    List<String> args = TinyData.train(directory);
+    Path test = directory.resolve("test.csv");
+    assertTrue(test.toFile().setReadable(false));
+    ProgramProcess program = new ProgramProcess(directory.resolve("err"));
+    Process process = program.start(Needed.respectForPermissions(), args);
+    assertEquals("", new String(process.getInputStream().readAllBytes()));
+    assertEquals(1, process.waitFor());
+    assertEquals("lanewise: %s: no permission to read it\n".formatted(test), program.said());
+  }
+
+  @Test
   void withoutTheVectorApiTheScalarEngineRunsAndSaysWhatToAdd()
       throws IOException, InterruptedException {
     List<String> args = TinyData.train(directory, "--epochs", "2");
@@ -186,7 +199,9 @@ class ProgramTest {
   @DisabledOnOs(value = OS.WINDOWS, disabledReason = "needs POSIX signals")
   void aSignalEndsTheRunCleanly(String signal, int status)
       throws IOException, InterruptedException {
-    assumeFalse(signal.equals("INT") && ignoresInterrupts(), "started in the background");
+    Needed.check(
+        !signal.equals("INT") || !ignoresInterrupts(),
+        "the build was started in the background, where a shell has it ignore Ctrl-C");
     Process process =
         java(List.of(), TinyData.train(directory, "--epochs", "100000000", "--hidden", "none"))
             .start();

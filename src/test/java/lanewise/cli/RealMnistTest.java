@@ -2,7 +2,6 @@ package lanewise.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.BufferedWriter;
 import java.io.IOException;
@@ -10,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import lanewise.Needed;
 import lanewise.data.DataSource;
 import lanewise.data.Dataset;
 import lanewise.data.RealMnist;
@@ -48,7 +48,7 @@ class RealMnistTest {
   private record Run(String out, long megabytes) {}
 
   private Run run(Path data) throws IOException, InterruptedException {
-    assumeTrue(Files.exists(Path.of("/proc/self/status")), "peak memory is read from /proc");
+    Needed.check(Files.exists(Path.of("/proc/self/status")), "peak memory is read from /proc");
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("--add-modules", "jdk.incubator.vector", "-XX:+UseSerialGC", "-Xmn64m"));

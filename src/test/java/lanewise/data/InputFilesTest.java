@@ -36,7 +36,7 @@ class InputFilesTest {
   void refusesAnUnreadableFile() throws IOException {
     Path file = write("f", new byte[1]);
     Assumptions.assumeTrue(file.toFile().setReadable(false), "no permissions here");
-    Assumptions.assumeFalse(Files.isReadable(file), "this user can read everything");
+    Assumptions.assumeFalse(Files.isReadable(file), "ProgramTest does this as root");
     SmallData.assertRefused(
         directory, "f: no permission to read it", () -> InputFiles.open(file).close());
   }

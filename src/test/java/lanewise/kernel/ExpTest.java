@@ -11,8 +11,7 @@ import org.junit.jupiter.params.provider.FieldSource;
 
 /** The exponential over all floats. */
 class ExpTest {
-  static final float[] POINTS =
-  {
+  static final float[] POINTS = {
     0f,
     Float.MIN_NORMAL,
     Float.MAX_VALUE,
@@ -43,7 +42,9 @@ class ExpTest {
   /** Both engines could change alike: every trained weight would be another one. */
   @Test
   void noBitMayChange() {
-    assertEquals("36381debe0f26d6f6e7407da7f872141f8b418d201d0beb696e59feaf51ed7f7", FloatSweep.hash(Exp::exp, POINTS));
+    assertEquals(
+        "36381debe0f26d6f6e7407da7f872141f8b418d201d0beb696e59feaf51ed7f7",
+        FloatSweep.hash(Exp::exp, POINTS));
   }
 
   @Test

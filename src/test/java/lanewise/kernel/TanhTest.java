@@ -11,8 +11,7 @@ import org.junit.jupiter.params.provider.FieldSource;
 
 /** The hyperbolic tangent over all floats. */
 class TanhTest {
-  static final float[] POINTS =
-  {
+  static final float[] POINTS = {
     0f,
     Float.MIN_NORMAL,
     Float.MAX_VALUE,
@@ -51,7 +50,9 @@ class TanhTest {
   /** Both engines could change alike: every trained weight would be another one. */
   @Test
   void noBitMayChange() {
-    assertEquals("4e18c1518b79382e5840e27e6a7b4226d947595246c2a6ba38b9dfc67a6e17a0", FloatSweep.hash(Tanh::tanh, POINTS));
+    assertEquals(
+        "4e18c1518b79382e5840e27e6a7b4226d947595246c2a6ba38b9dfc67a6e17a0",
+        FloatSweep.hash(Tanh::tanh, POINTS));
   }
 
   @Test
