@@ -1,25 +1,16 @@
 package lanewise.cli;
 
-import java.io.IOException;
-import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.concurrent.Callable;
-import lanewise.report.SweepReport;
-import lanewise.run.RunException;
+import lanewise.io.Text;
+import lanewise.nn.Engine;
 import lanewise.run.Session;
-import lanewise.sweep.Grid;
-import lanewise.sweep.PlannedRun;
 import lanewise.sweep.Sweep;
-import lanewise.sweep.SweepDirectory;
-import lanewise.sweep.SweepTable;
+import lanewise.sweep.SweepCrew;
+import lanewise.sweep.SweepResults;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
-import picocli.CommandLine.Spec;
 
 /** {@code sweep}: trains a network for each combination of values of some options. */
 @Command(
@@ -41,25 +32,8 @@ import picocli.CommandLine.Spec;
       "Exit status: 0 success, 1 bad input or an output that cannot be written,",
       "130 interrupted by Ctrl-C. A run that diverges is a line of the results."
     })
-final class SweepCommand implements Callable<Integer> {
+final class SweepCommand extends AnySweep {
   @ParentCommand private RootCommand program;
-
-  @Spec private CommandSpec spec;
-
-  @Option(
-      names = "--grid",
-      required = true,
-      paramLabel = "GRID",
-      description =
-          "Options of train, without dashes, and their values: ';' separates options, '|' separates"
-              + " values, a..b is a range of whole numbers; flags are true or false")
-  private String grid;
-
-  @Mixin private DataOptions data;
-
-  @Mixin private RecipeOptions recipe;
-
-  @Mixin private EngineOption engine;
 
   @Option(
       names = "--threads",
@@ -67,15 +41,6 @@ final class SweepCommand implements Callable<Integer> {
       converter = Converters.Threads.class,
       description = "Runs at a time, each with one thread (default: the machine's cores)")
   private Integer threads;
-
-  @Option(
-      names = "--out",
-      converter = Converters.OutputName.class,
-      paramLabel = "DIR",
-      description =
-          "Directory for sweep.csv, sweep.html and the runs; if it has this sweep, the sweep is"
-              + " continued (default: ${DEFAULT-VALUE})")
-  private Path out = Path.of("runs/sweep");
 
   @Option(
       names = "--checkpoint-every",
@@ -86,57 +51,22 @@ final class SweepCommand implements Callable<Integer> {
               + " (default: 1, or 0 if --out is in memory)")
   private Integer checkpointEvery;
 
-  @Option(
-      names = "--quiet",
-      description = "Print only results and errors (default: ${DEFAULT-VALUE})")
-  private boolean quiet;
-
   @Override
-  public Integer call() throws IOException {
-    SweepOptions options = new SweepOptions();
-    Grid parsed = Grid.parse(grid);
-    List<String> given = options.given(spec.commandLine().getParseResult());
-    List<PlannedRun> runs = options.runs(parsed, given);
-    List<Path> inputs =
-        runs.stream().map(PlannedRun::place).distinct().flatMap(p -> p.files().stream()).toList();
-    Session session =
-        new Session(
-            engine.engine(),
-            OptionalInt.empty(),
-            TrainCommand.optional(checkpointEvery),
-            Optional.empty());
-    int crew = threads == null ? Session.availableThreads() : threads;
-    Output output = program.output(quiet);
-    try (SweepDirectory directory = SweepDirectory.open(out, parsed, given, inputs)) {
-      SweepText text = new SweepText(runs, directory, output);
-      text.begin(engine.engine(), Math.min(crew, runs.size()));
-      Sweep sweep = new Sweep(runs, directory, session, crew, text);
-      Interruption interruption = new Interruption(sweep::cancel, text::sayStopped);
-      try {
-        return make(sweep, directory, SweepTable.of(runs), text);
-      } finally {
-        interruption.close();
-      }
-    }
+  Output output(boolean quiet) {
+    return program.output(quiet);
   }
 
-  /** Makes the runs and, however that ends, the page; returns the exit status. */
-  private static int make(Sweep sweep, SweepDirectory directory, SweepTable table, SweepText text)
-      throws IOException {
-    boolean complete;
-    try {
-      complete = sweep.run();
-    } catch (RunException e) {
-      throw new RunException(e.getMessage() + text.advice(), e);
-    } finally {
-      text.end();
-      SweepReport.write(table, sweep.rows(), directory);
-    }
-    if (!complete) {
-      text.sayStopped();
-      return TrainCommand.INTERRUPTED;
-    }
-    text.completed();
-    return 0;
+  @Override
+  SweepCrew crew(SweepResults results, Engine engine, SweepText text) {
+    Session session =
+        new Session(
+            engine, OptionalInt.empty(), TrainCommand.optional(checkpointEvery), Optional.empty());
+    int crew = threads == null ? Session.availableThreads() : threads;
+    int runs = results.runs().size();
+    text.begin(
+        "%s, %s, %d at a time"
+            .formatted(
+                VersionText.describe(engine), Text.count(runs, "run"), Math.min(crew, runs)));
+    return new Sweep(results, session, crew, text);
   }
 }

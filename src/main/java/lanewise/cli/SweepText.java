@@ -8,7 +8,6 @@ import java.util.StringJoiner;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import lanewise.io.Text;
-import lanewise.nn.Engine;
 import lanewise.run.Decimals;
 import lanewise.run.EpochResult;
 import lanewise.run.RunListener;
@@ -57,16 +56,10 @@ final class SweepText implements SweepListener {
   /**
    * Says what begins.
    *
-   * @param crew runs at a time
+   * @param what for people
    */
-  void begin(Engine engine, int crew) {
-    output.note(
-        "Lanewise %s: %s, %s, %d at a time"
-            .formatted(
-                Version.text(),
-                VersionText.describe(engine),
-                Text.count(runs.size(), "run"),
-                crew));
+  void begin(String what) {
+    output.note("Lanewise %s: %s".formatted(Version.text(), what));
   }
 
   @Override

@@ -109,7 +109,7 @@ public record PlannedRun(
   }
 
   /** A checkpoint is three times the network, and a complete run needs none. */
-  private static void deleteCheckpoints(Path directory) throws RunException {
+  static void deleteCheckpoints(Path directory) throws RunException {
     try {
       Files.deleteIfExists(directory.resolve(Checkpoints.FILE_NAME));
       Files.deleteIfExists(directory.resolve(Checkpoints.PREVIOUS_NAME));
@@ -139,6 +139,13 @@ public record PlannedRun(
    * @param dataSha256 of the data that it was trained on
    */
   record Finished(SweepRow row, String dataSha256) {}
+
+  /** Says of which run a problem is. */
+  public RunException refused(RunException problem) {
+    return new RunException(
+        "run %d (%s): %s".formatted(point.number(), point.settings(), problem.getMessage()),
+        problem);
+  }
 
   private RunRecord checkOwn(Path directory) throws RunException {
     RunRecord record = RunRecord.read(directory);

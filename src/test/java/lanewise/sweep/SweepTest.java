@@ -67,9 +67,9 @@ class SweepTest {
 
   private List<String> hashes(String name) throws IOException {
     try (SweepDirectory opened = open(name)) {
-      Sweep sweep = new Sweep(runs, opened, EVERY_EPOCH, 2, new SweepListener() {});
-      assertTrue(sweep.run());
-      return sweep.rows().stream().map(SweepRow::sha256).toList();
+      SweepResults results = new SweepResults(runs, opened);
+      assertTrue(new Sweep(results, EVERY_EPOCH, 2, new SweepListener() {}).run());
+      return results.rows().stream().map(SweepRow::sha256).toList();
     }
   }
 
@@ -114,10 +114,10 @@ class SweepTest {
 
   private Canceller make(int threads, Canceller listener, boolean complete) throws IOException {
     try (SweepDirectory opened = open("stopped")) {
-      listener.sweep = new Sweep(runs, opened, EVERY_EPOCH, threads, listener);
+      SweepResults results = new SweepResults(runs, opened);
+      listener.sweep = new Sweep(results, EVERY_EPOCH, threads, listener);
       assertEquals(complete, listener.sweep.run());
-      SweepTable table = SweepTable.of(runs);
-      assertEquals(listener.sweep.rows().size(), table.read(opened.table()).size());
+      assertEquals(results.rows().size(), results.table().read(opened.table()).size());
     }
     return listener;
   }
@@ -180,7 +180,8 @@ class SweepTest {
     Path notes = Files.createDirectories(directory.resolve("other/runs/0003"));
     Files.writeString(notes.resolve("notes.txt"), "a user's");
     try (SweepDirectory other = open("other")) {
-      Sweep sweep = new Sweep(runs, other, EVERY_EPOCH, 1, new SweepListener() {});
+      Sweep sweep =
+          new Sweep(new SweepResults(runs, other), EVERY_EPOCH, 1, new SweepListener() {});
       RunException e = assertThrows(RunException.class, sweep::run);
       assertTrue(e.getMessage().startsWith("run 3 (seed 3): "), e.getMessage());
       assertEquals(2, SweepTable.of(runs).read(other.table()).size());
