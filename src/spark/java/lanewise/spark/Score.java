@@ -13,6 +13,7 @@ import lanewise.model.Model;
 import lanewise.model.ModelException;
 import lanewise.model.ModelFile;
 import lanewise.nn.Task;
+import lanewise.run.RunException;
 import lanewise.table.Encoding;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
@@ -72,7 +73,7 @@ public final class Score {
   /** The sentence of ours among the causes, else the first line of what Spark says. */
   static String reason(Throwable problem) {
     for (Throwable e = problem; e != null; e = e.getCause()) {
-      if (e instanceof DataException || e instanceof ModelException) {
+      if (e instanceof DataException || e instanceof ModelException || e instanceof RunException) {
         return e.getMessage();
       }
     }

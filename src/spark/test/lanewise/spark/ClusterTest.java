@@ -4,10 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
+import java.util.stream.Stream;
 import lanewise.model.Model;
 import lanewise.model.ModelFile;
 import lanewise.nn.Mlp;
@@ -22,9 +26,12 @@ import org.junit.jupiter.api.io.TempDir;
 /** The jar on a real cluster of a master and two workers gives what local[2] gives. */
 @Timeout(400)
 class ClusterTest {
-  private static final Path JAR = Path.of("target", "lanewise-spark.jar");
+  static final Path JAR = Path.of("target", "lanewise-spark.jar");
 
   private static final Path TESTS = Path.of("target", "spark", "test-classes");
+
+  /** Enough for runs of a second or more. */
+  private static final int EPOCHS = 60;
 
   private static final Duration PATIENCE = Duration.ofSeconds(180);
 
@@ -113,6 +120,68 @@ class ClusterTest {
     assertTrue(
         result.errors().contains("lanewise score: no --in: expected --model FILE"),
         result.errors());
+    StandaloneCluster.Result sweep =
+        cluster
+            .submit(
+                JAR, Sweep.class.getName(), List.of(), List.of("--grid", "lr=1|2", "--threads=2"))
+            .await(PATIENCE);
+    assertEquals(1, sweep.status());
+    assertTrue(sweep.errors().contains("lanewise: --threads: Spark decides"), sweep.errors());
+  }
+
+  /** A name that means the file to the driver only, as executors have other working directories. */
+  private static String fromHere(Path file) {
+    return Path.of("").toAbsolutePath().relativize(file.toAbsolutePath()).toString();
+  }
+
+  @Test
+  void aSweepLosesNothingWhenAnExecutorDies() throws Exception {
+    int runs = 8;
+    Random random = new Random(1);
+    List<String> lines = new ArrayList<>();
+    for (int row = 0; row < 2000; row++) {
+      StringBuilder line = new StringBuilder().append(row % 10);
+      for (int pixel = 0; pixel < 64; pixel++) {
+        line.append(',').append(random.nextInt(200) + (pixel % 10 == row % 10 ? 50 : 0));
+      }
+      lines.add(line.toString());
+    }
+    Path train = Files.write(directory.resolve("train.csv"), lines);
+    Path test = Files.write(directory.resolve("test.csv"), lines.subList(0, 200));
+    List<String> options =
+        List.of(
+            ("--grid seed=1..%d --hidden 64 --epochs %d --train %s --test %s --out"
+                    .formatted(runs, EPOCHS, fromHere(train), fromHere(test)))
+                .split(" "));
+    List<String> local = new ArrayList<>(options);
+    local.add(directory.resolve("swept-here").toString());
+    assertEquals(0, SweepProgram.here(local).status());
+    Path out = directory.resolve("swept");
+    List<String> submitted = new ArrayList<>(options);
+    submitted.add(out.toString());
+    StandaloneCluster.Program program =
+        cluster.submit(JAR, Sweep.class.getName(), List.of(), submitted);
+    while (complete(out) == 0) {
+      assertTrue(program.isRunning(), "ended early");
+      Thread.sleep(20);
+    }
+    cluster.killExecutor();
+    long before = complete(out);
+    assertTrue(before <= runs - 3, "killed too late: " + before);
+    StandaloneCluster.Result result = run(program);
+    assertTrue(result.errors().contains("ExecutorLostFailure"), "a task was lost");
+    assertEquals(runs, result.output().lines().count(), result.output());
+    assertEquals(SweepProgram.table(directory.resolve("swept-here")), SweepProgram.table(out));
+  }
+
+  /** The number of runs whose results have arrived. */
+  private static long complete(Path out) throws IOException {
+    if (!Files.exists(out.resolve("runs"))) {
+      return 0;
+    }
+    try (Stream<Path> runs = Files.list(out.resolve("runs"))) {
+      return runs.filter(run -> Files.exists(run.resolve("summary.json"))).count();
+    }
   }
 
   @Test
