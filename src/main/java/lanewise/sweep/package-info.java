@@ -6,7 +6,7 @@
  * lanewise.sweep.PlannedRun#run} makes one {@link lanewise.sweep.SweepRow} of it, on this machine
  * or another. A {@link lanewise.sweep.SweepCrew} makes all of them, such as {@link
  * lanewise.sweep.Sweep}, several at a time; {@link lanewise.sweep.SweepResults} keeps the rows, and
- * {@link lanewise.sweep.SweepTable} writes them as CSV. This package knows neither terminals nor the
- * command line's parser.
+ * {@link lanewise.sweep.SweepTable} writes them as CSV. This package knows neither terminals nor
+ * the command line's parser.
  */
 package lanewise.sweep;

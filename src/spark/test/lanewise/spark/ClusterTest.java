@@ -30,8 +30,11 @@ class ClusterTest {
 
   private static final Path TESTS = Path.of("target", "spark", "test-classes");
 
-  /** Enough for runs of a second or more. */
-  private static final int EPOCHS = 60;
+  /**
+   * A run takes seconds even on a fast machine, so that a task is in progress whenever it is
+   * killed.
+   */
+  private static final int EPOCHS = 250;
 
   private static final Duration PATIENCE = Duration.ofSeconds(180);
 
