@@ -130,14 +130,15 @@ final class EvaluationText {
     return WIDTH - FIGURES_WIDTH - labelWidth;
   }
 
+  /** The class that most rows of another were taken for, the first on a tie. */
   private String confusedWith(int label) {
     int[] line = evaluation.confusion()[label];
-    int most = label == 0 ? line.length - 1 : 0;
-    for (int predicted = 0; predicted < line.length; predicted++) {
-      boolean more = most == label || line[predicted] > line[most];
-      most = predicted != label && more ? predicted : most;
+    line[label] = 0;
+    int most = 0;
+    for (int predicted = 1; predicted < line.length; predicted++) {
+      most = line[predicted] > line[most] ? predicted : most;
     }
-    if (most == label || line[most] == 0) {
+    if (line[most] == 0) {
       return "";
     }
     String count = String.format(Locale.ROOT, " (%,d)", line[most]);
