@@ -121,10 +121,9 @@ const Matrix = (() => {
 
   function perClass(data) {
     const all = figures(data.summary.test.confusion);
-    const mean = (key) => {
-      const known = all.map((f) => f[key]).filter((v) => v !== null);
-      return known.length === 0 ? null : sum(known) / known.length;
-    };
+    // As evaluate prints it: over the classes that occur, with precision 0 for one that is never predicted.
+    const occurring = all.filter((f) => f.rows > 0);
+    const mean = (key) => (occurring.length === 0 ? null : sum(occurring.map((f) => f[key] ?? 0)) / occurring.length);
     const cell = (value) => {
       if (value === null) {
         return Dom.make("td", { title: "undefined: no such rows" }, "–");
