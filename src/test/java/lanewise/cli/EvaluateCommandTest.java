@@ -13,6 +13,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import lanewise.model.Model;
+import lanewise.model.ModelFile;
+import lanewise.model.ModelInfo;
+import lanewise.nn.ThreeClasses;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -79,6 +84,38 @@ class EvaluateCommandTest {
     assertEquals(TinyData.TEST_ROWS, sum);
     assertEquals(correct, diagonal);
     assertTrue(run.out().contains("\"accuracy\":" + correct / 20.0), run.out());
+  }
+
+  /** Every field of the JSON, and the counts in the page. */
+  @Test
+  void eachFigureIsInItsField() throws IOException {
+    Path file = directory.resolve("three.safetensors");
+    ModelInfo info = new ModelInfo(ThreeClasses.LABELS, 1, Map.of());
+    ModelFile.write(file, new Model(ThreeClasses.net(), info));
+    Path rows = Files.writeString(directory.resolve("three.csv"), ThreeClasses.csv());
+    Path page = directory.resolve("three.html");
+    CommandRun run =
+        CommandRun.of(
+            List.of(
+                "evaluate",
+                "--model=" + file,
+                "--test=" + rows,
+                "--json",
+                "--quiet",
+                "--report=" + page));
+    assertEquals("", run.err());
+    assertEquals(
+        """
+        {"data":{"source":"SOURCE","sha256":"SHA256"},\
+        "rows":168,"correct":157,"accuracy":0.9345238095238095,"loss":1408.0,\
+        "classes":[\
+        {"label":"ant","rows":100,"precision":0.9514563106796117,"recall":0.98,"f1":0.9655172413793104},\
+        {"label":"bee","rows":60,"precision":0.9076923076923077,"recall":0.9833333333333333,"f1":0.944},\
+        {"label":"cat","rows":8,"precision":null,"recall":0.0,"f1":0.0}],\
+        "confusion":[[98,2,0],[1,59,0],[4,4,0]]}
+        """,
+        run.out().replace(rows.toString(), "SOURCE").replaceFirst("[0-9a-f]{64}", "SHA256"));
+    assertTrue(Files.readString(page).contains("\"confusion\":[[98,2,0],[1,59,0],[4,4,0]]"));
   }
 
   @Test

@@ -9,6 +9,7 @@ import java.util.stream.IntStream;
 import lanewise.model.ModelInfo;
 import lanewise.nn.Evaluation;
 import lanewise.nn.TestTraining;
+import lanewise.nn.ThreeClasses;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -44,6 +45,53 @@ class EvaluationTextTest {
             .lines()
             .toList(),
         lines(SMALL, List.of("a", "bb", "c"), false));
+  }
+
+  /** The mean counts a class that is never predicted with a precision of 0. */
+  @Test
+  void eachFigureIsInItsPlace() {
+    assertEquals(
+        """
+        Accuracy: 93.45% (157 of 168)
+        Loss: 1408.0000 (8.3810 per row)
+
+        Class        Rows  Precision     Recall         F1   Most often confused with
+        ant           100     95.15%     98.00%     96.55%   bee (2)
+        bee            60     90.77%     98.33%     94.40%   ant (1)
+        cat             8          -      0.00%      0.00%   ant (4)
+        Mean                  61.97%     65.44%     63.65%
+
+        Confusion matrix (rows: true class, columns: predicted class)
+
+             ant  bee  cat
+        ant   98    2    .
+        bee    1   59    .
+        cat    4    4    ."""
+            .lines()
+            .toList(),
+        lines(ThreeClasses.evaluation(), ThreeClasses.LABELS, false));
+  }
+
+  /** Green where they agree, red from 2 % of the row, faint without any row. */
+  @Test
+  void eachCellHasItsColour() {
+    List<String> lines = lines(ThreeClasses.evaluation(), ThreeClasses.LABELS, true);
+    assertEquals(
+        List.of(
+            "ant\u001b[1;32m   98\u001b[0m\u001b[31m    2\u001b[0m\u001b[2m    .\u001b[0m",
+            "bee    1\u001b[1;32m   59\u001b[0m\u001b[2m    .\u001b[0m",
+            "cat\u001b[31m    4\u001b[0m\u001b[31m    4\u001b[0m\u001b[1;32m    .\u001b[0m"),
+        lines.subList(lines.size() - 3, lines.size()));
+  }
+
+  @Test
+  void ofClassesConfusedEquallyOftenTheFirstIsNamed() {
+    int[][] tied = {{5, 2, 1, 2}, {2, 5, 2, 1}, {1, 2, 5, 2}, {2, 2, 2, 5}};
+    List<String> lines =
+        lines(TestTraining.evaluation(1, tied), List.of("a", "b", "c", "d"), false);
+    assertEquals(
+        List.of("b (2)", "a (2)", "b (2)", "a (2)"),
+        lines.subList(4, 8).stream().map(line -> line.replaceFirst(".*% +", "")).toList());
   }
 
   @ParameterizedTest

@@ -1,5 +1,6 @@
 package lanewise.nn;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -34,6 +35,30 @@ class EvaluationTest {
     assertTrue(Double.isNaN(EVALUATION.precision(3)));
     assertEquals(0, EVALUATION.recall(3));
     assertEquals(0, EVALUATION.f1(3));
+  }
+
+  /** From the network's outputs to the shares. */
+  @Test
+  void eachFigureIsThatOfItsClass() {
+    Evaluation evaluation = ThreeClasses.evaluation();
+    assertArrayEquals(ThreeClasses.confusion(), evaluation.confusion());
+    assertEquals(ThreeClasses.LOSS, evaluation.loss());
+    assertEquals(157.0 / 168, evaluation.accuracy());
+    double[][] expected = {
+      {100, 103, 98.0 / 103, 98.0 / 100, 196.0 / 203},
+      {60, 65, 59.0 / 65, 59.0 / 60, 118.0 / 125},
+      {8, 0, Double.NaN, 0, 0}
+    };
+    for (int label = 0; label < 3; label++) {
+      double[] figures = {
+        evaluation.rowsOf(label),
+        evaluation.predictedAs(label),
+        evaluation.precision(label),
+        evaluation.recall(label),
+        evaluation.f1(label)
+      };
+      assertArrayEquals(expected[label], figures, ThreeClasses.LABELS.get(label));
+    }
   }
 
   @Test

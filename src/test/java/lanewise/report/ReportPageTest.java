@@ -16,7 +16,9 @@ import lanewise.browser.Chromium;
 import lanewise.browser.Tab;
 import lanewise.image.GreyImage;
 import lanewise.image.Preprocessing;
+import lanewise.model.Model;
 import lanewise.model.ModelInfo;
+import lanewise.nn.ThreeClasses;
 import lanewise.run.DataPlace;
 import lanewise.run.Mistakes;
 import lanewise.run.RunDirectory;
@@ -413,6 +415,55 @@ class ReportPageTest {
     assertTrue(text("training-hint").contains("an evaluation"), text("training-hint"));
     assertTrue(text("facts").contains("a test"), "what is known of the model");
     assertEquals(100, count("#matrix-box td[role=gridcell]"));
+  }
+
+  /** A cell's text, class and heat, and which of red and blue its background has more of. */
+  private List<?> cells() throws Exception {
+    return (List<?>)
+        tab.eval(
+            """
+            [...document.querySelectorAll('.matrix tbody tr')].map((row) => [...row.cells].map((cell) => {
+              const pixel = new OffscreenCanvas(1, 1).getContext('2d');
+              pixel.fillStyle = getComputedStyle(cell).backgroundColor;
+              pixel.fillRect(0, 0, 1, 1);
+              const [red, , blue] = pixel.getImageData(0, 0, 1, 1).data;
+              const heat = cell.style.getPropertyValue('--heat');
+              const colour = red > blue + 20 ? 'red' : blue > red + 20 ? 'blue' : 'grey';
+              return cell.tagName === 'TH' ? cell.textContent
+                : [cell.textContent, cell.className, heat, colour].join(' ');
+            }))
+            """);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"light", "dark"})
+  void eachFigureIsInItsPlace(String theme) throws Exception {
+    Model model = new Model(ThreeClasses.net(), new ModelInfo(ThreeClasses.LABELS, 1, Map.of()));
+    Path page = directory.resolve("three.html");
+    Report.ofEvaluation(
+        ThreeClasses.evaluation(), "rows", "1".repeat(64), model, ThreeClasses.samples(), page);
+    tab.theme(theme);
+    show(page);
+    assertEquals(
+        List.of(
+            List.of("ant", "98 right 0.992 blue", "2  0.200 grey", "0 zero 0.000 grey"),
+            List.of("bee", "1  0.183 grey", "59 right 0.994 blue", "0 zero 0.000 grey"),
+            List.of("cat", "4 hot 1.000 red", "4 hot 1.000 red", "0 right pale 0.000 grey")),
+        cells());
+    assertEquals(
+        "Most often confused: cat predicted as ant (4), cat predicted as bee (4),"
+            + " ant predicted as bee (2), bee predicted as ant (1).",
+        text("matrix-worst"));
+    assertEquals(
+        List.of(
+            "class precision recall F1 rows",
+            "ant 95.1 % 98.0 % 96.6 % 100",
+            "bee 90.8 % 98.3 % 94.4 % 60",
+            "cat \u2013 0.0 % 0.0 % 8",
+            "mean 62.0 % 65.4 % 63.7 % 168"),
+        tab.eval(
+            "[...document.getElementById('class-table').rows].map((row) =>"
+                + " [...row.cells].map((cell) => cell.textContent).join(' '))"));
   }
 
   @Test
