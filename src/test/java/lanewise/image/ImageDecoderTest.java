@@ -107,6 +107,36 @@ class ImageDecoderTest {
     assertArrayEquals(new byte[] {76}, decode(colour).pixels());
   }
 
+  /** Of 65,536 greys the nearest of 256: 257 times a grey and up to 128 more or less. */
+  @ParameterizedTest
+  @CsvSource({
+    "0, 0",
+    "1, 0",
+    "128, 0",
+    "129, 1",
+    "257, 1",
+    "385, 1",
+    "386, 2",
+    "256, 1",
+    "32767, 127",
+    "32768, 128",
+    "65278, 254",
+    "65406, 254",
+    "65407, 255",
+    "65534, 255",
+    "65535, 255"
+  })
+  void sixteenBitsAreRoundedToTheNearestOfEight(int sample, int grey) throws IOException {
+    int high = sample >> 8;
+    int low = sample & 255;
+    byte[] plain = Encoders.png(Encoders.header(1, 1, 16, 0), Encoders.pixels(0, high, low));
+    assertArrayEquals(new byte[] {(byte) grey}, decode(plain).pixels());
+    byte[] colour =
+        Encoders.png(
+            Encoders.header(1, 1, 16, 2), Encoders.pixels(0, high, low, high, low, high, low));
+    assertArrayEquals(new byte[] {(byte) grey}, decode(colour).pixels());
+  }
+
   @Test
   void whatDoesNotConcernThePixelsIsIgnored() throws IOException {
     byte[] png =

@@ -23,10 +23,14 @@ class PreprocessingTest {
       int width, int height, int paper, int ink, int x, int y, int w, int h) {
     byte[] pixels = new byte[width * height];
     Arrays.fill(pixels, (byte) paper);
-    for (int row = y; row < y + h; row++) {
-      Arrays.fill(pixels, row * width + x, row * width + x + w, (byte) ink);
-    }
+    fill(pixels, width, x, y, w, h, ink);
     return new GreyImage(width, height, pixels);
+  }
+
+  private static void fill(byte[] pixels, int width, int x, int y, int w, int h, int grey) {
+    for (int row = y; row < y + h; row++) {
+      Arrays.fill(pixels, row * width + x, row * width + x + w, (byte) grey);
+    }
   }
 
   private static byte[] expected(int x, int y, int w, int h) {
@@ -58,6 +62,40 @@ class PreprocessingTest {
   void normalisesPolarityAndContrast(int paper, int ink) {
     byte[] found = toMnist(rectangle(50, 50, paper, ink, 7, 8, 20, 20));
     assertArrayEquals(expected(5, 5, 20, 20), found);
+  }
+
+  /**
+   * Two blocks on grey 100, of the same size but not the same shape: upright and lighter, flat and
+   * darker.
+   */
+  private static GreyImage twoBlocks(int darker, int lighter) {
+    GreyImage image = rectangle(50, 50, 100, 100 + lighter, 30, 10, 10, 20);
+    fill(image.pixels(), 50, 5, 10, 20, 10, 100 - darker);
+    return image;
+  }
+
+  @Test
+  void asMuchDarkAsLightInkIsLight() {
+    byte[] light = expected(10, 5, 10, 20);
+    byte[] dark = expected(5, 10, 20, 10);
+    assertArrayEquals(light, toMnist(twoBlocks(60, 60)));
+    assertArrayEquals(light, toMnist(twoBlocks(60, 61)));
+    assertArrayEquals(dark, toMnist(twoBlocks(61, 60)));
+  }
+
+  /** Half of the 76 border pixels are dark: that is the background. */
+  @Test
+  void theMedianOfTheBorderIsTheLowerOfTheTwoInTheMiddle() {
+    GreyImage image = rectangle(20, 20, 40, 240, 0, 10, 20, 10);
+    fill(image.pixels(), 20, 5, 4, 5, 6, 240);
+    byte[] light = expected(5, 11, 20, 10);
+    fill(light, SIDE, 10, 5, 5, 6, 255);
+    assertArrayEquals(light, toMnist(image));
+    image.pixels()[9 * 20] = (byte) 240; // The 39th light pixel.
+    byte[] dark = expected(4, 10, 20, 10);
+    fill(dark, SIDE, 9, 14, 5, 6, 0);
+    dark[19 * SIDE + 4] = 0;
+    assertArrayEquals(dark, toMnist(image));
   }
 
   @ParameterizedTest
