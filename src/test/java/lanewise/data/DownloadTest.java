@@ -28,6 +28,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(60)
 class DownloadTest {
@@ -221,6 +223,47 @@ class DownloadTest {
     assertTrue(endless.getMessage().endsWith("more than 65536 bytes"), endless.getMessage());
   }
 
+  /** Announced or not: exactly the limit is accepted, one byte more is refused. */
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void theLimitIsExact(boolean announced) throws Exception {
+    server.serve("/a.gz", answer(announced, PACKED));
+    Download.Limits exact = limits(PACKED.length);
+    download(List.of(server.root()), exact, "a").into(directory, DownloadProgress.NONE);
+    assertArrayEquals(PACKED, Files.readAllBytes(directory.resolve("a.gz")));
+    Files.delete(directory.resolve("a.gz"));
+    assertFails(
+        "%s: more than %d bytes".formatted(server.root().getAuthority(), PACKED.length - 1),
+        download(List.of(server.root()), limits(PACKED.length - 1), "a"));
+  }
+
+  @Test
+  void aLengthBeyondTheLimitIsRefusedBeforeTheBody() throws IOException {
+    server.serve(
+        "/a.gz",
+        exchange -> {
+          exchange.sendResponseHeaders(200, PACKED.length);
+          exchange.getResponseBody().flush();
+        });
+    assertFails(
+        "%s: more than %d bytes".formatted(server.root().getAuthority(), PACKED.length - 1),
+        download(List.of(server.root()), limits(PACKED.length - 1), "a"));
+  }
+
+  /** What is packed in fewer bytes than the limit may be unpacked to exactly the limit. */
+  @Test
+  void theLimitOfWhatIsUnpackedIsExact() throws Exception {
+    byte[] zeros = new byte[5000];
+    server.serve("/a.gz", SmallData.gzip(zeros));
+    Map<String, String> files = Map.of("a", new Sha256().add(zeros).hex());
+    new Download(List.of(server.root()), files, limits(5000))
+        .into(directory, DownloadProgress.NONE);
+    Files.delete(directory.resolve("a.gz"));
+    assertFails(
+        server.root().getAuthority() + ": a.gz: decompresses to more than 4999 bytes",
+        new Download(List.of(server.root()), files, limits(4999)));
+  }
+
   @Test
   void givesUpOnAServerThatAcceptsAndNeverAnswers() throws IOException {
     try (ServerSocket silent = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
@@ -327,6 +370,19 @@ class DownloadTest {
         assertThrows(IOException.class, () -> download.into(file, DownloadProgress.NONE));
     assertTrue(
         failure.getMessage().startsWith(file + " cannot be created: "), failure.getMessage());
+  }
+
+  private static Download.Limits limits(int bytes) {
+    return new Download.Limits(
+        LocalServer.QUICK.connect(), LocalServer.QUICK.stall(), LocalServer.QUICK.total(), bytes);
+  }
+
+  /** Answers with the length at the beginning, or in chunks that do not tell it. */
+  private static HttpHandler answer(boolean announced, byte[] body) {
+    return exchange -> {
+      exchange.sendResponseHeaders(200, announced ? body.length : 0);
+      exchange.getResponseBody().write(body);
+    };
   }
 
   /** Answers some bytes of the content every so many milliseconds. */
