@@ -63,6 +63,35 @@ class AtomicFileTest {
   }
 
   @Test
+  void theContentIsFlushedAndThenTheDirectory() throws IOException {
+    List<String> written = List.of("write temporary", "flush temporary", "flush directory");
+    AtomicFile.Content parts =
+        target -> {
+          text("one").writeTo(target);
+          text("two").writeTo(target);
+        };
+    assertEquals(written, DiskEvents.of(directory, () -> AtomicFile.write(file, parts)));
+    Path previous = directory.resolve("previous");
+    assertEquals(written, DiskEvents.of(directory, () -> AtomicFile.write(file, previous, parts)));
+  }
+
+  /** Where the renaming fails, everything before it has happened, and nothing that comes after. */
+  @Test
+  void theContentIsFlushedBeforeItGetsItsName() throws IOException {
+    AtomicFile.Content inTheWay =
+        target -> {
+          text("new").writeTo(target);
+          Files.createDirectories(file.resolve("full"));
+        };
+    assertEquals(
+        List.of("write temporary", "flush temporary"),
+        DiskEvents.of(
+            directory,
+            () -> assertThrows(IOException.class, () -> AtomicFile.write(file, inTheWay))));
+    assertOnly("file");
+  }
+
+  @Test
   void leavesEveryOtherFileAlone() throws IOException {
     Path other = Files.writeString(directory.resolve("file.tmp"), "a user's");
     AtomicFile.write(file, text("new"));
