@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.stream.IntStream;
 import lanewise.nn.Optimizer;
 import lanewise.nn.Samples;
@@ -14,6 +15,8 @@ import lanewise.nn.Schedule;
 import lanewise.nn.Shuffle;
 import lanewise.random.RowChoice;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class SplitTest {
   private static final int ROWS = 1000;
@@ -49,6 +52,21 @@ class SplitTest {
     Split split = Split.of(all, 0, Recipe.REFERENCE);
     assertSame(all, split.training());
     assertTrue(split.validation().isEmpty());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "0.25, 9, 2",
+    "0.25, 10, 3",
+    "0.25, 11, 3",
+    "0.5, 1, 1",
+    "0.01, 49, 0",
+    "0.99, 10, 10",
+    "1, 10, 1",
+    "7, 10, 7"
+  })
+  void aShareIsRoundedToTheNearestNumberOfRows(double validation, int rows, long expected) {
+    assertEquals(expected, new Stopping(validation, 0, OptionalDouble.empty()).rows(rows));
   }
 
   @Test

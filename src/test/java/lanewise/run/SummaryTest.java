@@ -10,6 +10,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.stream.Stream;
 import lanewise.nn.Evaluation;
 import lanewise.nn.TestTraining;
@@ -25,6 +27,10 @@ class SummaryTest {
   @TempDir private Path directory;
 
   private static Summary summary(Settings settings, Evaluation train) {
+    return summary(settings, train, new Ending(Ending.Cause.EPOCHS, 75, 75));
+  }
+
+  private static Summary summary(Settings settings, Evaluation train, Ending ending) {
     return new Summary(
         Instant.parse("2026-01-02T03:04:05Z"),
         12.5,
@@ -32,7 +38,7 @@ class SummaryTest {
         new Machine("some VM 25", "some OS 1", "a \"quick\" CPU", 4),
         "scalar",
         1,
-        new Ending(Ending.Cause.EPOCHS, 75, 75),
+        ending,
         train,
         null,
         TEST,
@@ -88,7 +94,32 @@ class SummaryTest {
     assertEquals(0.8904, json.at("reference.accuracy"));
     assertEquals(0.8978, json.at("reference.testAccuracy"));
     assertEquals(24214.816287 - 24556.6116, json.at("reference.lossDifference"));
+    assertEquals(53_483 / 60_000.0 - 0.8904, json.at("reference.accuracyDifference"));
     assertEquals(0.8957 - 0.8978, json.at("reference.testAccuracyDifference"));
+  }
+
+  @Test
+  void theEpochThatIsKeptNeedNotBeTheLast() throws IOException {
+    Ending ending = new Ending(Ending.Cause.EARLY_STOP, 9, 6);
+    Settings all = ReferenceRunTest.REFERENCE;
+    Settings stopping =
+        new Settings(
+            all.recipe().with(new Stopping(5000, 3, OptionalDouble.empty())),
+            all.source(),
+            all.sha256(),
+            55_000,
+            5000,
+            10_000,
+            all.sizes(),
+            all.engine(),
+            all.threads(),
+            Optional.empty(),
+            false);
+    summary(stopping, TRAIN, ending).write(directory);
+    Json json = Json.read(directory.resolve("summary.json"));
+    assertEquals("early-stop", json.at("ending.cause"));
+    assertEquals(9, json.at("ending.epochs"));
+    assertEquals(6, json.at("ending.keptEpoch"));
   }
 
   @Test
