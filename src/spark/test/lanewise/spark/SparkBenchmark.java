@@ -3,20 +3,24 @@ package lanewise.spark;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Locale;
+import java.util.Spliterator;
+import java.util.Spliterators;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import lanewise.data.DataSource;
 import lanewise.nn.Mlp;
 import lanewise.nn.Samples;
 import org.apache.spark.api.java.function.ForeachPartitionFunction;
+import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.ml.Transformer;
 import org.apache.spark.ml.classification.MultilayerPerceptronClassifier;
 import org.apache.spark.ml.evaluation.MulticlassClassificationEvaluator;
 import org.apache.spark.ml.linalg.SQLDataTypes;
 import org.apache.spark.ml.linalg.Vectors;
 import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
@@ -39,6 +43,9 @@ public final class SparkBenchmark {
   /** Of all networks that are measured. */
   static final int[] HIDDEN = {256, 128};
 
+  private static final int WIDTH = 784;
+  private static final int TEST_ROWS = 10_000;
+
   private static final StructType ROWS =
       new StructType()
           .add("label", DataTypes.DoubleType)
@@ -58,11 +65,11 @@ public final class SparkBenchmark {
         case "train" ->
             train(
                 spark,
-                Path.of(arguments[1]),
+                arguments[1],
                 Integer.parseInt(arguments[2]),
                 Integer.parseInt(arguments[3]),
                 Integer.parseInt(arguments[4]));
-        case "score" -> score(spark, Path.of(arguments[1]), Integer.parseInt(arguments[2]));
+        case "score" -> score(spark, arguments[1], Integer.parseInt(arguments[2]));
         case "generated" -> ScaleBenchmark.generated(spark, Long.parseLong(arguments[1]));
         case "files" -> ScaleBenchmark.files(spark, arguments[1], Long.parseLong(arguments[2]));
         case "tasks" -> ScaleBenchmark.tasks(spark, Integer.parseInt(arguments[1]));
@@ -80,26 +87,45 @@ public final class SparkBenchmark {
     return 2 * spark.sparkContext().defaultParallelism();
   }
 
-  /** Rows of a label and a vector of values from 0 to 1. */
-  private static Dataset<Row> rows(SparkSession spark, Samples samples, int count) {
-    float[] values = new float[samples.width()];
-    List<Row> rows = new ArrayList<>(count);
-    for (int row = 0; row < count; row++) {
-      samples.copyRows(row, row + 1, values, 0);
-      double[] features = new double[values.length];
-      Arrays.setAll(features, i -> values[i]);
-      rows.add(
-          RowFactory.create((double) samples.label(row), Vectors.dense(features).compressed()));
-    }
-    return spark.createDataFrame(rows, ROWS).repartition(partitions(spark)).cache();
+  /**
+   * Rows of a label and a vector of values from 0 to 1, read by the executors: a driver is small.
+   *
+   * @param count the first ones
+   * @param training whether from the training rows, not the test rows
+   */
+  private static Dataset<Row> rows(
+      SparkSession spark, String directory, int count, boolean training) {
+    return spark
+        .range(0, count, 1, partitions(spark))
+        .mapPartitions(
+            (MapPartitionsFunction<Long, Row>)
+                ids -> {
+                  var mnist = DataSource.directory(Path.of(directory));
+                  Samples samples = training ? mnist.train() : mnist.test();
+                  float[] values = new float[samples.width()];
+                  double[] features = new double[values.length];
+                  Stream<Row> rows =
+                      StreamSupport.stream(
+                              Spliterators.spliteratorUnknownSize(ids, Spliterator.ORDERED), false)
+                          .map(
+                              id -> {
+                                int row = id.intValue();
+                                samples.copyRows(row, row + 1, values, 0);
+                                Arrays.setAll(features, i -> values[i]);
+                                return RowFactory.create(
+                                    (double) samples.label(row),
+                                    Vectors.dense(features.clone()).compressed());
+                              });
+                  return rows.iterator();
+                },
+            Encoders.row(ROWS))
+        .cache();
   }
 
   private static void train(
-      SparkSession spark, Path directory, int count, int epochs, int iterations)
-      throws IOException {
-    var mnist = DataSource.directory(directory);
-    Dataset<Row> training = rows(spark, mnist.train(), Math.min(count, mnist.train().rows()));
-    Dataset<Row> test = rows(spark, mnist.test(), Math.min(count, mnist.test().rows()));
+      SparkSession spark, String directory, int count, int epochs, int iterations) {
+    Dataset<Row> training = rows(spark, directory, count, true);
+    Dataset<Row> test = rows(spark, directory, TEST_ROWS, false);
     print("%d rows to train on, %d to test", training.count(), test.count());
     long start = System.nanoTime();
     Transformer ours =
@@ -110,7 +136,7 @@ public final class SparkBenchmark {
             .fit(training);
     report("Lanewise, fast, %d epochs".formatted(epochs), start, ours, test);
     start = System.nanoTime();
-    int[] layers = {mnist.train().width(), HIDDEN[0], HIDDEN[1], 10};
+    int[] layers = {WIDTH, HIDDEN[0], HIDDEN[1], 10};
     Transformer sparks =
         new MultilayerPerceptronClassifier()
             .setLayers(layers)
@@ -129,10 +155,10 @@ public final class SparkBenchmark {
     print("%s: %.2f s, accuracy %.4f", name, seconds, accuracy);
   }
 
-  private static void score(SparkSession spark, Path directory, int count) throws IOException {
-    Samples test = DataSource.directory(directory).test();
+  private static void score(SparkSession spark, String directory, int count) throws IOException {
+    Samples test = DataSource.directory(Path.of(directory)).test();
     Mlp net = Mlp.glorot(42, test.width(), HIDDEN[0], HIDDEN[1], 10);
-    Dataset<Row> once = rows(spark, test, Math.min(count, test.rows()));
+    Dataset<Row> once = rows(spark, directory, TEST_ROWS, false);
     int times = Math.max(1, count / (int) once.count());
     LanewiseClassificationModel model = model(net);
     for (int pass = 0; pass < 3; pass++) {

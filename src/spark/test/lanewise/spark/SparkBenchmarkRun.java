@@ -28,7 +28,7 @@ final class SparkBenchmarkRun {
                   target.resolve("lanewise-spark.jar"),
                   target.resolve("spark").resolve("test-classes"),
                   SparkBenchmark.class.getName(),
-                  List.of("--conf", "spark.kryoserializer.buffer.max=256m"),
+                  List.of("--executor-memory", "960m", "--conf", "spark.log.level=WARN"),
                   others)
               .await(PATIENCE);
       System.out.print(result.output());
