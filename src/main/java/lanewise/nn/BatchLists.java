@@ -30,8 +30,10 @@ final class BatchLists {
    *
    * @param resumed whether weights may have moments although no listed batch has touched them
    * @param recurring whether the batches are the same in at least {@link #MIN_EPOCHS}
+   * @param room for those of batches that recur
    */
-  BatchLists(Feed feed, int batchSize, int threads, boolean resumed, boolean recurring) {
+  BatchLists(
+      Feed feed, int batchSize, int threads, boolean resumed, boolean recurring, ListRoom room) {
     GreyRows grey = feed.grey();
     this.order = feed.places();
     this.batchSize = batchSize;
@@ -39,12 +41,16 @@ final class BatchLists {
     boolean[] touched = new boolean[Math.ceilDiv(feed.width(), 2)];
     Arrays.fill(touched, resumed);
     int kept = recurring ? Math.ceilDiv(order.length, batchSize) : 0;
-    this.rows = new Lists(NonZeros.byRows(grey, batchSize), NonZeros.byRows(grey, batchSize), kept);
+    this.rows =
+        new Lists(
+            NonZeros.byRows(grey, batchSize),
+            NonZeros.byRows(grey, batchSize),
+            new KeptLists(room, kept));
     this.columns =
         new Lists(
             NonZeros.byColumns(grey, batchSize, touched),
             NonZeros.byColumns(grey, batchSize, touched),
-            kept);
+            new KeptLists(room, kept));
   }
 
   /** Lists a thread's share of the batch of m rows from {@code from} on. */
@@ -65,13 +71,12 @@ final class BatchLists {
   private final class Lists {
     private final NonZeros even;
     private final NonZeros odd;
-
     private final KeptLists kept;
 
-    Lists(NonZeros even, NonZeros odd, int kept) {
+    Lists(NonZeros even, NonZeros odd, KeptLists kept) {
       this.even = even;
       this.odd = odd;
-      this.kept = new KeptLists(kept);
+      this.kept = kept;
     }
 
     /**

@@ -23,6 +23,7 @@ final class Evaluator {
 
   private final Kernels kernels;
   private final Workers workers;
+  private final ListRoom room;
 
   /** A copy of the first layer's weights, row by row. */
   private AlignedFloats weights;
@@ -30,9 +31,13 @@ final class Evaluator {
   /** Of rows that were evaluated before. Weak, so that rows seen once do not stay in memory. */
   private final Map<GreyRows, KeptLists> seen = new WeakHashMap<>();
 
-  Evaluator(Kernels kernels, Workers workers) {
+  /**
+   * @param room for lists of rows that are evaluated again and again
+   */
+  Evaluator(Kernels kernels, Workers workers, ListRoom room) {
     this.kernels = kernels;
     this.workers = workers;
+    this.room = room;
   }
 
   /**
@@ -66,8 +71,8 @@ final class Evaluator {
 
   /** Copying lists takes longer than it saves, unless the rows are evaluated again and again. */
   private KeptLists kept(GreyRows grey, int blocks) {
-    KeptLists before = grey == null ? null : seen.putIfAbsent(grey, new KeptLists(blocks));
-    return before == null ? new KeptLists(0) : before;
+    KeptLists before = grey == null ? null : seen.putIfAbsent(grey, new KeptLists(room, blocks));
+    return before == null ? new KeptLists(room, 0) : before;
   }
 
   private void copyWeights(Layer layer) {

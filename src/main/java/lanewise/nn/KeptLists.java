@@ -1,29 +1,22 @@
 package lanewise.nn;
 
-import java.util.concurrent.atomic.AtomicLong;
 import lanewise.kernel.NonZeros;
 
 /**
- * Lists of batches that recur, as many as fit a share of the memory. Threads may keep different
- * batches at the same time, and use them once they have waited for each other.
+ * Lists of batches that recur, as many as there is room for. Threads may keep different batches at
+ * the same time, and use them once they have waited for each other.
  */
 final class KeptLists {
-  /** The share of the largest heap that all lists may take; MNIST's by rows have 24 MB. */
-  private static final int MEMORY_SHARE = 16;
+  private final ListRoom room;
 
   /** By the number of the batch; null if not kept, or not yet. */
   private final NonZeros[] kept;
 
-  /** Entries for which there is still room. */
-  private final AtomicLong room =
-      new AtomicLong(Runtime.getRuntime().maxMemory() / MEMORY_SHARE / Integer.BYTES);
-
   /**
-   * Makes room.
-   *
    * @param batches how many recur; none are kept beyond these
    */
-  KeptLists(int batches) {
+  KeptLists(ListRoom room, int batches) {
+    this.room = room;
     this.kept = new NonZeros[batches];
   }
 
@@ -34,7 +27,7 @@ final class KeptLists {
 
   /** Keeps a copy of a batch's lists, unless it is kept already or there is no room. */
   void keep(int batch, NonZeros lists) {
-    if (batch < kept.length && kept[batch] == null && room.addAndGet(-lists.countEntries()) >= 0) {
+    if (batch < kept.length && kept[batch] == null && room.take(lists.countEntries())) {
       kept[batch] = lists.copy();
     }
   }

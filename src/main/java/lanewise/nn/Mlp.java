@@ -411,8 +411,9 @@ public final class Mlp {
    * @throws IllegalStateException if the network is being trained
    */
   public Evaluation evaluate(Samples samples) {
-    try (Workers workers = new Workers(Trainer.allCores())) {
-      return new Evaluator(Predictor.bestKernels(), workers).evaluate(this, samples);
+    try (Workers workers = new Workers(Trainer.allCores());
+        ListRoom room = new ListRoom()) {
+      return new Evaluator(Predictor.bestKernels(), workers, room).evaluate(this, samples);
     }
   }
 

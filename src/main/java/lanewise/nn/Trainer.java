@@ -426,9 +426,10 @@ public final class Trainer {
           "epochs must be at least %d, not %d".formatted(from.epoch(), epochs));
     }
     checkState(from);
-    try (Workers workers = new Workers(settings.threads())) {
-      Training training = new Training(settings, samples, epochs, from, workers);
-      Evaluator evaluator = new Evaluator(settings.engine().kernels(), workers);
+    try (Workers workers = new Workers(settings.threads());
+        ListRoom room = new ListRoom()) {
+      Training training = new Training(settings, samples, epochs, from, workers, room);
+      Evaluator evaluator = new Evaluator(settings.engine().kernels(), workers, room);
       Optional<TrainingState.Best> best = settings.earlyStop() > 0 ? from.best() : Optional.empty();
       int number = from.epoch();
       boolean stopped = isOver(number, best);
@@ -503,8 +504,10 @@ public final class Trainer {
    * @throws IllegalStateException if the network is being trained
    */
   public Evaluation evaluate(Samples samples) {
-    try (Workers workers = new Workers(settings.threads())) {
-      return new Evaluator(settings.engine().kernels(), workers).evaluate(settings.net(), samples);
+    try (Workers workers = new Workers(settings.threads());
+        ListRoom room = new ListRoom()) {
+      return new Evaluator(settings.engine().kernels(), workers, room)
+          .evaluate(settings.net(), samples);
     }
   }
 }

@@ -73,7 +73,12 @@ final class Training {
    * @throws IllegalArgumentException if a batch's outputs are more than an array can hold
    */
   Training(
-      TrainerSettings settings, Samples samples, int epochs, TrainingState from, Workers workers) {
+      TrainerSettings settings,
+      Samples samples,
+      int epochs,
+      TrainingState from,
+      Workers workers,
+      ListRoom room) {
     this.settings = settings;
     this.moments = from.moments();
     this.net = settings.net();
@@ -109,7 +114,8 @@ final class Training {
             batchSize,
             threads,
             !from.isFresh(),
-            feed.recurs() && epochs - from.epoch() >= BatchLists.MIN_EPOCHS);
+            feed.recurs() && epochs - from.epoch() >= BatchLists.MIN_EPOCHS,
+            room);
     if (net.layers() > 1 && ColumnInput.fits(first, threads, kernels)) {
       secondShares = ColumnInput.divide(threads, kernels);
       input =

@@ -36,8 +36,9 @@ class EvaluatorTest {
   void rowsEvaluatedAgainAndAgainGiveTheSame(int threads) {
     Samples digits = TestRows.digits(1001);
     Samples others = digits.first(130);
-    try (Workers workers = new Workers(threads)) {
-      Evaluator evaluator = new Evaluator(Kernels.simd(), workers);
+    try (Workers workers = new Workers(threads);
+        ListRoom room = new ListRoom()) {
+      Evaluator evaluator = new Evaluator(Kernels.simd(), workers, room);
       for (int seed = 0; seed < 4; seed++) {
         Mlp net = Mlp.glorot(seed, 784, 33, 10);
         for (Samples samples : new Samples[] {digits, others}) {

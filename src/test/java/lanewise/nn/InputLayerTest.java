@@ -17,8 +17,9 @@ class InputLayerTest {
     TrainerSettings settings =
         Trainer.builder(net).batchSize(256).engine(engine).threads(threads).settings();
     TrainingState start = TrainingState.initial(0, net.countParameters());
-    try (Workers workers = new Workers(threads)) {
-      return new Training(settings, samples, 1, start, workers).inputLayer();
+    try (Workers workers = new Workers(threads);
+        ListRoom room = new ListRoom()) {
+      return new Training(settings, samples, 1, start, workers, room).inputLayer();
     }
   }
 

@@ -33,8 +33,9 @@ public final class TestTraining {
   }
 
   static Evaluation evaluate(Mlp net, Samples samples, Kernels kernels, int threads) {
-    try (Workers workers = new Workers(threads)) {
-      return new Evaluator(kernels, workers).evaluate(net, samples);
+    try (Workers workers = new Workers(threads);
+        ListRoom room = new ListRoom()) {
+      return new Evaluator(kernels, workers, room).evaluate(net, samples);
     }
   }
 
