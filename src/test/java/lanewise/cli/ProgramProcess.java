@@ -1,5 +1,7 @@
 package lanewise.cli;
 
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,5 +38,29 @@ record ProgramProcess(Path err) {
   /** What it has said so far, without the JVM's warning about the incubator module. */
   String said() throws IOException {
     return Files.readString(err).replaceFirst("WARNING: Using incubator modules: .*\\R", "");
+  }
+
+  /**
+   * Skips the calling test if what it starts would ignore Ctrl-C: shells without job control start
+   * background jobs and their children that way.
+   */
+  static void assumeInterruptible() throws IOException {
+    assumeFalse(
+        ignoresInterrupts(),
+        "the build was started in the background, where a shell has it ignore Ctrl-C");
+  }
+
+  private static boolean ignoresInterrupts() throws IOException {
+    Path status = Path.of("/proc/self/status");
+    if (!Files.exists(status)) {
+      return false;
+    }
+    String ignored =
+        Files.readAllLines(status).stream()
+            .filter(line -> line.startsWith("SigIgn:"))
+            .map(line -> line.substring(line.length() - 1))
+            .findFirst()
+            .orElse("0");
+    return (Integer.parseInt(ignored, 16) & 2) != 0;
   }
 }

@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -200,9 +199,9 @@ class ProgramTest {
   @DisabledOnOs(value = OS.WINDOWS, disabledReason = "needs POSIX signals")
   void aSignalEndsTheRunCleanly(String signal, int status)
       throws IOException, InterruptedException {
-    assumeTrue(
-        !signal.equals("INT") || !ignoresInterrupts(),
-        "the build was started in the background, where a shell has it ignore Ctrl-C");
+    if (signal.equals("INT")) {
+      ProgramProcess.assumeInterruptible();
+    }
     Process process =
         java(List.of(), TinyData.train(directory, "--epochs", "100000000", "--hidden", "none"))
             .start();
@@ -273,20 +272,5 @@ class ProgramTest {
     } finally {
       process.toHandle().destroyForcibly();
     }
-  }
-
-  /** Shells without job control start background jobs and their children that way. */
-  private static boolean ignoresInterrupts() throws IOException {
-    Path status = Path.of("/proc/self/status");
-    if (!Files.exists(status)) {
-      return false;
-    }
-    String ignored =
-        Files.readAllLines(status).stream()
-            .filter(line -> line.startsWith("SigIgn:"))
-            .map(line -> line.substring(line.length() - 1))
-            .findFirst()
-            .orElse("0");
-    return (Integer.parseInt(ignored, 16) & 2) != 0;
   }
 }

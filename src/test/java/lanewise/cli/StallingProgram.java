@@ -8,6 +8,7 @@ import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.util.Arrays;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 /**
  * The program with a standard output that takes some lines; the thread that prints another one
@@ -17,6 +18,9 @@ import java.util.concurrent.CountDownLatch;
 final class StallingProgram {
   /** Less than the program waits for its work. */
   private static final long PATIENCE_MILLIS = 2000;
+
+  /** Much longer than a test takes to kill it. */
+  private static final long STALL_SECONDS = 120;
 
   private StallingProgram() {}
 
@@ -60,7 +64,9 @@ final class StallingProgram {
     public void write(byte[] bytes, int from, int length) throws IOException {
       if (left == 0) {
         try {
-          asked.await();
+          if (!asked.await(STALL_SECONDS, TimeUnit.SECONDS)) {
+            throw new AssertionError("nobody has ended this program");
+          }
         } catch (InterruptedException e) {
           throw new AssertionError(e);
         }

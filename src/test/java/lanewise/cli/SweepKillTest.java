@@ -79,6 +79,7 @@ class SweepKillTest {
   @Test
   @EnabledOnOs({OS.LINUX, OS.MAC})
   void ctrlCKeepsEverythingAndSaysHowToGoOn() throws Exception {
+    ProgramProcess.assumeInterruptible();
     Process process = program.startStalling(1, sweep("stopped"));
     try (BufferedReader reader = process.inputReader()) {
       reader.readLine(); // Each of the two threads can end one more run.
