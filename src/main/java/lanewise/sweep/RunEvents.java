@@ -7,9 +7,12 @@ import lanewise.run.RunListener;
  * What happens in a run, for the listener of the sweep: while its data is read, everything that is
  * said; while it trains, warnings. What each of many runs would say is left out.
  *
+ * @param run whose events they are
  * @param lock held while the listener is called
+ * @param listener of the sweep
  */
-record RunEvents(PlannedRun run, Object lock, SweepListener listener) implements RunListener {
+public record RunEvents(PlannedRun run, Object lock, SweepListener listener)
+    implements RunListener {
   @Override
   public void onDownload(String file, long bytes, long total) {
     synchronized (lock) {
@@ -32,7 +35,7 @@ record RunEvents(PlannedRun run, Object lock, SweepListener listener) implements
   }
 
   /** The listener of the run's training. */
-  RunListener ofRun() {
+  public RunListener ofRun() {
     return new RunListener() {
       @Override
       public void onWarning(String sentence) {

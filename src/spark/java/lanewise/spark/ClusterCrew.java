@@ -17,10 +17,10 @@ import lanewise.nn.Engine;
 import lanewise.run.DataPlace;
 import lanewise.run.RunData;
 import lanewise.run.RunException;
-import lanewise.run.RunListener;
 import lanewise.run.Session;
 import lanewise.run.TableSettings;
 import lanewise.sweep.PlannedRun;
+import lanewise.sweep.RunEvents;
 import lanewise.sweep.SweepCrew;
 import lanewise.sweep.SweepListener;
 import lanewise.sweep.SweepResults;
@@ -149,26 +149,14 @@ final class ClusterCrew implements SweepCrew {
 
   /** Checks the data of a run; returns where it is. */
   private DataPlace check(PlannedRun run) throws IOException {
-    RunListener reading =
-        new RunListener() {
-          @Override
-          public void onDownload(String file, long bytes, long total) {
-            listener.onDownload(file, bytes, total);
-          }
-
-          @Override
-          public void onWarning(String sentence) {
-            listener.onWarning(sentence);
-          }
-
-          @Override
-          public void onNotice(String sentence) {
-            listener.onNotice(sentence);
-          }
-        };
     try {
       RunData data =
-          RunData.read(run.place(), run.table(), run.recipe(), Session.availableThreads(), reading);
+          RunData.read(
+              run.place(),
+              run.table(),
+              run.recipe(),
+              Session.availableThreads(),
+              new RunEvents(run, this, listener));
       results.checkData(run, data);
       return data.place();
     } catch (RunException e) {
@@ -230,9 +218,7 @@ final class ClusterCrew implements SweepCrew {
 
   private void keep(SweepTask.Outcome outcome) throws IOException {
     PlannedRun run = results.runs().get(outcome.number() - 1);
-    for (String warning : outcome.warnings()) {
-      listener.onWarning("run %d: %s".formatted(outcome.number(), warning));
-    }
+    outcome.warnings().forEach(new RunEvents(run, this, listener).ofRun()::onWarning);
     if (outcome.refusal() != null) {
       throw run.refused(new RunException(outcome.refusal()));
     }
