@@ -134,7 +134,10 @@ class TrainTableTest {
     Encoding encoding = model.info().encoding().orElseThrow();
     assertEquals(325, ((Target.Value) encoding.target()).offset(), 20);
     Json summary = Json.read(out().resolve("summary.json"));
-    assertEquals(30, ((List<?>) summary.at("pairs.truth")).size());
+    double rmse =
+        rmse((List<?>) summary.at("pairs.truth"), (List<?>) summary.at("pairs.predicted"));
+    assertEquals(rmse, number(summary.at("test.rmse")), 1e-4 * rmse);
+    assertEquals(rmse, Double.parseDouble(lines.get(81).substring(11)), 1e-4 * rmse);
     assertEquals(30, summary.at("test.rows"));
     assertEquals("r2", Files.readAllLines(out().resolve("history.csv")).get(0).split(",")[2]);
     assertEquals(80, HistoryReader.read(out()).size());
@@ -144,6 +147,21 @@ class TrainTableTest {
     assertEquals(String.join("\n", lines.subList(80, 83)) + "\n", again.out());
     CommandRun report = CommandRun.of("report", "--run", out().toString());
     assertEquals(0, report.status(), report.err());
+  }
+
+  /** In the units of the values. */
+  private static double rmse(List<?> truth, List<?> predicted) {
+    assertEquals(30, truth.size());
+    double sum = 0;
+    for (int row = 0; row < truth.size(); row++) {
+      double difference = number(predicted.get(row)) - number(truth.get(row));
+      sum += difference * difference;
+    }
+    return Math.sqrt(sum / truth.size());
+  }
+
+  private static double number(Object json) {
+    return ((Number) json).doubleValue();
   }
 
   /** Means and deviations are those of the rows that are learnt from. */

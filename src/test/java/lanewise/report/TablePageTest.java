@@ -32,6 +32,17 @@ import org.junit.jupiter.api.io.TempDir;
 class TablePageTest {
   private static final String HOSTILE = "</script><img src=x onerror=harm()>";
 
+  /** From what the dots say of themselves, rounded: true and predicted values in their units. */
+  private static final String RMSE_OF_DOTS =
+      """
+      (() => {
+        const squares = [...document.querySelectorAll("#scatter circle title")].map((title) => {
+          const [, truth, predicted] = /^true (.*), predicted (.*)$/.exec(title.textContent);
+          return (truth - predicted) ** 2;
+        });
+        return Math.sqrt(squares.reduce((a, b) => a + b) / squares.length);
+      })()""";
+
   /** Chromium may still be writing while it shuts down. */
   @TempDir(cleanup = CleanupMode.NEVER)
   private static Path profile;
@@ -111,6 +122,9 @@ class TablePageTest {
       assertEquals(120, tab.eval("document.querySelectorAll('#scatter circle').length"));
       assertTrue(((String) text(tab, "#tiles")).startsWith("Test R²0.9"), "the score comes first");
       assertTrue(((String) text(tab, "#scatter")).contains("predicted double"));
+      double rmse = ((Number) tab.eval(RMSE_OF_DOTS)).doubleValue();
+      String tile = (String) text(tab, "#tiles > div:nth-child(2) > dd");
+      assertEquals(rmse, Double.parseDouble(tile), 0.05 * rmse);
       assertEquals(HOSTILE, text(tab, "#importance-bars li:first-child .label"));
       assertEquals("second", text(tab, "#importance-bars li:last-child .label"));
     }
