@@ -36,6 +36,9 @@ class ClusterTest {
    */
   private static final int EPOCHS = 250;
 
+  /** The exit status of a JVM that SIGTERM ends: 128 + 15. */
+  private static final int STOPPED = 143;
+
   private static final Duration PATIENCE = Duration.ofSeconds(180);
 
   @TempDir private static Path directory;
@@ -138,17 +141,9 @@ class ClusterTest {
   }
 
   @Test
-  void aSweepLosesNothingWhenAnExecutorDies() throws Exception {
+  void aSweepLosesNothingWhenAnExecutorDiesAndItsDriverIsStopped() throws Exception {
     int runs = 8;
-    Random random = new Random(1);
-    List<String> lines = new ArrayList<>();
-    for (int row = 0; row < 2000; row++) {
-      StringBuilder line = new StringBuilder().append(row % 10);
-      for (int pixel = 0; pixel < 64; pixel++) {
-        line.append(',').append(random.nextInt(200) + (pixel % 10 == row % 10 ? 50 : 0));
-      }
-      lines.add(line.toString());
-    }
+    List<String> lines = noisyRows();
     Path train = Files.write(directory.resolve("train.csv"), lines);
     Path test = Files.write(directory.resolve("test.csv"), lines.subList(0, 200));
     List<String> options =
@@ -164,17 +159,43 @@ class ClusterTest {
     submitted.add(out.toString());
     StandaloneCluster.Program program =
         cluster.submit(JAR, Sweep.class.getName(), List.of(), submitted);
-    while (complete(out) == 0) {
+    awaitRuns(out, 1, program);
+    cluster.killExecutor();
+    awaitRuns(out, complete(out) + 1, program);
+    long before = complete(out);
+    assertTrue(before <= runs - 3, "stopped too late: " + before);
+    program.stop();
+    StandaloneCluster.Result stopped = program.await(PATIENCE);
+    assertEquals(STOPPED, stopped.status(), stopped.errors());
+    assertTrue(stopped.errors().contains("ExecutorLostFailure"), "a task was lost");
+    assertTrue(
+        stopped.errors().contains("; the same command continues"), "says how: " + stopped.errors());
+    StandaloneCluster.Result result =
+        run(cluster.submit(JAR, Sweep.class.getName(), List.of(), submitted));
+    assertEquals(
+        runs, stopped.output().lines().count() + result.output().lines().count(), result.output());
+    assertEquals(SweepProgram.table(directory.resolve("swept-here")), SweepProgram.table(out));
+  }
+
+  private static List<String> noisyRows() {
+    Random random = new Random(1);
+    List<String> lines = new ArrayList<>();
+    for (int row = 0; row < 2000; row++) {
+      StringBuilder line = new StringBuilder().append(row % 10);
+      for (int pixel = 0; pixel < 64; pixel++) {
+        line.append(',').append(random.nextInt(200) + (pixel % 10 == row % 10 ? 50 : 0));
+      }
+      lines.add(line.toString());
+    }
+    return lines;
+  }
+
+  private static void awaitRuns(Path out, long count, StandaloneCluster.Program program)
+      throws Exception {
+    while (complete(out) < count) {
       assertTrue(program.isRunning(), "ended early");
       Thread.sleep(20);
     }
-    cluster.killExecutor();
-    long before = complete(out);
-    assertTrue(before <= runs - 3, "killed too late: " + before);
-    StandaloneCluster.Result result = run(program);
-    assertTrue(result.errors().contains("ExecutorLostFailure"), "a task was lost");
-    assertEquals(runs, result.output().lines().count(), result.output());
-    assertEquals(SweepProgram.table(directory.resolve("swept-here")), SweepProgram.table(out));
   }
 
   /** The number of runs whose results have arrived. */
