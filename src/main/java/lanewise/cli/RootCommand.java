@@ -71,19 +71,7 @@ final class RootCommand implements Callable<Integer> {
    */
   static CommandLine commandLine(
       PrintWriter out, PrintWriter err, boolean terminal, boolean coloured) {
-    return configured(new CommandLine(new RootCommand(terminal, coloured)), out, err);
-  }
-
-  /** The same command line with the rules that all programs here have. */
-  static CommandLine configured(CommandLine commands, PrintWriter out, PrintWriter err) {
-    ErrorHandling errors = new ErrorHandling();
-    return commands
-        .setOut(out)
-        .setErr(err)
-        .setExpandAtFiles(false)
-        .setParameterExceptionHandler(errors)
-        .setExecutionExceptionHandler(errors)
-        .setExecutionStrategy(errors);
+    return Programs.configured(new CommandLine(new RootCommand(terminal, coloured)), out, err);
   }
 
   /**

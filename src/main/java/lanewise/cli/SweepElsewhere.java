@@ -18,8 +18,6 @@ import picocli.CommandLine.ParameterException;
  * sweep}, but for the options that mean nothing there.
  */
 @Command(
-    mixinStandardHelpOptions = true,
-    versionProvider = VersionText.class,
     description = "Trains a network for each combination of values of some options.",
     sortOptions = false)
 public final class SweepElsewhere extends AnySweep {
@@ -60,8 +58,7 @@ public final class SweepElsewhere extends AnySweep {
    * @return the exit status, that of {@code lanewise sweep}
    */
   public int run(String name, String[] arguments, PrintWriter out, PrintWriter err) {
-    CommandLine command = RootCommand.configured(new CommandLine(this), out, err);
-    command.setCommandName(name);
+    CommandLine command = Programs.commandLine(name, this, out, err);
     for (String option : refused.keySet()) {
       command
           .getCommandSpec()

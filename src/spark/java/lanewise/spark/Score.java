@@ -2,11 +2,15 @@ package lanewise.spark;
 
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
+import lanewise.cli.Programs;
 import lanewise.data.DataException;
 import lanewise.io.FloatText;
 import lanewise.model.Model;
@@ -28,6 +32,8 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 
 /**
  * Scores files with a network, on a cluster: {@code spark-submit --class lanewise.spark.Score
@@ -38,7 +44,10 @@ import org.apache.spark.sql.types.StructType;
  * <p>A network of tables takes its columns by their names, as {@code lanewise predict} does; any
  * other takes the columns in their order, after a label if there is one column more.
  */
-public final class Score {
+@Command(
+    description = "Scores the rows of CSV or Parquet files with a network.",
+    sortOptions = false)
+public final class Score implements Callable<Integer> {
   /** The column of the class or the value. */
   static final String PREDICTION = "prediction";
 
@@ -48,25 +57,44 @@ public final class Score {
   /** Spark's name for a first column without one, as of an index that a program wrote. */
   private static final String SPARKS_FIRST = "_c0";
 
-  private Score() {}
+  private final Supplier<SparkSession> spark;
+
+  @Mixin private ScoreOptions options;
+
+  private Score(Supplier<SparkSession> spark) {
+    this.spark = spark;
+  }
 
   /**
    * Scores files. What cannot be done is said in one line, with exit status 1.
    *
-   * @param arguments {@code --model FILE}, a safetensors file or a directory with a saved {@link
-   *     LanewiseClassificationModel}; {@code --in PATH}; {@code --out PATH}, which must not exist;
-   *     {@code --format csv|parquet}, parquet by default if PATH ends so; {@code --delimiter
-   *     CHARACTER} of CSV; {@code --label COLUMN}, which is no input of a network without table
+   * @param arguments see {@code --help}
    */
   public static void main(String[] arguments) {
+    SparkProgram.submitted("lanewise score", Score::run, arguments);
+  }
+
+  /**
+   * Scores files.
+   *
+   * @param spark called if the options are valid
+   * @param out receives help
+   * @param err receives everything else
+   * @return the exit status
+   */
+  static int run(
+      Supplier<SparkSession> spark, PrintWriter out, PrintWriter err, String... arguments) {
+    return Programs.commandLine("lanewise.spark.Score", new Score(spark), out, err)
+        .execute(arguments);
+  }
+
+  @Override
+  public Integer call() throws RunException {
     try {
-      ScoreOptions options = ScoreOptions.parse(arguments);
-      try (SparkSession spark = SparkSession.builder().appName("lanewise score").getOrCreate()) {
-        run(spark, options);
-      }
+      score(spark.get());
+      return 0;
     } catch (Exception e) { // Spark's own messages tell what its readers and writers found.
-      System.err.println("lanewise score: " + reason(e));
-      System.exit(1);
+      throw new RunException(reason(e), e);
     }
   }
 
@@ -81,20 +109,13 @@ public final class Score {
     return message == null ? problem.toString() : message.lines().findFirst().orElse("");
   }
 
-  /**
-   * Scores files.
-   *
-   * @throws IOException if the model cannot be read, or does not fit the columns
-   * @throws IllegalArgumentException with a sentence if an option does not fit
-   */
-  static void run(SparkSession spark, ScoreOptions options) throws IOException {
+  private void score(SparkSession spark) throws IOException {
     Configuration hadoop = spark.sparkContext().hadoopConfiguration();
     SentModel sent = SentModel.read(file(options.model(), hadoop), hadoop);
-    boolean csv = options.format().equals("csv");
-    boolean header = csv && hasHeader(spark, options, sent.model());
-    Dataset<Row> rows = csv ? csv(spark, options, header) : spark.read().parquet(options.in());
-    DataFrameWriter<Row> writer = score(rows, header, options, sent).write();
-    if (csv) {
+    boolean header = options.csv() && hasHeader(spark, sent.model());
+    Dataset<Row> rows = options.csv() ? csv(spark, header) : spark.read().parquet(options.in());
+    DataFrameWriter<Row> writer = score(rows, header, sent).write();
+    if (options.csv()) {
       writer
           .option("header", header)
           .option("sep", options.delimiter())
@@ -117,15 +138,11 @@ public final class Score {
   }
 
   /** As in training or, for a network without a table, as the first line looks. */
-  private static boolean hasHeader(SparkSession spark, ScoreOptions options, Model model) {
-    return model
-        .info()
-        .encoding()
-        .map(Encoding::named)
-        .orElseGet(() -> startsWithNames(spark, options));
+  private boolean hasHeader(SparkSession spark, Model model) {
+    return model.info().encoding().map(Encoding::named).orElseGet(() -> startsWithNames(spark));
   }
 
-  private static Dataset<Row> csv(SparkSession spark, ScoreOptions options, boolean header) {
+  private Dataset<Row> csv(SparkSession spark, boolean header) {
     return spark
         .read()
         .option("header", header)
@@ -138,7 +155,7 @@ public final class Score {
   }
 
   /** Whether the first line has no number, and so must be a header. */
-  private static boolean startsWithNames(SparkSession spark, ScoreOptions options) {
+  private boolean startsWithNames(SparkSession spark) {
     List<String> first = spark.read().textFile(options.in()).takeAsList(1);
     return !first.isEmpty()
         && Arrays.stream(first.getFirst().split(Pattern.quote(options.delimiter())))
@@ -150,8 +167,7 @@ public final class Score {
    *
    * @param header whether the rows come from CSV with a header, whose first name may be blank
    */
-  static Dataset<Row> score(Dataset<Row> rows, boolean header, ScoreOptions options, SentModel sent)
-      throws IOException {
+  private Dataset<Row> score(Dataset<Row> rows, boolean header, SentModel sent) throws IOException {
     Model model = sent.model();
     List<String> names = new ArrayList<>(List.of(rows.columns()));
     if (header && names.getFirst().equals(SPARKS_FIRST)) {

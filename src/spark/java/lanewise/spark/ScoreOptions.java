@@ -1,73 +1,97 @@
 package lanewise.spark;
 
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
 
-/**
- * The options of {@link Score}.
- *
- * @param model a safetensors file, or a directory that {@link LanewiseClassificationModel} was
- *     saved to
- * @param in what to read: a file, a directory or a pattern, wherever Spark reads
- * @param out the directory to write, which must not exist
- * @param format {@code csv} or {@code parquet}, of both
- * @param delimiter between the cells of CSV
- * @param label the column that is no input of a network of pixels; null to find it
- */
-record ScoreOptions(
-    String model, String in, String out, String format, String delimiter, String label) {
-  private static final List<String> FORMATS = List.of("csv", "parquet");
+/** The options of {@link Score}. */
+final class ScoreOptions {
+  private static final String CSV = "csv";
+  private static final String PARQUET = "parquet";
 
-  private static final String USAGE =
-      "expected --model FILE --in PATH --out PATH [--format csv|parquet] [--delimiter CHARACTER]"
-          + " [--label COLUMN]";
+  @Option(
+      names = "--model",
+      required = true,
+      paramLabel = "FILE",
+      description = "A safetensors file, or the directory of a saved LanewiseClassificationModel")
+  private String model;
 
-  /**
-   * Reads a command line.
-   *
-   * @throws IllegalArgumentException with a sentence if an option is unknown, twice or missing
-   */
-  static ScoreOptions parse(String... arguments) {
-    Map<String, String> given = new HashMap<>();
-    List<String> known = List.of("--model", "--in", "--out", "--format", "--delimiter", "--label");
-    for (int i = 0; i < arguments.length; i += 2) {
-      String name = arguments[i];
-      if (!known.contains(name)) {
-        throw misuse("unknown option %s".formatted(name));
+  @Option(
+      names = "--in",
+      required = true,
+      paramLabel = "PATH",
+      description = "What to read: a file, a directory or a pattern, wherever Spark reads")
+  private String in;
+
+  @Option(
+      names = "--out",
+      required = true,
+      paramLabel = "PATH",
+      description = "The directory to write, which must not exist")
+  private String out;
+
+  @Option(
+      names = "--format",
+      paramLabel = "FORMAT",
+      converter = FormatName.class,
+      description =
+          "What is read and written: csv or parquet (default: parquet if --in ends with .parquet,"
+              + " else csv)")
+  private String format;
+
+  @Option(
+      names = "--delimiter",
+      paramLabel = "CHAR",
+      description =
+          "What stands between the cells of CSV: a character, or 'tab' (default: a comma)")
+  private String delimiter = ",";
+
+  @Option(
+      names = "--label",
+      paramLabel = "COLUMN",
+      description =
+          "The column that is no input of a network of pixels (default: the first, if there is one"
+              + " column more than inputs)")
+  private String label;
+
+  /** A format of files. */
+  private static final class FormatName implements ITypeConverter<String> {
+    @Override
+    public String convert(String text) {
+      if (!List.of(CSV, PARQUET).contains(text)) {
+        throw new TypeConversionException("'%s' is not csv or parquet".formatted(text));
       }
-      if (i + 1 == arguments.length) {
-        throw misuse("%s without a value".formatted(name));
-      }
-      if (given.put(name, arguments[i + 1]) != null) {
-        throw misuse("%s given twice".formatted(name));
-      }
+      return text;
     }
-    for (String name : List.of("--model", "--in", "--out")) {
-      if (!given.containsKey(name)) {
-        throw misuse("no %s".formatted(name));
-      }
-    }
-    String in = given.get("--in");
-    String format = given.getOrDefault("--format", format(in));
-    if (!FORMATS.contains(format)) {
-      throw misuse("the format %s".formatted(format));
-    }
-    return new ScoreOptions(
-        given.get("--model"),
-        in,
-        given.get("--out"),
-        format,
-        given.getOrDefault("--delimiter", ","),
-        given.get("--label"));
   }
 
-  private static String format(String in) {
-    return in.toLowerCase(Locale.ROOT).endsWith(".parquet") ? "parquet" : "csv";
+  String model() {
+    return model;
   }
 
-  private static IllegalArgumentException misuse(String problem) {
-    return new IllegalArgumentException("%s: %s".formatted(problem, USAGE));
+  String in() {
+    return in;
+  }
+
+  String out() {
+    return out;
+  }
+
+  /** Whether files are CSV, not Parquet. */
+  boolean csv() {
+    String ending = in.toLowerCase(Locale.ROOT).endsWith(".parquet") ? PARQUET : CSV;
+    return (format == null ? ending : format).equals(CSV);
+  }
+
+  /** As Spark's readers and writers take it. */
+  String delimiter() {
+    return delimiter.equals("tab") ? "\t" : delimiter;
+  }
+
+  /** The column that is no input of a network of pixels; null to find it. */
+  String label() {
+    return label;
   }
 }

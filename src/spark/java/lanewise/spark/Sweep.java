@@ -1,8 +1,6 @@
 package lanewise.spark;
 
-import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
-import java.util.Locale;
 import java.util.Map;
 import java.util.function.Supplier;
 import lanewise.cli.SweepElsewhere;
@@ -32,16 +30,7 @@ public final class Sweep {
    * @param arguments its options; files are those of the driver
    */
   public static void main(String[] arguments) {
-    // Other programs read the output, so numbers look the same in every locale.
-    Locale.setDefault(Locale.Category.FORMAT, Locale.ROOT);
-    PrintWriter out = new PrintWriter(new OutputStreamWriter(System.out), true);
-    PrintWriter err = new PrintWriter(new OutputStreamWriter(System.err), true);
-    System.exit(
-        run(
-            () -> SparkSession.builder().appName("lanewise sweep").getOrCreate(),
-            out,
-            err,
-            arguments));
+    SparkProgram.submitted("lanewise sweep", Sweep::run, arguments);
   }
 
   /**

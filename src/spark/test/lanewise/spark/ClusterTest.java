@@ -124,7 +124,7 @@ class ClusterTest {
             .await(PATIENCE);
     assertEquals(1, result.status());
     assertTrue(
-        result.errors().contains("lanewise score: no --in: expected --model FILE"),
+        result.errors().contains("lanewise: missing required options: '--in=PATH', '--out=PATH'"),
         result.errors());
     StandaloneCluster.Result sweep =
         cluster
@@ -153,7 +153,7 @@ class ClusterTest {
                 .split(" "));
     List<String> local = new ArrayList<>(options);
     local.add(directory.resolve("swept-here").toString());
-    assertEquals(0, SweepProgram.here(local).status());
+    assertEquals(0, ProgramRun.sweepHere(local).status());
     Path out = directory.resolve("swept");
     List<String> submitted = new ArrayList<>(options);
     submitted.add(out.toString());
@@ -174,7 +174,7 @@ class ClusterTest {
         run(cluster.submit(JAR, Sweep.class.getName(), List.of(), submitted));
     assertEquals(
         runs, stopped.output().lines().count() + result.output().lines().count(), result.output());
-    assertEquals(SweepProgram.table(directory.resolve("swept-here")), SweepProgram.table(out));
+    assertEquals(ProgramRun.table(directory.resolve("swept-here")), ProgramRun.table(out));
   }
 
   private static List<String> noisyRows() {

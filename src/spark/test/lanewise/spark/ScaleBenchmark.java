@@ -1,6 +1,7 @@
 package lanewise.spark;
 
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryPoolMXBean;
 import java.lang.management.MemoryType;
@@ -91,18 +92,17 @@ final class ScaleBenchmark {
           .save(in);
       long start = System.nanoTime();
       Score.run(
-          spark,
-          ScoreOptions.parse(
-              new String[] {
-                "--model",
-                model.toString(),
-                "--in",
-                in,
-                "--format",
-                format,
-                "--out",
-                directory + "/out." + format
-              }));
+          () -> spark,
+          new PrintWriter(System.out),
+          new PrintWriter(System.err, true),
+          "--model",
+          model.toString(),
+          "--in",
+          in,
+          "--format",
+          format,
+          "--out",
+          directory + "/out." + format);
       SparkBenchmark.report(format, count, start);
       printHeaps(spark);
     }

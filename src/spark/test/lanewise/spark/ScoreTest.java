@@ -2,13 +2,15 @@ package lanewise.spark;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assertions.fail;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -16,11 +18,11 @@ import lanewise.data.DataSource;
 import lanewise.data.TableOptions;
 import lanewise.kernel.Grey;
 import lanewise.model.Model;
-import lanewise.model.ModelException;
 import lanewise.model.ModelFile;
 import lanewise.model.ModelInfo;
 import lanewise.nn.Mlp;
 import lanewise.nn.Task;
+import lanewise.run.Version;
 import lanewise.table.Encoding;
 import lanewise.table.Missing;
 import lanewise.table.Scale;
@@ -31,6 +33,8 @@ import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Files are scored to the bits of one machine. */
 class ScoreTest {
@@ -62,16 +66,22 @@ class ScoreTest {
     return Model.of(net, encoding);
   }
 
-  private ScoreOptions options(Model model, Path in, String... others) throws IOException {
+  private List<String> arguments(Model model, Path in, String... others) throws IOException {
     Path file = directory.resolve("model.safetensors");
     ModelFile.write(file, model);
-    String[] all = Arrays.copyOf(others, others.length + 6);
-    List<String> given =
-        List.of("--model", file.toString(), "--in", in.toString(), "--out", out().toString());
-    for (int i = 0; i < given.size(); i++) {
-      all[others.length + i] = given.get(i);
-    }
-    return ScoreOptions.parse(all);
+    return arguments(file, in, others);
+  }
+
+  private List<String> arguments(Path model, Path in, String... others) {
+    List<String> all = new ArrayList<>(List.of("--model", model.toString(), "--in", in.toString()));
+    all.addAll(List.of("--out", out().toString()));
+    all.addAll(List.of(others));
+    return all;
+  }
+
+  private void score(Model model, Path in, String... others) throws IOException {
+    assertEquals(
+        new ProgramRun(0, "", ""), ProgramRun.onSpark(Score::run, arguments(model, in, others)));
   }
 
   private Path out() {
@@ -104,7 +114,7 @@ class ScoreTest {
   void csvOfTablesIsScoredByName() throws IOException {
     Model model = model(TRAIN, "y", Task.CLASSIFY);
     Path rows = write("rows.csv", ROWS);
-    Score.run(spark, options(model, rows));
+    score(model, rows);
     Dataset<Row> scored =
         spark.read().option("header", true).option("escape", "\"").csv(out().toString());
     assertEquals(
@@ -130,7 +140,7 @@ class ScoreTest {
     assertEquals("double", typed.schema().apply("age").dataType().typeName());
     String in = directory.resolve("rows.parquet").toString();
     typed.write().parquet(in);
-    Score.run(spark, options(model, Path.of(in)));
+    score(model, Path.of(in));
     Dataset<Row> scored = spark.read().parquet(out().toString());
     assertEquals("double", scored.schema().apply("age").dataType().typeName());
     assertScored(model, expected(model, rows), scored.collectAsList());
@@ -140,7 +150,7 @@ class ScoreTest {
   void valuesAreInTheirUnits() throws IOException {
     Model model = model("age,y\n1,100\n2,300\n3,200\n", "y", Task.REGRESS);
     Path rows = write("rows.csv", "age\n1.5\n2.5\n");
-    Score.run(spark, options(model, rows));
+    score(model, rows);
     List<Row> scored = spark.read().option("header", true).csv(out().toString()).collectAsList();
     Target.Value target = (Target.Value) model.info().encoding().get().target();
     float[] expected = expected(model, rows);
@@ -155,7 +165,7 @@ class ScoreTest {
   void tablesWithoutHeaderAreScoredByPosition() throws IOException {
     Model model = model("1,5,no\n2,7,yes\n4,1,no\n", "3", Task.CLASSIFY);
     Path rows = write("rows.csv", "1,6\n3,2\n");
-    Score.run(spark, options(model, rows));
+    score(model, rows);
     assertScored(
         model,
         expected(model, rows),
@@ -190,7 +200,7 @@ class ScoreTest {
     };
     for (String text : files) {
       Path rows = write("rows.csv", text);
-      Score.run(spark, options(pixels(), rows));
+      score(pixels(), rows);
       boolean header = text.contains("p1");
       Dataset<Row> scored = spark.read().option("header", header).csv(out().toString());
       String[] names = scored.columns();
@@ -200,7 +210,7 @@ class ScoreTest {
       deleteOut();
     }
     Path rows = write("rows.csv", "p1,p2,p3,p4,digit\n0,10,200,255,x\n7,0,0,99,y\n");
-    Score.run(spark, options(pixels(), rows, "--label", "digit"));
+    score(pixels(), rows, "--label", "digit");
     assertScored(
         pixels(),
         expected,
@@ -216,9 +226,17 @@ class ScoreTest {
   }
 
   private String refusal(Model model, String text, String... others) throws IOException {
-    ScoreOptions options = options(model, write("rows.csv", text), others);
-    Throwable e = assertThrows(Exception.class, () -> Score.run(spark, options));
-    return Score.reason(e);
+    return refusal(
+        ProgramRun.onSpark(Score::run, arguments(model, write("rows.csv", text), others)));
+  }
+
+  /** The one line of a refusal. */
+  private static String refusal(ProgramRun run) {
+    assertEquals(1, run.status(), run.err());
+    assertTrue(run.err().startsWith("lanewise: ") && run.err().endsWith("\n"), run.err());
+    String line = run.err().substring(10, run.err().length() - 1);
+    assertFalse(line.contains("\n"), line);
+    return line;
   }
 
   @Test
@@ -256,37 +274,61 @@ class ScoreTest {
   @Test
   void refusesModelsThatAreNone() throws IOException {
     Path rows = write("rows.csv", "1,2\n");
-    ScoreOptions missing =
-        ScoreOptions.parse(
-            "--model", directory + "/none", "--in", rows.toString(), "--out", out().toString());
+    Path none = directory.resolve("none");
     assertEquals(
-        directory + "/none: no such file",
-        assertThrows(ModelException.class, () -> Score.run(spark, missing)).getMessage());
+        none + ": no such file", refusal(ProgramRun.onSpark(Score::run, arguments(none, rows))));
     Path text = write("text", "no model");
-    ScoreOptions damaged =
-        ScoreOptions.parse(
-            "--model", text.toString(), "--in", rows.toString(), "--out", out().toString());
-    String message =
-        assertThrows(ModelException.class, () -> Score.run(spark, damaged)).getMessage();
-    assertTrue(message.contains("/text: "), message);
+    String line = refusal(ProgramRun.onSpark(Score::run, arguments(text, rows)));
+    assertTrue(line.startsWith(text + ": "), line);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "--model m --in x --out y --mode x | unknown option '--mode'; did you mean --model?",
+        "--in x --out y | missing required option: '--model=FILE'",
+        "--model m --in | missing required parameter for option '--in' (PATH)",
+        "--in x --in y | option '--in' (PATH) should be specified only once",
+        "--model m --in x --out y --format xml | 'xml' is not csv or parquet",
+      })
+  void refusesOptions(String arguments, String line) {
+    ProgramRun run = withoutSpark(arguments.split(" "));
+    assertEquals(1, run.status());
+    assertTrue(run.err().lines().findFirst().orElse("").contains(line.strip()), run.err());
+    assertTrue(run.err().endsWith("\nTry 'lanewise.spark.Score --help'\n"), run.err());
+  }
+
+  private static ProgramRun withoutSpark(String... arguments) {
+    return ProgramRun.of(Score::run, () -> fail("no need for Spark"), List.of(arguments));
   }
 
   @Test
-  void refusesOptions() {
-    assertRefused("unknown option --mode", "--mode", "x");
-    assertRefused("no --model", "--in", "x", "--out", "y");
-    assertRefused("--in without a value", "--model", "m", "--in");
-    assertRefused("--in given twice", "--in", "x", "--in", "y");
-    assertRefused("the format xml", "--model", "m", "--in", "x", "--out", "y", "--format", "xml");
-    ScoreOptions given = ScoreOptions.parse("--model", "m", "--in", "a.PARQUET", "--out", "o");
-    assertEquals("parquet", given.format());
+  void helpAndVersionNeedNoCluster() {
+    ProgramRun help = withoutSpark("--help");
+    assertEquals(0, help.status(), help.err());
+    assertTrue(help.out().startsWith("Usage: lanewise.spark.Score "), help.out());
+    assertTrue(help.out().contains("  --delimiter=CHAR"), help.out());
+    assertTrue(help.out().lines().allMatch(line -> line.length() <= 80), help.out());
+    assertTrue(withoutSpark("--version").out().startsWith("Lanewise " + Version.text()));
   }
 
-  private static void assertRefused(String problem, String... arguments) {
-    String message =
-        assertThrows(IllegalArgumentException.class, () -> ScoreOptions.parse(arguments))
-            .getMessage();
-    assertTrue(message.startsWith(problem + ": expected --model FILE"), message);
+  @Test
+  void theEndingTellsTheFormatAndTabSeparates() throws IOException {
+    Path rows = write("rows.csv", "p1\tp2\tp3\tp4\n0\t10\t200\t255\n");
+    score(pixels(), rows, "--delimiter", "tab");
+    Dataset<Row> scored =
+        spark.read().option("header", true).option("sep", "\t").csv(out().toString());
+    assertScored(pixels(), expectedOfPixels(0, 10, 200, 255), scored.collectAsList());
+    String parquet = directory.resolve("rows.PARQUET").toString();
+    scored.drop("prediction", "probability").write().parquet(parquet);
+    deleteOut();
+    score(pixels(), Path.of(parquet));
+    assertScored(
+        pixels(),
+        expectedOfPixels(0, 10, 200, 255),
+        spark.read().parquet(out().toString()).collectAsList());
   }
 
   @Test

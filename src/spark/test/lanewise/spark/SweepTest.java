@@ -7,8 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
 
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -59,13 +57,12 @@ class SweepTest {
   }
 
   private void assertSameRows(String grid, String options) throws IOException {
-    SweepProgram here = SweepProgram.here(arguments("here", grid, options));
+    ProgramRun here = ProgramRun.sweepHere(arguments("here", grid, options));
     assertEquals(0, here.status(), here.err());
-    SweepProgram spark = SweepProgram.onSpark(arguments("spark", grid, options));
+    ProgramRun spark = ProgramRun.onSpark(Sweep::run, arguments("spark", grid, options));
     assertEquals(0, spark.status(), spark.err());
     assertEquals(
-        SweepProgram.table(directory.resolve("here")),
-        SweepProgram.table(directory.resolve("spark")));
+        ProgramRun.table(directory.resolve("here")), ProgramRun.table(directory.resolve("spark")));
     assertEquals(here.lines().stream().sorted().toList(), spark.lines().stream().sorted().toList());
     assertTrue(Files.exists(directory.resolve("spark/sweep.html")));
   }
@@ -73,7 +70,7 @@ class SweepTest {
   @Test
   void rowsOfPixelsAreTheSame() throws IOException {
     assertSameRows("lr=0.1|1e38;hidden=8|none;seed=1..2;data=D/a|D/b", "--epochs 3 --batch 8");
-    List<List<String>> table = SweepProgram.table(directory.resolve("spark"));
+    List<List<String>> table = ProgramRun.table(directory.resolve("spark"));
     assertEquals(1 + 16, table.size());
     assertTrue(
         table.stream().anyMatch(row -> row.toString().contains("NaN or infinite")),
@@ -102,38 +99,38 @@ class SweepTest {
   @Test
   void aSweepContinues() throws IOException {
     List<String> arguments = arguments("out", SEEDS, OPTIONS);
-    assertEquals(3, SweepProgram.onSpark(arguments).lines().size());
+    assertEquals(3, ProgramRun.onSpark(Sweep::run, arguments).lines().size());
     Path out = directory.resolve("out");
-    List<List<String>> table = SweepProgram.table(out);
+    List<List<String>> table = ProgramRun.table(out);
     Files.delete(out.resolve("runs/0002/summary.json"));
     Files.delete(out.resolve("sweep.csv"));
-    SweepProgram second = SweepProgram.onSpark(arguments);
+    ProgramRun second = ProgramRun.onSpark(Sweep::run, arguments);
     assertEquals(0, second.status(), second.err());
     assertEquals(1, second.lines().size(), second.out());
     assertTrue(second.out().startsWith("Run 2/3 - seed: 2 - "), second.out());
     assertTrue(second.err().contains("2 of 3 runs had ended before"), second.err());
-    assertEquals(table, SweepProgram.table(out));
-    for (SweepProgram third :
-        List.of(SweepProgram.here(arguments), SweepProgram.onSpark(arguments))) {
+    assertEquals(table, ProgramRun.table(out));
+    for (ProgramRun third :
+        List.of(ProgramRun.sweepHere(arguments), ProgramRun.onSpark(Sweep::run, arguments))) {
       assertEquals(0, third.status(), third.err());
       assertEquals("", third.out());
-      assertEquals(table, SweepProgram.table(out));
+      assertEquals(table, ProgramRun.table(out));
     }
   }
 
   @Test
   void otherDataIsRefusedAndWhatIsThereKept() throws IOException {
     List<String> arguments = arguments("out", SEEDS, OPTIONS);
-    assertEquals(0, SweepProgram.onSpark(arguments).status());
+    assertEquals(0, ProgramRun.onSpark(Sweep::run, arguments).status());
     Files.delete(directory.resolve("out/runs/0002/summary.json"));
     write("a", 3);
-    SweepProgram refused = SweepProgram.onSpark(arguments);
+    ProgramRun refused = ProgramRun.onSpark(Sweep::run, arguments);
     assertRefused(
         refused, "lanewise: run 2 (seed 2): " + directory + "/a (CSV): not the data of run 1");
-    assertEquals(1 + 2, SweepProgram.table(directory.resolve("out")).size());
+    assertEquals(1 + 2, ProgramRun.table(directory.resolve("out")).size());
   }
 
-  private static void assertRefused(SweepProgram program, String start) {
+  private static void assertRefused(ProgramRun program, String start) {
     assertEquals(1, program.status(), program.err());
     List<String> complaints =
         program.err().lines().filter(line -> line.startsWith("lanewise: ")).toList();
@@ -144,15 +141,8 @@ class SweepTest {
 
   /** Refused without a cluster, and with nothing written. */
   private void assertMistake(String start, List<String> arguments) {
-    StringWriter err = new StringWriter();
-    int status =
-        Sweep.run(
-            () -> fail("no need for Spark"),
-            new PrintWriter(new StringWriter()),
-            new PrintWriter(err),
-            arguments.toArray(String[]::new));
-    assertRefused(
-        new SweepProgram(status, "", err.toString()), start.replace("D/", directory + "/"));
+    ProgramRun run = ProgramRun.of(Sweep::run, () -> fail("no need for Spark"), arguments);
+    assertRefused(run, start.replace("D/", directory + "/"));
   }
 
   @Test
@@ -171,15 +161,16 @@ class SweepTest {
     assertMistake(
         "lanewise: D/none.csv: no such file",
         arguments("missing", SEEDS, "--train D/none.csv --test D/a/mnist_test.csv"));
-    assertEquals(0, SweepProgram.onSpark(arguments("out", SEEDS, OPTIONS)).status());
+    assertEquals(0, ProgramRun.onSpark(Sweep::run, arguments("out", SEEDS, OPTIONS)).status());
     assertMistake(
         "lanewise: D/out: holds a sweep with another grid", arguments("out", "seed=4", OPTIONS));
   }
 
   @Test
   void whatDoesNotFitTheDataEndsTheSweepInOneLine() throws IOException {
-    SweepProgram refused =
-        SweepProgram.onSpark(arguments("out", "validation=0.1|500", "--data D/a --epochs 1"));
+    ProgramRun refused =
+        ProgramRun.onSpark(
+            Sweep::run, arguments("out", "validation=0.1|500", "--data D/a --epochs 1"));
     assertRefused(refused, "lanewise: run 2 (validation 500): " + directory + "/a (CSV): 500 rows");
     assertTrue(refused.err().contains("; the same command continues"), refused.err());
   }

@@ -8,47 +8,53 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
+import java.util.function.ToIntBiFunction;
 import lanewise.cli.SweepElsewhere;
 import lanewise.run.Session;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
+import org.apache.spark.sql.SparkSession;
 
 /**
- * A sweep made in this JVM.
+ * A program that ran in this JVM.
  *
  * @param status its exit status
  * @param out what it wrote to standard output
  * @param err what it wrote to standard error
  */
-record SweepProgram(int status, String out, String err) {
-  /** Makes a sweep by Spark's local[2]. */
-  static SweepProgram onSpark(List<String> arguments) {
-    StringWriter out = new StringWriter();
-    StringWriter err = new StringWriter();
-    int status =
-        Sweep.run(
-            LocalSpark::session,
-            new PrintWriter(out),
-            new PrintWriter(err),
-            arguments.toArray(String[]::new));
-    return new SweepProgram(status, out.toString(), err.toString());
+record ProgramRun(int status, String out, String err) {
+  /** Runs a program of Spark's on local[2]. */
+  static ProgramRun onSpark(SparkProgram program, List<String> arguments) {
+    return of(program, LocalSpark::session, arguments);
+  }
+
+  /**
+   * Runs a program of Spark's.
+   *
+   * @param spark called by the program if it needs a cluster
+   */
+  static ProgramRun of(SparkProgram program, Supplier<SparkSession> spark, List<String> arguments) {
+    return of((out, err) -> program.run(spark, out, err, arguments.toArray(String[]::new)));
   }
 
   /** Makes a sweep as {@code lanewise sweep} does. */
-  static SweepProgram here(List<String> arguments) {
-    StringWriter out = new StringWriter();
-    StringWriter err = new StringWriter();
+  static ProgramRun sweepHere(List<String> arguments) {
     SweepElsewhere local =
         new SweepElsewhere(
             Map.of(),
             "this machine",
             (results, engine, listener) ->
                 new lanewise.sweep.Sweep(results, Session.DEFAULT, 2, listener));
-    int status =
-        local.run(
-            "sweep", arguments.toArray(String[]::new), new PrintWriter(out), new PrintWriter(err));
-    return new SweepProgram(status, out.toString(), err.toString());
+    return of((out, err) -> local.run("sweep", arguments.toArray(String[]::new), out, err));
+  }
+
+  private static ProgramRun of(ToIntBiFunction<PrintWriter, PrintWriter> program) {
+    StringWriter out = new StringWriter();
+    StringWriter err = new StringWriter();
+    int status = program.applyAsInt(new PrintWriter(out), new PrintWriter(err));
+    return new ProgramRun(status, out.toString(), err.toString());
   }
 
   /** The lines of results. */
